@@ -1,0 +1,70 @@
+#pragma once
+// Article: one dated text, as it came and with what its container said of it.
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dateline/base/span.h"
+#include "dateline/base/time_point.h"
+
+namespace dateline {
+
+enum class BlockKind {
+  kHeader,  // a line of metadata in the text: "date 2021-12-01"
+  kTitle,
+  kHeading,
+  kParagraph,
+  kCaption,
+  kListItem,
+  kBlockquote,
+  kByline,
+  kDateline,  // "PARIS, 3 May (Agency) —"
+  kBoilerplate,
+};
+
+// Blocks are in text order and do not overlap; white space between them belongs to none.
+struct Block {
+  ByteSpan span;
+  BlockKind kind = BlockKind::kParagraph;
+  friend bool operator==(const Block&, const Block&) = default;
+};
+
+// Where a publication date was found, best evidence first.
+enum class DateBasis {
+  kGiven,
+  kHeader,
+  kJsonLd,
+  kMeta,
+  kTimeElement,
+  kUrl,
+  kFeed,
+  kDateline,
+  kText,
+  kNone
+};
+
+struct DateCandidate {
+  std::string value;  // as found, ISO 8601 where it could be read
+  DateBasis basis = DateBasis::kNone;
+  friend bool operator==(const DateCandidate&, const DateCandidate&) = default;
+};
+
+// Owns its text; every later span points into it.
+struct Article {
+  std::string id;  // the given id, else "sha256:" and the hash of text
+  std::string uri, title, publisher, language;
+  std::vector<std::string> authors;
+  std::optional<TimePoint> published;  // anchor of relative times
+  DateBasis published_basis = DateBasis::kNone;
+  std::vector<DateCandidate> published_candidates;
+  std::optional<TimePoint> modified;
+  std::string text;  // less a byte-order mark; otherwise unchanged for plain text and JSON Lines
+  std::vector<Block> blocks;
+};
+
+// The names of RECORD.md: "paragraph", "list_item"; "jsonld", "time_element".
+[[nodiscard]] std::string_view name_of(BlockKind kind);
+[[nodiscard]] std::string_view name_of(DateBasis basis);
+
+}  // namespace dateline

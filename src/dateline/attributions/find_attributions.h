@@ -1,0 +1,18 @@
+#pragma once
+// Step: attributions found, with their speakers.
+#include <vector>
+
+#include "dateline/article/article.h"
+#include "dateline/attributions/attribution.h"
+#include "dateline/entities/entity.h"
+#include "dateline/language/doc.h"
+
+namespace dateline::attributions {
+
+// In order of the first content byte. Total. Speech reaches back into coreference: pronouns of the
+// first person inside a quotation are given to its speaker in `entities`, whose entity numbers stay
+// as they are.
+[[nodiscard]] std::vector<Attribution> find_attributions(const Article& article, const Doc& doc,
+                                                         Entities& entities);
+
+}  // namespace dateline::attributions

@@ -1,0 +1,13 @@
+#pragma once
+// Word lists and rule tables: data/<step>/*.tsv, embedded at build as
+// dateline::data::<step>_<file>. Tab-separated; a line that begins with '#' is a comment (source
+// and licence stand there); empty lines are passed over.
+#include <string_view>
+#include <vector>
+
+namespace dateline {
+
+// The rows of `table`, each a list of its cells. The views point into `table`. O(bytes).
+[[nodiscard]] std::vector<std::vector<std::string_view>> parse_tsv(std::string_view table);
+
+}  // namespace dateline

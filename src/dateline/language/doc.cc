@@ -1,0 +1,98 @@
+#include "dateline/language/doc.h"
+
+#include <algorithm>
+
+#include "dateline/unicode/utf8.h"
+
+namespace dateline {
+namespace {
+
+// Subtrees from the leaves up: heads are visited after their children when tokens are taken by
+// repeated widening until nothing changes; depth bounds the rounds.
+void fill_subtrees(std::vector<Token>& tokens, std::span<const TokenSpan> sentences) {
+  for (std::uint32_t i = 0; i < tokens.size(); ++i) tokens[i].subtree = {i, i + 1};
+  for (const TokenSpan sentence : sentences) {
+    for (bool changed = true; changed;) {
+      changed = false;
+      const auto widen = [&](std::uint32_t i) {
+        TokenSpan& outer = tokens[tokens[i].head].subtree;
+        const TokenSpan inner = tokens[i].subtree;
+        if (inner.begin < outer.begin) outer.begin = inner.begin, changed = true;
+        if (inner.end > outer.end) outer.end = inner.end, changed = true;
+      };
+      for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) widen(i);
+      for (std::uint32_t i = sentence.end; i-- > sentence.begin;) widen(i);
+    }
+  }
+}
+
+}  // namespace
+
+Doc Doc::assemble(std::string_view text, std::vector<Token> tokens, StringArena arena) {
+  Doc doc;
+  doc.text_ = text;
+  doc.arena_ = std::move(arena);
+  const auto count = static_cast<std::uint32_t>(tokens.size());
+  for (std::uint32_t i = 0; i < count; ++i) {
+    Token& token = tokens[i];
+    token.text = slice(text, token.span);
+    if (token.lower.empty()) {
+      const std::string lowered = unicode::to_lower(token.text);
+      token.lower = lowered == token.text ? token.text : doc.arena_.add(lowered);
+    }
+    if (i == 0 || token.sentence_start) doc.sentences_.push_back({i, i});
+    doc.sentences_.back().end = i + 1;
+    token.sentence = static_cast<std::uint32_t>(doc.sentences_.size() - 1);
+    if (token.entity_tag == EntityTag::kBegin) {
+      doc.entities_.push_back({{i, i + 1}, token.entity_type});
+    } else if (token.entity_tag == EntityTag::kInside && !doc.entities_.empty() &&
+               doc.entities_.back().tokens.end == i) {
+      doc.entities_.back().tokens.end = i + 1;
+    }
+  }
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (tokens[i].head >= count || tokens[tokens[i].head].sentence != tokens[i].sentence)
+      tokens[i].head = i;
+  fill_subtrees(tokens, doc.sentences_);
+
+  doc.first_child_.assign(count + 1, 0);
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (tokens[i].head != i) ++doc.first_child_[tokens[i].head + 1];
+  for (std::uint32_t i = 0; i < count; ++i) doc.first_child_[i + 1] += doc.first_child_[i];
+  doc.children_.resize(doc.first_child_[count]);
+  std::vector<std::uint32_t> next(doc.first_child_.begin(), doc.first_child_.end());
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (tokens[i].head != i) doc.children_[next[tokens[i].head]++] = i;
+  doc.tokens_ = std::move(tokens);
+  return doc;
+}
+
+ByteSpan Doc::bytes(TokenSpan tokens) const {
+  if (tokens.end <= tokens.begin) return {};
+  return {tokens_[tokens.begin].span.begin, tokens_[tokens.end - 1].span.end};
+}
+
+std::uint32_t Doc::token_at(std::uint32_t offset) const {
+  const auto at = std::partition_point(
+      tokens_.begin(), tokens_.end(), [&](const Token& token) { return token.span.end <= offset; });
+  return static_cast<std::uint32_t>(at - tokens_.begin());
+}
+
+TokenSpan Doc::token_span(ByteSpan span) const {
+  const std::uint32_t begin = token_at(span.begin);
+  std::uint32_t end = begin;
+  while (end < size() && tokens_[end].span.begin < span.end) ++end;
+  return {begin, end};
+}
+
+void Doc::set_vectors(std::vector<float> context, std::uint32_t context_width,
+                      std::vector<std::int32_t> rows, std::span<const float> table,
+                      std::uint32_t vector_width) {
+  context_ = std::move(context);
+  context_width_ = context_width;
+  vector_rows_ = std::move(rows);
+  vector_table_ = table;
+  vector_width_ = vector_width;
+}
+
+}  // namespace dateline
