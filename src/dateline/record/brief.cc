@@ -1,0 +1,255 @@
+#include "dateline/record/brief.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "dateline/base/ascii.h"
+#include "dateline/base/tsv.h"
+#include "dateline/record/date_label.h"
+
+namespace dateline::data {
+extern const std::string_view record_ties;
+}
+
+namespace dateline::record {
+namespace {
+
+constexpr std::size_t kDateColumn = 18;
+
+// Code points; a byte that continues one counts nothing.
+std::size_t columns(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
+// Appends `text` word by word within `width` columns; later lines begin with `indent` spaces. The
+// first line already holds `used` columns.
+void wrap(std::string& out, std::string_view text, std::size_t used, std::size_t indent,
+          std::size_t width) {
+  bool first = true;
+  while (!(text = trim(text)).empty()) {
+    std::size_t end = 0;
+    while (end < text.size() && !is_space(text[end])) ++end;
+    const std::string_view word = text.substr(0, end);
+    const std::size_t size = columns(word);
+    if (!first && used + 1 + size > width) {
+      out += '\n';
+      out.append(indent, ' ');
+      used = indent;
+      first = true;
+    }
+    if (!first) out += ' ', ++used;
+    out += word;
+    used += size;
+    first = false;
+    text.remove_prefix(end);
+  }
+  out += '\n';
+}
+
+// A record with what the page asks of it.
+class Page {
+ public:
+  Page(const Record& record, const BriefOptions& options)
+      : record_(record), options_(options), ties_(parse_tsv(data::record_ties)) {}
+
+  std::string write() {
+    head();
+    timeline();
+    people();
+    quotations();
+    return std::move(out_);
+  }
+
+ private:
+  void head() {
+    wrap(out_, title(), 0, 0, options_.width);
+    const Article& article = record_.article;
+    std::string line = article.published
+                           ? fmt::format("{} (date: {})", day_label(article.published->day),
+                                         basis_words(article.published_basis))
+                           : "no date";
+    if (!article.publisher.empty()) line += ", " + article.publisher;
+    for (std::size_t i = 0; i < article.authors.size(); ++i)
+      line += (i == 0 ? ", by " : ", ") + article.authors[i];
+    wrap(out_, line, 0, 0, options_.width);
+    if (!article.uri.empty()) out_ += article.uri + '\n';
+  }
+
+  [[nodiscard]] std::string title() const {
+    if (!record_.article.title.empty()) return record_.article.title;
+    for (const Block& block : record_.article.blocks)
+      if (block.kind == BlockKind::kTitle)
+        return std::string(slice(record_.article.text, block.span));
+    return record_.article.id.empty() ? "(no title)" : record_.article.id;
+  }
+
+  static std::string_view basis_words(DateBasis basis) {
+    switch (basis) {
+      case DateBasis::kGiven:
+        return "given";
+      case DateBasis::kHeader:
+        return "from its header";
+      case DateBasis::kJsonLd:
+      case DateBasis::kMeta:
+      case DateBasis::kTimeElement:
+        return "from the page";
+      case DateBasis::kUrl:
+        return "from its address";
+      case DateBasis::kFeed:
+        return "from the feed";
+      case DateBasis::kDateline:
+        return "from its dateline";
+      case DateBasis::kText:
+        return "from the text";
+      case DateBasis::kNone:
+        return "of unknown source";
+    }
+    return "";
+  }
+
+  void section(std::string_view name) { out_ += fmt::format("\n{}\n", name); }
+
+  void timeline() {
+    if (record_.timeline.empty()) return;
+    section("Timeline");
+    for (const Line& line : record_.timeline) {
+      if (line.event >= record_.events.size()) continue;
+      const Event& event = record_.events[line.event];
+      const std::string date = event_label(event.time, record_.times);
+      out_ += "  " + date;
+      std::size_t used = 2 + columns(date);
+      if (used + 2 > kDateColumn + 2) {
+        out_ += '\n';
+        used = 0;
+      }
+      out_.append(kDateColumn + 2 - used, ' ');
+      wrap(out_, line_words(line, event), kDateColumn + 2, kDateColumn + 2, options_.width);
+    }
+  }
+
+  // The line, how sure, who says so, where.
+  [[nodiscard]] std::string line_words(const Line& line, const Event& event) const {
+    std::string words = line.text;
+    std::vector<std::string> marks;
+    if (event.polarity == Polarity::kNegative) marks.emplace_back("not so");
+    if (event.certainty == Certainty::kProbable) marks.emplace_back("likely");
+    if (event.certainty == Certainty::kPossible) marks.emplace_back("uncertain");
+    if (line.attribution) marks.push_back("says " + teller(*line.attribution));
+    if (!marks.empty()) words += fmt::format(" ({})", fmt::join(marks, "; "));
+    return fmt::format("{} [{}]", words, paragraph_of(event.span.begin));
+  }
+
+  [[nodiscard]] std::string teller(std::uint32_t number) const {
+    if (number >= record_.attributions.size()) return "someone";
+    const Attribution& attribution = record_.attributions[number];
+    if (attribution.speaker && *attribution.speaker < record_.entities.entities.size())
+      return record_.entities.entities[*attribution.speaker].name;
+    if (attribution.source.empty()) return "an unnamed source";
+    return std::string(slice(record_.article.text, attribution.source.front()));
+  }
+
+  // From the blocks where there are any, else from the empty lines of the text.
+  [[nodiscard]] std::size_t paragraph_of(std::uint32_t offset) const {
+    std::size_t number = 0;
+    for (const Block& block : record_.article.blocks)
+      if (block.span.begin <= offset && block.kind == BlockKind::kParagraph) ++number;
+    if (!record_.article.blocks.empty()) return std::max<std::size_t>(number, 1);
+    number = 1;
+    const std::string_view text = slice(record_.article.text, {0, offset});
+    for (std::size_t i = 1; i < text.size(); ++i)
+      if (text[i] != '\n' && text[i - 1] == '\n') ++number;
+    return number;
+  }
+
+  void people() {
+    std::vector<std::uint32_t> order;
+    const auto& entities = record_.entities.entities;
+    for (std::uint32_t i = 0; i < entities.size(); ++i)
+      if (entities[i].kind == EntityKind::kPerson && entities[i].named) order.push_back(i);
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return entities[a].mentions.size() > entities[b].mentions.size();
+    });
+    if (order.size() > options_.max_people) order.resize(options_.max_people);
+    if (order.empty()) return;
+    section("People");
+    for (const std::uint32_t person : order) {
+      out_ += "  ";
+      wrap(out_, person_words(person), 2, 6, options_.width);
+    }
+  }
+
+  [[nodiscard]] std::string person_words(std::uint32_t person) const {
+    const Entity& entity = record_.entities.entities[person];
+    std::string words = entity.name;
+    if (!entity.descriptions.empty()) words += fmt::format(" ({})", entity.descriptions.front());
+    std::vector<std::string> ties;
+    for (const Relation& relation : record_.relations) {
+      std::string tie = tie_words(relation, person);
+      if (!tie.empty() && std::find(ties.begin(), ties.end(), tie) == ties.end())
+        ties.push_back(std::move(tie));
+    }
+    return ties.empty() ? words : fmt::format("{}: {}", words, fmt::join(ties, "; "));
+  }
+
+  [[nodiscard]] std::string tie_words(const Relation& relation, std::uint32_t person) const {
+    const bool forward = relation.subject == person;
+    if (!forward && relation.object != person) return {};
+    const std::string_view phrase = phrase_of(relation, forward ? 2 : 3);
+    if (phrase.empty()) return {};
+    const std::uint32_t other = forward ? relation.object.value_or(0) : relation.subject;
+    const bool literal = forward && !relation.object;
+    if (!literal && other >= record_.entities.entities.size()) return {};
+    std::string words = fmt::format(
+        "{} {}", phrase, literal ? relation.value : record_.entities.entities[other].name);
+    if (relation.polarity == Polarity::kNegative) words = "not " + words;
+    if (relation.certainty != Certainty::kCertain) words += " (uncertain)";
+    if (relation.attribution) words += fmt::format(" (says {})", teller(*relation.attribution));
+    return words;
+  }
+
+  // Cell `column` of the row for the relation and its status, else of the row for any status.
+  [[nodiscard]] std::string_view phrase_of(const Relation& relation, std::size_t column) const {
+    std::string_view phrase;
+    for (const auto& row : ties_) {
+      if (row.size() <= column || row[0] != relation.relation) continue;
+      if (row[1] == name_of(relation.status)) return row[column];
+      if (row[1] == "*") phrase = row[column];
+    }
+    return phrase;
+  }
+
+  void quotations() {
+    std::size_t count = 0;
+    for (std::uint32_t i = 0; i < record_.attributions.size(); ++i) {
+      const Attribution& attribution = record_.attributions[i];
+      if (attribution.form != AttributionForm::kDirect || attribution.content.empty()) continue;
+      if (count++ == options_.max_quotations) return;
+      if (count == 1) section("Quotations");
+      std::vector<std::string_view> parts;
+      for (const ByteSpan part : attribution.content)
+        parts.push_back(trim(slice(record_.article.text, part)));
+      out_ += "  ";
+      wrap(out_,
+           fmt::format("{}: {} [{}]", teller(i), fmt::join(parts, " … "),
+                       paragraph_of(attribution.content.front().begin)),
+           2, 6, options_.width);
+    }
+  }
+
+  const Record& record_;
+  const BriefOptions& options_;
+  std::vector<std::vector<std::string_view>> ties_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string write_brief(const Record& record, const BriefOptions& options) {
+  return Page(record, options).write();
+}
+
+}  // namespace dateline::record
