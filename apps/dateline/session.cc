@@ -1,0 +1,219 @@
+#include "session.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+
+#include "dateline/article/inputs.h"
+#include "dateline/language/token_dump.h"
+#include "ordered_pool.h"
+#include "output.h"
+
+namespace dateline::app {
+namespace {
+
+constexpr std::size_t kBatchBytes = 64 * 1024;  // of text: several articles share the matrix products
+constexpr std::size_t kBatchArticles = 64;
+
+struct Batch {
+  std::vector<Article> articles;
+  std::vector<std::string> dumps;  // with --tokens: the dump line of each article
+  std::size_t bytes = 0;
+  [[nodiscard]] bool full() const { return bytes >= kBatchBytes || articles.size() >= kBatchArticles; }
+};
+
+struct Answer {
+  std::vector<std::string> printed;  // one an article
+  std::vector<std::string> errors;
+};
+
+std::string model_folder(const SessionOptions& options) {
+  if (!options.model.empty()) return options.model;
+  const char* variable = std::getenv("DATELINE_MODEL");
+  return variable == nullptr ? "" : variable;
+}
+
+// Articles done and articles a second, on a terminal only.
+class Progress {
+ public:
+  explicit Progress(bool quiet) : shown_(!quiet && isatty(STDERR_FILENO) != 0 && isatty(STDOUT_FILENO) == 0) {}
+  void add(std::size_t articles) {
+    done_ += articles;
+    const auto now = std::chrono::steady_clock::now();
+    if (!shown_ || now - last_ < std::chrono::milliseconds(200)) return;
+    last_ = now;
+    const double seconds = std::chrono::duration<double>(now - start_).count();
+    fmt::print(stderr, "\r{} articles, {:.0f} a second ", done_, static_cast<double>(done_) / seconds);
+  }
+  ~Progress() {
+    if (shown_ && last_ != std::chrono::steady_clock::time_point{}) fmt::print(stderr, "\n");
+  }
+
+ private:
+  bool shown_;
+  std::size_t done_ = 0;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now(), last_{};
+};
+
+// Makes the Docs of a batch: by the pipeline, or from the dump.
+class Annotator {
+ public:
+  static Result<Annotator> make(const SessionOptions& options) {
+    Annotator annotator;
+    if (!options.tokens.empty()) return annotator;
+    const std::string folder = model_folder(options);
+    if (folder.empty())
+      return fail(ErrorCode::kInvalidArgument, "no language model: give --model DIR or set DATELINE_MODEL");
+    DATELINE_TRY(auto pipeline, language::Pipeline::load(folder));
+    annotator.pipeline_ = std::make_unique<language::Pipeline>(std::move(pipeline));
+    return annotator;
+  }
+
+  void annotate(const Batch& batch, language::Workspace& workspace, const Work& work, Answer& answer) const {
+    if (pipeline_ == nullptr) return from_dumps(batch, work, answer);
+    std::vector<std::string_view> texts;
+    texts.reserve(batch.articles.size());
+    for (const Article& article : batch.articles) texts.push_back(article.text);
+    std::vector<Doc> docs = pipeline_->annotate(texts, workspace);
+    for (std::size_t i = 0; i < docs.size(); ++i)
+      answer.printed.push_back(work(batch.articles[i], std::move(docs[i])));
+  }
+
+ private:
+  static void from_dumps(const Batch& batch, const Work& work, Answer& answer) {
+    for (std::size_t i = 0; i < batch.articles.size(); ++i) {
+      auto dump = language::read_token_dump(batch.dumps[i], batch.articles[i].text);
+      if (!dump) {
+        answer.errors.push_back(fmt::format("{}: {}", batch.articles[i].id, dump.error().message));
+        continue;
+      }
+      answer.printed.push_back(work(batch.articles[i], std::move(dump->doc)));
+    }
+  }
+
+  std::unique_ptr<language::Pipeline> pipeline_;
+};
+
+// The loop: fills batches from the input, keeps the threads busy, prints answers in order.
+class Session {
+ public:
+  Session(const SessionOptions& options, const Annotator& annotator, const Work& work, Output& output)
+      : options_(options),
+        progress_(options.quiet),
+        output_(output),
+        pool_(std::max(1U, options.threads), [] { return language::Workspace(); }),
+        annotator_(annotator),
+        work_(work) {
+    if (!options.tokens.empty()) dumps_.open(options.tokens);
+  }
+
+  int run(article::InputStream& input) {
+    Batch batch;
+    while (!output_.closed() && !stopped_) {
+      auto next = input.next();
+      if (!next) {
+        failed(next.error().message);
+        continue;
+      }
+      for (const std::string& warning : input.take_warnings())
+        if (!options_.quiet) complain("warning: " + warning);
+      if (!next->has_value()) break;
+      batch.bytes += (*next)->text.size();
+      batch.articles.push_back(std::move(**next));
+      if (dumps_.is_open()) std::getline(dumps_, batch.dumps.emplace_back());
+      if (batch.full()) send(std::exchange(batch, {}));
+    }
+    if (!batch.articles.empty()) send(std::move(batch));
+    while (pool_.pending() > 0) receive();
+    if (auto done = output_.finish(); !done) failed(done.error().message);
+    return status_;
+  }
+
+ private:
+  void send(Batch batch) {
+    auto shared = std::make_shared<Batch>(std::move(batch));
+    pool_.submit([this, shared](language::Workspace& workspace) {
+      Answer answer;
+      annotator_.annotate(*shared, workspace, work_, answer);
+      return answer;
+    });
+    while (pool_.pending() > 2 * std::max(1U, options_.threads)) receive();
+  }
+
+  void receive() {
+    const Answer answer = pool_.take();
+    for (const std::string& error : answer.errors) failed(error);
+    for (const std::string& bytes : answer.printed) {
+      auto done = stopped_ ? Result<void>{} : output_.write(bytes);
+      if (!done) {
+        failed(done.error().message);
+        stopped_ = true;  // nothing more can be written
+      }
+    }
+    progress_.add(answer.printed.size());
+  }
+
+  void failed(const std::string& message) {
+    complain(message);
+    status_ = 1;
+  }
+
+  const SessionOptions& options_;
+  Progress progress_;
+  Output& output_;
+  OrderedPool<language::Workspace, Answer> pool_;
+  const Annotator& annotator_;
+  const Work& work_;
+  std::ifstream dumps_;
+  int status_ = 0;
+  bool stopped_ = false;
+};
+
+Result<int> try_session(const SessionOptions& options, const Work& work) {
+  article::InputOptions input_options;
+  if (!options.published.empty()) {
+    DATELINE_TRY(input_options.published, parse_time_point(options.published));
+  }
+  DATELINE_TRY(input_options.format, article::parse_input_format(options.input_format));
+  DATELINE_TRY(const Annotator annotator, Annotator::make(options));
+  DATELINE_TRY(Output output, Output::open(options.output));
+  article::InputStream input(options.inputs, input_options);
+  return Session(options, annotator, work, output).run(input);
+}
+
+}  // namespace
+
+void complain(const std::string& message) { fmt::print(stderr, "dateline: {}\n", message); }
+
+void add_session_options(CLI::App& command, SessionOptions& options) {
+  command.add_option("input", options.inputs, "a file, a folder (recursive), a glob, or - for standard input")
+      ->required();
+  command
+      .add_option("--input-format", options.input_format, "auto (by content, then by name), or one of the others")
+      ->check(CLI::IsMember({"auto", "text", "html", "jsonl", "feed", "warc"}));
+  command
+      .add_option("--published", options.published, "publication date of inputs that carry none (YYYY-MM-DD…)")
+      ->check([](const std::string& text) {
+        const auto point = parse_time_point(text);
+        return point ? std::string() : point.error().message;
+      });
+  command.add_option("--model", options.model, "a spaCy v3 pipeline folder (default: $DATELINE_MODEL)");
+  command.add_option("--tokens", options.tokens,
+                     "a token dump with the annotations of the inputs, line by line, in place of the model");
+  command.add_option("--threads", options.threads, "worker threads; the output is the same for any number")
+      ->check(CLI::Range(1, 256));
+  command.add_option("-o,--output", options.output, "write here instead of standard output");
+  command.add_flag("--quiet", options.quiet, "no warnings, no progress");
+}
+
+int run_session(const SessionOptions& options, const Work& work) {
+  const auto status = try_session(options, work);
+  if (status) return *status;
+  complain(status.error().message);
+  return 1;
+}
+
+}  // namespace dateline::app

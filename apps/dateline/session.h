@@ -1,0 +1,41 @@
+#pragma once
+// What `read` and `annotate` share: the options of input, model and output, and the loop over articles.
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dateline/article/article.h"
+#include "dateline/base/result.h"
+#include "dateline/language/doc.h"
+#include "dateline/language/pipeline.h"
+
+namespace dateline::app {
+
+struct SessionOptions {
+  std::vector<std::string> inputs;
+  std::string input_format = "auto";
+  std::string published;  // as typed
+  std::string model;      // a spaCy pipeline folder; "": DATELINE_MODEL
+  std::string tokens;     // a token dump to use in place of the model
+  std::string output;     // "": standard output
+  unsigned threads = 1;
+  bool quiet = false;
+};
+
+// Adds the options to `command`. `options` must outlive the parse.
+void add_session_options(CLI::App& command, SessionOptions& options);
+
+// Called for one article and its annotations on any thread; gives the bytes to print.
+using Work = std::function<std::string(const Article&, Doc)>;
+
+// Reads every input, annotates, works, prints in the order of the input. What fails is named on standard error and
+// the rest is still done. Exit status: 0, or 1 when something failed.
+int run_session(const SessionOptions& options, const Work& work);
+
+// "dateline: MESSAGE" on standard error.
+void complain(const std::string& message);
+
+}  // namespace dateline::app
