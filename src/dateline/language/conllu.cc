@@ -16,7 +16,8 @@ std::string_view or_dash(std::string_view field) { return field.empty() ? "_" : 
 std::string misc(const Token& token) {
   std::string out;
   if (token.entity_tag != EntityTag::kOutside)
-    out = fmt::format("NE={}-{}", token.entity_tag == EntityTag::kBegin ? 'B' : 'I', token.entity_type);
+    out = fmt::format("NE={}-{}", token.entity_tag == EntityTag::kBegin ? 'B' : 'I',
+                      token.entity_type);
   if (!token.space_after) out += out.empty() ? "SpaceAfter=No" : "|SpaceAfter=No";
   return out.empty() ? "_" : out;
 }
@@ -46,9 +47,10 @@ std::string write_conllu(std::string_view id, const Doc& doc) {
       const Token& token = doc[i];
       if (number[i] == 0) continue;
       const bool root = token.head == i;
-      out += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t_\t{}\n", number[i], token.text, or_dash(token.lemma),
-                         or_dash(token.pos), or_dash(token.tag), or_dash(token.morph),
-                         root ? 0 : number[token.head], root ? "root" : or_dash(token.dep), misc(token));
+      out += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t_\t{}\n", number[i], token.text,
+                         or_dash(token.lemma), or_dash(token.pos), or_dash(token.tag),
+                         or_dash(token.morph), root ? 0 : number[token.head],
+                         root ? "root" : or_dash(token.dep), misc(token));
     }
     out += '\n';
   }

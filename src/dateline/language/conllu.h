@@ -7,9 +7,10 @@
 
 namespace dateline::language {
 
-// One block a sentence with `# newdoc id`, `# sent_id` and `# text`, an empty line after each. White-space tokens,
-// which the format cannot hold, are left out and heads renumbered; entities stand in MISC as NE=B-PERSON; no space
-// after a token as SpaceAfter=No. Labels are the package's own (CLEAR dependencies for the English models).
+// One block a sentence with `# newdoc id`, `# sent_id` and `# text`, an empty line after each.
+// White-space tokens, which the format cannot hold, are left out and heads renumbered; entities
+// stand in MISC as NE=B-PERSON; no space after a token as SpaceAfter=No. Labels are the package's
+// own (CLEAR dependencies for the English models).
 [[nodiscard]] std::string write_conllu(std::string_view id, const Doc& doc);
 
 }  // namespace dateline::language

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dateline/base/ascii.h"
 #include "dateline/unicode/utf8.h"
 
 namespace dateline {
@@ -32,39 +33,63 @@ Doc Doc::assemble(std::string_view text, std::vector<Token> tokens, StringArena 
   Doc doc;
   doc.text_ = text;
   doc.arena_ = std::move(arena);
-  const auto count = static_cast<std::uint32_t>(tokens.size());
-  for (std::uint32_t i = 0; i < count; ++i) {
-    Token& token = tokens[i];
+  doc.tokens_ = std::move(tokens);
+  for (Token& token : doc.tokens_) {
     token.text = slice(text, token.span);
-    if (token.lower.empty()) {
-      const std::string lowered = unicode::to_lower(token.text);
-      token.lower = lowered == token.text ? token.text : doc.arena_.add(lowered);
-    }
-    if (i == 0 || token.sentence_start) doc.sentences_.push_back({i, i});
-    doc.sentences_.back().end = i + 1;
-    token.sentence = static_cast<std::uint32_t>(doc.sentences_.size() - 1);
+    if (!token.lower.empty()) continue;
+    const std::string lowered = unicode::to_lower(token.text);
+    token.lower = lowered == token.text ? token.text : doc.arena_.add(lowered);
+  }
+  doc.link_entities();
+  doc.link_sentences();
+  return doc;
+}
+
+void Doc::link_entities() {
+  for (std::uint32_t i = 0; i < size(); ++i) {
+    const Token& token = tokens_[i];
     if (token.entity_tag == EntityTag::kBegin) {
-      doc.entities_.push_back({{i, i + 1}, token.entity_type});
-    } else if (token.entity_tag == EntityTag::kInside && !doc.entities_.empty() &&
-               doc.entities_.back().tokens.end == i) {
-      doc.entities_.back().tokens.end = i + 1;
+      entities_.push_back({{i, i + 1}, token.entity_type});
+    } else if (token.entity_tag == EntityTag::kInside && !entities_.empty() &&
+               entities_.back().tokens.end == i) {
+      entities_.back().tokens.end = i + 1;
     }
   }
-  for (std::uint32_t i = 0; i < count; ++i)
-    if (tokens[i].head >= count || tokens[tokens[i].head].sentence != tokens[i].sentence)
-      tokens[i].head = i;
-  fill_subtrees(tokens, doc.sentences_);
+}
 
-  doc.first_child_.assign(count + 1, 0);
-  for (std::uint32_t i = 0; i < count; ++i)
-    if (tokens[i].head != i) ++doc.first_child_[tokens[i].head + 1];
-  for (std::uint32_t i = 0; i < count; ++i) doc.first_child_[i + 1] += doc.first_child_[i];
-  doc.children_.resize(doc.first_child_[count]);
-  std::vector<std::uint32_t> next(doc.first_child_.begin(), doc.first_child_.end());
-  for (std::uint32_t i = 0; i < count; ++i)
-    if (tokens[i].head != i) doc.children_[next[tokens[i].head]++] = i;
-  doc.tokens_ = std::move(tokens);
-  return doc;
+void Doc::link_sentences() {
+  sentences_.clear();
+  for (std::uint32_t i = 0; i < size(); ++i) {
+    if (i == 0 || tokens_[i].sentence_start) sentences_.push_back({i, i});
+    sentences_.back().end = i + 1;
+    tokens_[i].sentence = static_cast<std::uint32_t>(sentences_.size() - 1);
+  }
+  for (std::uint32_t i = 0; i < size(); ++i) {
+    Token& token = tokens_[i];
+    if (token.head >= size() || tokens_[token.head].sentence != token.sentence) token.head = i;
+  }
+  fill_subtrees(tokens_, sentences_);
+
+  first_child_.assign(size() + 1, 0);
+  for (std::uint32_t i = 0; i < size(); ++i)
+    if (tokens_[i].head != i) ++first_child_[tokens_[i].head + 1];
+  for (std::uint32_t i = 0; i < size(); ++i) first_child_[i + 1] += first_child_[i];
+  children_.resize(first_child_[size()]);
+  std::vector<std::uint32_t> next(first_child_.begin(), first_child_.end());
+  for (std::uint32_t i = 0; i < size(); ++i)
+    if (tokens_[i].head != i) children_[next[tokens_[i].head]++] = i;
+}
+
+void Doc::start_sentences_at(std::span<const std::uint32_t> offsets) {
+  bool changed = false;
+  for (const std::uint32_t offset : offsets) {
+    std::uint32_t i = token_at(offset);
+    while (i < size() && is_space(tokens_[i].text.front())) ++i;
+    if (i == size() || tokens_[i].sentence_start || tokens_[i].span.begin < offset) continue;
+    tokens_[i].sentence_start = true;
+    changed = true;
+  }
+  if (changed) link_sentences();
 }
 
 ByteSpan Doc::bytes(TokenSpan tokens) const {

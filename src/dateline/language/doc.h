@@ -46,6 +46,11 @@ class Doc {
   // else owns.
   static Doc assemble(std::string_view text, std::vector<Token> tokens, StringArena arena);
 
+  // Makes the first word at or after each byte offset the first of a sentence; dependencies that
+  // then cross a sentence's edge are cut. For edges that the layout shows and the parser does not
+  // see: a heading without a stop, a header line.
+  void start_sentences_at(std::span<const std::uint32_t> offsets);
+
   [[nodiscard]] std::string_view text() const { return text_; }
   [[nodiscard]] std::span<const Token> tokens() const { return tokens_; }
   [[nodiscard]] const Token& operator[](std::uint32_t token) const { return tokens_[token]; }
@@ -93,6 +98,9 @@ class Doc {
                    std::uint32_t vector_width);
 
  private:
+  void link_entities();
+  void link_sentences();
+
   std::string_view text_;
   std::vector<Token> tokens_;
   std::vector<TokenSpan> sentences_;

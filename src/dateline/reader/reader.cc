@@ -1,6 +1,9 @@
 #include "dateline/reader/reader.h"
 
+#include <algorithm>
+
 #include "dateline/attributions/find_attributions.h"
+#include "dateline/base/ascii.h"
 #include "dateline/entities/find_entities.h"
 #include "dateline/events/find_events.h"
 #include "dateline/relations/find_relations.h"
@@ -8,11 +11,42 @@
 #include "dateline/times/find_times.h"
 
 namespace dateline {
+namespace {
 
-Record read(const Article& article, const Doc& doc, const ReadOptions& options) {
+// A block's edges are edges of sentences, whatever the parser made of them.
+void fit_sentences_to_blocks(const Article& article, Doc& doc) {
+  std::vector<std::uint32_t> edges;
+  for (const Block& block : article.blocks) {
+    edges.push_back(block.span.begin);
+    edges.push_back(block.span.end);
+  }
+  doc.start_sentences_at(edges);
+}
+
+// The sentences of the article's own text: not of its header lines, and no white space at their
+// edges.
+std::vector<ByteSpan> sentences_of(const Article& article, const Doc& doc) {
+  std::vector<ByteSpan> sentences;
+  for (const TokenSpan tokens : doc.sentences()) {
+    ByteSpan span = doc.bytes(tokens);
+    while (!span.empty() && is_space(article.text[span.begin])) ++span.begin;
+    while (!span.empty() && is_space(article.text[span.end - 1])) --span.end;
+    const bool header =
+        std::any_of(article.blocks.begin(), article.blocks.end(), [&](const Block& block) {
+          return block.kind == BlockKind::kHeader && block.span.overlaps(span);
+        });
+    if (!span.empty() && !header) sentences.push_back(span);
+  }
+  return sentences;
+}
+
+}  // namespace
+
+Record read(const Article& article, Doc doc, const ReadOptions& options) {
   Record record;
   record.article = article;
-  for (const TokenSpan sentence : doc.sentences()) record.sentences.push_back(doc.bytes(sentence));
+  fit_sentences_to_blocks(article, doc);
+  record.sentences = sentences_of(article, doc);
   if (options.times) record.times = times::find_times(article, doc);
   if (options.entities) record.entities = entities::find_entities(article, doc, record.times);
   if (options.attributions)

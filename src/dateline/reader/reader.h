@@ -16,6 +16,6 @@ struct ReadOptions {
 
 // The record of `article`, whose text `doc` was made from. Total, deterministic; const and safe to
 // call from many threads at once. `doc` borrows article.text: the article is copied, not moved.
-[[nodiscard]] Record read(const Article& article, const Doc& doc, const ReadOptions& options = {});
+[[nodiscard]] Record read(const Article& article, Doc doc, const ReadOptions& options = {});
 
 }  // namespace dateline
