@@ -1,0 +1,280 @@
+#include "dateline/article/inputs.h"
+
+#include <fmt/format.h>
+#include <glob.h>
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <filesystem>
+#include <utility>
+
+#include "dateline/article/byte_source.h"
+#include "dateline/article/read_jsonl.h"
+#include "dateline/article/read_text.h"
+#include "dateline/base/ascii.h"
+#include "dateline/unicode/utf8.h"
+
+namespace dateline::article {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The endings that a folder is searched for.
+constexpr std::array<std::string_view, 12> kEndings = {".txt",    ".text",  ".md",   ".html",
+                                                       ".htm",    ".xhtml", ".json", ".jsonl",
+                                                       ".ndjson", ".xml",   ".warc", ".rss"};
+
+// The name without ".gz", lower case.
+std::string plain_name(std::string_view name) {
+  std::string lower = to_lower(name);
+  if (lower.ends_with(".gz")) lower.resize(lower.size() - 3);
+  return lower;
+}
+
+bool has_known_ending(const fs::path& path) {
+  const std::string name = plain_name(path.filename().string());
+  return std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view ending) {
+    return name.size() > ending.size() && name.ends_with(ending);
+  });
+}
+
+// Control characters that text does not have: one in thirty-two of them, or a NUL, is no text.
+bool is_binary(std::string_view head) {
+  std::size_t odd = 0;
+  for (const char c : head.substr(0, 65536)) {
+    if (c == '\0') return true;
+    const auto byte = static_cast<unsigned char>(c);
+    odd += (byte < 0x20 && !is_space(c) && c != '\b' && c != '\x1B') || byte == 0x7F ? 1U : 0U;
+  }
+  return odd * 32 > std::min<std::size_t>(head.size(), 65536);
+}
+
+bool has_magic(std::string_view head) {
+  constexpr std::array<std::string_view, 6> kMagic = {"%PDF-",
+                                                      "PK\x03\x04",
+                                                      "\x7F"
+                                                      "ELF",
+                                                      "\x89PNG\r",
+                                                      "\xFF\xD8\xFF",
+                                                      "GIF8"};
+  return std::any_of(kMagic.begin(), kMagic.end(),
+                     [&](std::string_view magic) { return head.starts_with(magic); });
+}
+
+// The files below a folder, by name. Links to folders are not followed: they may go in circles.
+Result<std::vector<std::string>> list_folder(const std::string& folder) {
+  std::vector<std::string> files;
+  std::error_code error;
+  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied,
+                                         error);
+  for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    std::error_code ignored;
+    if (entry->path().filename().string().starts_with('.')) {
+      if (entry->is_directory(ignored)) entry.disable_recursion_pending();
+      continue;
+    }
+    if (entry->is_regular_file(ignored) && has_known_ending(entry->path()))
+      files.push_back(entry->path().string());
+  }
+  if (error) return fail(ErrorCode::kIo, fmt::format("{}: {}", folder, error.message()));
+  if (files.empty())
+    return fail(ErrorCode::kNotFound, fmt::format("{}: a folder without articles", folder));
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::vector<std::string> match_glob(const std::string& pattern) {
+  std::vector<std::string> files;
+  glob_t found{};
+  if (glob(pattern.c_str(), 0, nullptr, &found) == 0)
+    for (std::size_t i = 0; i < found.gl_pathc; ++i) files.emplace_back(found.gl_pathv[i]);
+  globfree(&found);
+  return files;
+}
+
+std::string bytes_are(std::size_t count) {
+  return count == 1 ? "1 byte is" : fmt::format("{} bytes are", count);
+}
+
+}  // namespace
+
+std::optional<InputFormat> parse_input_format(std::string_view name) {
+  if (name == "auto") return InputFormat::kAuto;
+  if (name == "text") return InputFormat::kText;
+  if (name == "html") return InputFormat::kHtml;
+  if (name == "jsonl") return InputFormat::kJsonl;
+  if (name == "feed") return InputFormat::kFeed;
+  if (name == "warc") return InputFormat::kWarc;
+  return std::nullopt;
+}
+
+InputFormat detect_format(std::string_view head, std::string_view name) {
+  if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+  head = trim(head.substr(0, 4096));
+  const std::string lower = to_lower(head);
+  const std::string_view front = lower;
+  if (head.starts_with("WARC/")) return InputFormat::kWarc;
+  if (head.starts_with('{')) {
+    const std::string_view inner = trim(head.substr(1));
+    if (inner.starts_with('"') || inner.starts_with('}')) return InputFormat::kJsonl;
+  }
+  if (front.starts_with('<')) {
+    for (const std::string_view root : {"<rss", "<feed", "<rdf:rdf", "<urlset", "<sitemapindex"})
+      if (front.find(root) != std::string_view::npos) return InputFormat::kFeed;
+    for (const std::string_view tag : {"<!doctype html", "<html", "<head", "<body", "<meta", "<div",
+                                       "<p>", "<p ", "<!--", "<article", "<h1", "<title"})
+      if (front.find(tag) != std::string_view::npos) return InputFormat::kHtml;
+  }
+  const std::string plain = plain_name(name);
+  const auto ends = [&](std::string_view ending) { return plain.ends_with(ending); };
+  if (ends(".html") || ends(".htm") || ends(".xhtml")) return InputFormat::kHtml;
+  if (ends(".jsonl") || ends(".ndjson") || ends(".json")) return InputFormat::kJsonl;
+  if (ends(".rss") || ends(".xml")) return InputFormat::kFeed;
+  if (ends(".warc")) return InputFormat::kWarc;
+  return InputFormat::kText;
+}
+
+struct InputStream::Impl {
+  std::deque<std::string> inputs;  // as given, not yet expanded
+  std::deque<std::string> files;   // of the input being read
+  InputOptions options;
+  Warnings warnings;
+  JsonlReader jsonl;
+  std::optional<ByteSource> lines;  // the JSON Lines file being read
+  std::string lines_name;
+  std::size_t line_number = 0;
+
+  // Turns the next input into files.
+  Result<void> expand() {
+    const std::string input = std::move(inputs.front());
+    inputs.pop_front();
+    std::error_code error;
+    if (input == "-" || fs::is_regular_file(input, error)) {
+      files.push_back(input);
+      return {};
+    }
+    if (fs::is_directory(input, error)) {
+      DATELINE_TRY(const auto found, list_folder(input));
+      files.assign(found.begin(), found.end());
+      return {};
+    }
+    if (!fs::exists(input, error) && input.find_first_of("*?[") != std::string::npos) {
+      const auto found = match_glob(input);
+      if (found.empty())
+        return fail(ErrorCode::kNotFound, fmt::format("{}: no file matches", input));
+      // What a pattern matches is expanded like any input: folders among them are read.
+      inputs.insert(inputs.begin(), found.begin(), found.end());
+      return {};
+    }
+    files.push_back(input);  // a pipe, or not there: opening it says so
+    return {};
+  }
+
+  Result<std::optional<Article>> open_next() {
+    const std::string path = std::move(files.front());
+    files.pop_front();
+    const std::string name = path == "-" ? "standard input" : path;
+    DATELINE_TRY(ByteSource source, ByteSource::open(path));
+    DATELINE_TRY(const std::string_view head, source.peek());
+    if (has_magic(head) || is_binary(head))
+      return fail(ErrorCode::kCorrupt, fmt::format("{}: bytes that are no text", name));
+    const InputFormat format =
+        options.format == InputFormat::kAuto ? detect_format(head, path) : options.format;
+    switch (format) {
+      case InputFormat::kAuto:
+      case InputFormat::kText:
+        return read_text_file(source, name);
+      case InputFormat::kJsonl:
+        return open_jsonl(std::move(source), name);
+      case InputFormat::kHtml:
+      case InputFormat::kFeed:
+      case InputFormat::kWarc:
+        break;
+    }
+    return fail(ErrorCode::kUnsupported, fmt::format("{}: this format is not read yet", name));
+  }
+
+  Result<std::optional<Article>> read_text_file(ByteSource& source, const std::string& name) {
+    DATELINE_TRY(std::string text, source.read_all(options.max_bytes));
+    if (trim(text).empty())
+      return fail(ErrorCode::kCorrupt, fmt::format("{}: empty, no article", name));
+    std::size_t bad = 0;
+    static_cast<void>(unicode::sanitize(text, &bad));
+    if (bad > 0)
+      warnings.push_back({fmt::format("{}: {} not UTF-8, read as U+FFFD", name, bytes_are(bad))});
+    if (const auto damage = source.damage()) warnings.push_back({damage->message});
+    TextOptions text_options;
+    text_options.fallback_published = options.published;
+    return read_text(std::move(text), text_options);
+  }
+
+  // One object a line; or a file that is one object over many lines.
+  Result<std::optional<Article>> open_jsonl(ByteSource source, const std::string& name) {
+    DATELINE_TRY(const std::string_view head, source.peek());
+    const std::string_view first = trim(head.substr(0, head.find('\n')));
+    if (first == "{" && plain_name(name).ends_with(".json")) {
+      DATELINE_TRY(const std::string whole, source.read_all(options.max_bytes));
+      DATELINE_TRY(Article article, jsonl.read(whole, name, {options.published}, warnings));
+      return article;
+    }
+    lines = std::move(source);
+    lines_name = name;
+    line_number = 0;
+    return std::optional<Article>();
+  }
+
+  // Nothing when the file has ended.
+  Result<std::optional<Article>> next_line() {
+    std::string line;
+    for (;;) {
+      line.clear();
+      ++line_number;
+      const std::string where = fmt::format("{}, line {}", lines_name, line_number);
+      const auto more = lines->next_line(line, options.max_bytes);
+      if (!more) return fail(more.error().code, fmt::format("{}: {}", where, more.error().message));
+      if (!*more) {
+        const auto damage = lines->damage();
+        lines.reset();
+        if (damage) return tl::unexpected<Error>(*damage);
+        return std::optional<Article>();
+      }
+      std::string_view body = line;
+      if (line_number == 1 && body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
+      body = trim(body);
+      if (body.empty()) continue;
+      DATELINE_TRY(Article article, jsonl.read(body, where, {options.published}, warnings));
+      return article;
+    }
+  }
+};
+
+InputStream::InputStream(std::vector<std::string> inputs, InputOptions options)
+    : impl_(std::make_unique<Impl>()) {
+  impl_->inputs.assign(std::make_move_iterator(inputs.begin()),
+                       std::make_move_iterator(inputs.end()));
+  impl_->options = options;
+}
+InputStream::~InputStream() = default;
+InputStream::InputStream(InputStream&&) noexcept = default;
+InputStream& InputStream::operator=(InputStream&&) noexcept = default;
+
+Result<std::optional<Article>> InputStream::next() {
+  for (;;) {
+    if (impl_->lines) {
+      DATELINE_TRY(auto article, impl_->next_line());
+      if (article) return article;
+    } else if (!impl_->files.empty()) {
+      DATELINE_TRY(auto article, impl_->open_next());
+      if (article) return article;
+    } else if (!impl_->inputs.empty()) {
+      DATELINE_DO(impl_->expand());
+    } else {
+      return std::optional<Article>();
+    }
+  }
+}
+
+Warnings InputStream::take_warnings() { return std::exchange(impl_->warnings, {}); }
+
+}  // namespace dateline::article

@@ -1,0 +1,51 @@
+#pragma once
+// InputStream: what the command line's INPUT… stands for, as a stream of articles in the order
+// given. A file, a folder (all below it, by name), a glob, "-" for standard input; plain or gzip.
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dateline/article/article.h"
+#include "dateline/article/warning.h"
+#include "dateline/base/result.h"
+
+namespace dateline::article {
+
+// kAuto: by content, then by name.
+enum class InputFormat { kAuto, kText, kHtml, kJsonl, kFeed, kWarc };
+
+// "auto", "text", "html", "jsonl", "feed", "warc"; nothing for another name.
+[[nodiscard]] std::optional<InputFormat> parse_input_format(std::string_view name);
+
+struct InputOptions {
+  InputFormat format = InputFormat::kAuto;
+  std::optional<TimePoint> published;               // for inputs that carry no date of their own
+  std::size_t max_bytes = std::size_t{100} << 20U;  // of one document
+};
+
+// What `head`, the first bytes of an input called `name`, is. Never kAuto.
+[[nodiscard]] InputFormat detect_format(std::string_view head, std::string_view name);
+
+// Holds one document at a time, whatever the size of the input. Not shared by threads.
+class InputStream {
+ public:
+  InputStream(std::vector<std::string> inputs, InputOptions options);
+  ~InputStream();
+  InputStream(InputStream&&) noexcept;
+  InputStream& operator=(InputStream&&) noexcept;
+
+  // The next article; nothing at the end. An error is one input's (or one line's) and names it: the
+  // next call goes on behind it. Errors: no such file, a folder without articles, a glob that
+  // matches nothing, bytes that are no text, what JsonlReader::read says.
+  [[nodiscard]] Result<std::optional<Article>> next();
+  // What is to be said of the articles given since the last call; empties the list.
+  [[nodiscard]] Warnings take_warnings();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace dateline::article

@@ -1,0 +1,175 @@
+#include "dateline/article/inputs.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <cstdio>
+#include <filesystem>
+
+#include "dateline/article/read_jsonl.h"
+
+namespace dateline::article {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+namespace fs = std::filesystem;
+
+class Inputs : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ =
+        fs::temp_directory_path() / ("dateline_inputs_" + std::to_string(getpid()) + "_" +
+                                     testing::UnitTest::GetInstance()->current_test_info()->name());
+    fs::create_directories(folder_);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+  std::string write(const std::string& name, const std::string& bytes) {
+    const fs::path path = folder_ / name;
+    fs::create_directories(path.parent_path());
+    std::FILE* file = std::fopen(path.c_str(), "wb");
+    std::fwrite(bytes.data(), 1, bytes.size(), file);
+    std::fclose(file);
+    return path.string();
+  }
+  // Texts of the articles; "! message" for errors, "? message" for warnings (behind the folder).
+  std::vector<std::string> read(std::vector<std::string> inputs, InputOptions options = {}) {
+    InputStream stream(std::move(inputs), options);
+    std::vector<std::string> told;
+    for (int i = 0; i < 100; ++i) {
+      const auto next = stream.next();
+      if (next && !*next) return told;
+      told.push_back(next ? (*next)->text : "! " + shortened(next.error().message));
+      for (const Warning& warning : stream.take_warnings())
+        told.push_back("? " + shortened(warning.message));
+    }
+    told.push_back("endless");
+    return told;
+  }
+  std::string shortened(std::string message) const {
+    const std::size_t at = message.find(folder_.string() + "/");
+    return at == std::string::npos ? message : message.erase(at, folder_.string().size() + 1);
+  }
+  fs::path folder_;
+};
+
+TEST_F(Inputs, AFolderIsReadByNameAndOnlyItsTexts) {
+  write("b.txt", "Second.");
+  write("a/z.txt", "First.");
+  write("c.png", "picture");
+  write(".hidden.txt", "no");
+  EXPECT_THAT(read({folder_.string()}), ElementsAre("First.", "Second."));
+}
+
+TEST_F(Inputs, AGlobAndAListKeepTheirOrder) {
+  const auto last = write("x.txt", "Last.");
+  write("1.md", "One.");
+  write("2.md", "Two.");
+  EXPECT_THAT(read({(folder_ / "*.md").string(), last}), ElementsAre("One.", "Two.", "Last."));
+}
+
+TEST_F(Inputs, BadInputsAreNamedAndTheRestIsRead) {
+  fs::create_directories(folder_ / "empty");
+  const auto binary = write("b.txt", std::string("\0\1\2\3", 4));
+  const auto good = write("g.txt", "Good.");
+  const auto odd = write("o.txt", "Caf\xE9 closed.");
+  const auto blank = write("n.txt", " \n");
+  EXPECT_THAT(read({(folder_ / "none.txt").string(), (folder_ / "empty").string(), binary, good,
+                    odd, blank, (folder_ / "*.zip").string()}),
+              ElementsAre("! none.txt: no such file", "! empty: a folder without articles",
+                          "! b.txt: bytes that are no text", "Good.", "Caf\xE9 closed.",
+                          "? o.txt: 1 byte is not UTF-8, read as U+FFFD",
+                          "! n.txt: empty, no article", "! *.zip: no file matches"));
+}
+
+TEST_F(Inputs, BadLinesAreNamedAndTheRestIsRead) {
+  const auto path = write("n.jsonl",
+                          "{\"text\": \"One.\"}\n{nonsense\n[1]\n\n{\"id\": 7}\n"
+                          "{\"text\": \"Two.\", \"published\": \"soon\"}\n{\"text\": \"Three.\"}");
+  const auto told = read({path});
+  ASSERT_EQ(told.size(), 7U);
+  EXPECT_EQ(told[0], "One.");
+  EXPECT_THAT(told[1], HasSubstr("n.jsonl, line 2: not JSON"));
+  EXPECT_EQ(told[2], "! n.jsonl, line 3: not a JSON object");
+  EXPECT_EQ(told[3], "! n.jsonl, line 5: no body (neither `text` nor `html`)");
+  EXPECT_EQ(told[4], "Two.");
+  EXPECT_EQ(told[5], "? n.jsonl, line 6: `published` is no date that can be read: \"soon\"");
+  EXPECT_EQ(told[6], "Three.");
+}
+
+TEST_F(Inputs, ALineOverTheLimitIsPassedOver) {
+  const auto path =
+      write("n.jsonl", "{\"text\": \"" + std::string(600000, 'a') + "\"}\n{\"text\": \"Two.\"}\n");
+  InputOptions options;
+  options.max_bytes = 1000;
+  EXPECT_THAT(read({path}, options),
+              ElementsAre("! n.jsonl, line 1: longer than the limit of 1000 bytes", "Two."));
+}
+
+TEST_F(Inputs, GzipIsReadAndABreakIsNamed) {
+  const std::string path = (folder_ / "n.jsonl.gz").string();
+  gzFile file = gzopen(path.c_str(), "wb");
+  for (int i = 0; i < 3; ++i) gzputs(file, "{\"text\": \"One.\"}\n");
+  gzclose(file);
+  EXPECT_THAT(read({path}), ElementsAre("One.", "One.", "One."));
+  fs::resize_file(path, fs::file_size(path) - 6);
+  const auto told = read({path});
+  ASSERT_FALSE(told.empty());
+  EXPECT_THAT(told.back(), HasSubstr("n.jsonl.gz: gzip data is cut short or broken"));
+}
+
+TEST_F(Inputs, OneJsonObjectOverManyLines) {
+  const auto path = write("n.json", "{\n  \"text\": \"One.\",\n  \"id\": \"x\"\n}\n");
+  EXPECT_THAT(read({path}), ElementsAre("One."));
+}
+
+TEST(DetectFormat, ByContentThenByName) {
+  EXPECT_EQ(detect_format("  <!DOCTYPE html><p>", "x.txt"), InputFormat::kHtml);
+  EXPECT_EQ(detect_format("{\"text\": 1}", "-"), InputFormat::kJsonl);
+  EXPECT_EQ(detect_format("<?xml version='1.0'?>\n<rss version='2.0'>", "-"), InputFormat::kFeed);
+  EXPECT_EQ(detect_format("WARC/1.0\r\n", "-"), InputFormat::kWarc);
+  EXPECT_EQ(detect_format("She left.", "a.jsonl.gz"), InputFormat::kJsonl);
+  EXPECT_EQ(detect_format("{She} left.", "-"), InputFormat::kText);
+  EXPECT_EQ(detect_format("", ""), InputFormat::kText);
+}
+
+TEST(ReadJsonl, KeepsWhatTheObjectSays) {
+  JsonlReader reader;
+  Warnings warnings;
+  const auto article = reader.read(
+      R"({"id": 12, "uri": "https://a.example/x", "title": "T", "text": "She left.",
+          "published": "Mon, 03 May 2021 10:00:00 GMT", "modified": "2021-05-04",
+          "authors": ["Anna Bell", null], "publisher": "Post", "language": "en"})",
+      "line 1", {}, warnings);
+  ASSERT_TRUE(article);
+  EXPECT_EQ(article->id, "12");
+  EXPECT_EQ(article->title, "T");
+  EXPECT_EQ(iso8601(*article->published), "2021-05-03T10:00:00Z");
+  EXPECT_EQ(article->published_basis, DateBasis::kGiven);
+  EXPECT_EQ(iso8601(*article->modified), "2021-05-04");
+  EXPECT_THAT(article->authors, ElementsAre("Anna Bell"));
+  EXPECT_TRUE(warnings.empty());
+}
+
+TEST(ReadJsonl, HalfASurrogatePairAndBadBytesAreReplaced) {
+  JsonlReader reader;
+  Warnings warnings;
+  const auto half = reader.read(R"({"text": "a\ud83d b\ud83d\ude00"})", "line 1", {}, warnings);
+  ASSERT_TRUE(half);
+  EXPECT_EQ(half->text, "a\uFFFD b\U0001F600");
+  const auto bad = reader.read("{\"text\": \"a\xFF\"}", "line 2", {}, warnings);
+  ASSERT_TRUE(bad);
+  EXPECT_EQ(bad->text, "a\uFFFD");
+  EXPECT_EQ(warnings.size(), 2U);
+}
+
+TEST(ReadJsonl, AnEmptyTextIsABody) {
+  JsonlReader reader;
+  Warnings warnings;
+  EXPECT_TRUE(reader.read(R"({"text": ""})", "line 1", {}, warnings));
+}
+
+}  // namespace
+}  // namespace dateline::article
