@@ -1,0 +1,42 @@
+#pragma once
+// Candidate: what may be an attribution, before one place (join.h) decides. Not part of the record.
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "dateline/base/span.h"
+#include "dateline/language/doc.h"
+
+namespace dateline::attributions {
+
+enum class Origin {
+  kFrame,      // a verb of the lexicon with its subject and clause
+  kQuotation,  // a quotation with the verb that governs it
+  kBare,       // a quotation that stands without a cue
+  kModel,      // tagger and linker
+};
+
+// Token ranges are in order and do not overlap.
+struct Candidate {
+  Origin origin = Origin::kFrame;
+  std::vector<TokenSpan> content, cue, source;
+  std::optional<std::uint32_t> source_head;
+  // Of the tagger and linker: probability of the cue, mean probability of the roles chosen.
+  double cue_probability = 0, content_probability = 0, source_probability = 0;
+  std::optional<std::uint32_t> parent;  // number of the candidate in whose content this was found
+};
+
+// The part of `span` without white space, commas, colons and dashes at its edges.
+[[nodiscard]] TokenSpan trim(const Doc& doc, TokenSpan span);
+// `spans` without `hole`; pieces that are only punctuation are dropped.
+[[nodiscard]] std::vector<TokenSpan> without(const Doc& doc, const std::vector<TokenSpan>& spans,
+                                             TokenSpan hole);
+// The token of the range whose head stands outside it, the first of several; begin for a range
+// without.
+[[nodiscard]] std::uint32_t head_of(const Doc& doc, TokenSpan span);
+
+// Line of every token, counted from 0; a token of white space that holds a line end belongs to the
+// line that it ends.
+[[nodiscard]] std::vector<std::uint32_t> lines_of(const Doc& doc);
+
+}  // namespace dateline::attributions

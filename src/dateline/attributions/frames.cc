@@ -1,0 +1,160 @@
+#include "dateline/attributions/frames.h"
+
+#include <algorithm>
+
+namespace dateline::attributions {
+namespace {
+
+std::optional<std::uint32_t> child_with(const Doc& doc, std::uint32_t token, std::string_view dep) {
+  for (const std::uint32_t child : doc.children(token))
+    if (doc[child].dep == dep) return child;
+  return std::nullopt;
+}
+
+std::optional<std::uint32_t> object_of(const Doc& doc, std::optional<std::uint32_t> preposition) {
+  return preposition ? child_with(doc, *preposition, "pobj") : std::nullopt;
+}
+
+// Who says: the subject, the agent of a passive, the subject shared over "and", the noun that
+// "saying" hangs on.
+std::optional<std::uint32_t> subject_of(const Doc& doc, std::uint32_t verb, int depth = 0) {
+  if (const auto subject = child_with(doc, verb, "nsubj")) return subject;
+  if (child_with(doc, verb, "nsubjpass")) return object_of(doc, child_with(doc, verb, "agent"));
+  const Token& token = doc[verb];
+  if (depth > 2 || token.head == verb) return std::nullopt;
+  if (token.dep == "acl" && token.tag == "VBG") return token.head;
+  if (token.dep == "conj" || token.dep == "xcomp" || (token.dep == "advcl" && token.tag == "VBG"))
+    return subject_of(doc, token.head, depth + 1);
+  return std::nullopt;
+}
+
+bool joins_cue(const Token& token) {
+  return token.dep == "aux" || token.dep == "auxpass" || token.dep == "neg" ||
+         (token.dep == "advmod" && token.tag != "WRB") || token.dep == "prt";
+}
+
+TokenSpan cue_of(const Doc& doc, std::uint32_t verb) {
+  TokenSpan cue{verb, verb + 1};
+  const auto mine = [&](std::uint32_t i) { return doc[i].head == verb && joins_cue(doc[i]); };
+  while (cue.begin > 0 && mine(cue.begin - 1)) --cue.begin;
+  while (cue.end < doc.size() && mine(cue.end) && doc[cue.end].dep == "prt") ++cue.end;
+  return cue;
+}
+
+// The noun phrase without what a comma or dash cuts off at its end.
+TokenSpan phrase_of(const Doc& doc, std::uint32_t head, TokenSpan cue) {
+  TokenSpan span = doc[head].subtree;
+  if (cue.begin >= span.begin && cue.begin < span.end) {
+    if (cue.begin > head) span.end = cue.begin;
+    if (cue.begin < head) span.begin = cue.end;
+  }
+  for (std::uint32_t i = span.begin; i < span.end; ++i) {
+    if (doc[i].text.find('\n') == std::string_view::npos) continue;
+    if (i > head) {
+      span.end = i;
+      break;
+    }
+    span.begin = i + 1;
+  }
+  return trim(doc, span);
+}
+
+TokenSpan line_part(const Doc& doc, TokenSpan span, std::uint32_t inside) {
+  for (std::uint32_t i = span.begin; i < span.end; ++i) {
+    if (doc[i].text.find('\n') == std::string_view::npos) continue;
+    if (i > inside) return {span.begin, i};
+    span.begin = i + 1;
+  }
+  return span;
+}
+
+bool takes_infinitive(const Doc& doc, std::uint32_t verb) {
+  static constexpr std::string_view kVerbs[] = {"hope",   "promise", "vow",     "want", "plan",
+                                                "intend", "refuse",  "decline", "wish", "threaten",
+                                                "pledge", "expect",  "agree",   "seek", "swear"};
+  return std::ranges::find(kVerbs, doc[verb].lemma) != std::end(kVerbs);
+}
+
+std::vector<TokenSpan> content_of(const Doc& doc, std::uint32_t verb, TokenSpan cue,
+                                  TokenSpan source) {
+  std::optional<TokenSpan> clause;
+  std::uint32_t inside = verb;
+  for (const std::uint32_t child : doc.children(verb)) {
+    const std::string_view dep = doc[child].dep;
+    if (dep == "ccomp" || (dep == "xcomp" && takes_infinitive(doc, verb))) {
+      clause = doc[child].subtree;
+      inside = child;
+      break;
+    }
+  }
+  const Token& token = doc[verb];
+  if (!clause && token.dep == "parataxis") {
+    clause = doc[token.head].subtree;
+    inside = token.head;
+  }
+  if (!clause) return {};
+  const TokenSpan part = trim(doc, line_part(doc, *clause, inside));
+  std::vector<TokenSpan> content = without(doc, {part}, cue);
+  return without(doc, content, source);
+}
+
+std::optional<Frame> verb_frame(const Doc& doc, std::uint32_t verb) {
+  const Token& token = doc[verb];
+  if (token.pos != "VERB" || (!token.tag.starts_with("VB"))) return std::nullopt;
+  const auto known = cue_class(token.lemma);
+  if (!known) return std::nullopt;
+  Frame frame;
+  frame.verb = verb;
+  frame.cue_class = *known;
+  frame.cue = cue_of(doc, verb);
+  frame.source_head = subject_of(doc, verb);
+  if (frame.source_head) frame.source = phrase_of(doc, *frame.source_head, frame.cue);
+  frame.content = content_of(doc, verb, frame.cue, frame.source);
+  return frame;
+}
+
+// "according to": the content is the rest of the clause that it hangs on.
+std::optional<Frame> according_frame(const Doc& doc, std::uint32_t at) {
+  if (doc[at].lower != "according" || at + 1 >= doc.size() || doc[at + 1].lower != "to")
+    return std::nullopt;
+  const auto object = child_with(doc, at + 1, "pobj");
+  if (!object) return std::nullopt;
+  Frame frame;
+  frame.verb = at;
+  frame.cue = {at, at + 2};
+  frame.source_head = object;
+  frame.source = phrase_of(doc, *object, frame.cue);
+  const TokenSpan sentence = doc.sentences()[doc[at].sentence];
+  const TokenSpan hole{at, std::max(frame.source.end, at + 2)};
+  frame.content = without(doc, {trim(doc, line_part(doc, sentence, at))}, hole);
+  return frame;
+}
+
+}  // namespace
+
+std::vector<Frame> find_frames(const Doc& doc) {
+  std::vector<Frame> frames;
+  for (std::uint32_t i = 0; i < doc.size(); ++i) {
+    auto frame = according_frame(doc, i);
+    if (!frame) frame = verb_frame(doc, i);
+    if (frame) frames.push_back(*std::move(frame));
+  }
+  return frames;
+}
+
+std::vector<Candidate> frame_candidates(const std::vector<Frame>& frames) {
+  std::vector<Candidate> candidates;
+  for (const Frame& frame : frames) {
+    if (frame.content.empty()) continue;
+    Candidate candidate;
+    candidate.origin = Origin::kFrame;
+    candidate.content = frame.content;
+    candidate.cue = {frame.cue};
+    if (frame.source.size() > 0) candidate.source = {frame.source};
+    candidate.source_head = frame.source_head;
+    candidates.push_back(std::move(candidate));
+  }
+  return candidates;
+}
+
+}  // namespace dateline::attributions

@@ -1,0 +1,28 @@
+#pragma once
+// Frames: the verbs of the lexicon, and "according to", with what the tree gives as their subject
+// and clause.
+#include <optional>
+#include <vector>
+
+#include "dateline/attributions/candidate.h"
+#include "dateline/attributions/lexicon.h"
+#include "dateline/language/doc.h"
+
+namespace dateline::attributions {
+
+struct Frame {
+  std::uint32_t verb = 0;  // token
+  CueClass cue_class = CueClass::kSay;
+  TokenSpan cue;  // the verb with its auxiliaries, adverbs and particle
+  std::optional<std::uint32_t> source_head;
+  TokenSpan source;                // empty: none
+  std::vector<TokenSpan> content;  // empty: the tree shows no clause
+};
+
+// In order of their verbs. Needs tags, lemmas and the tree; a Doc without has no frames.
+[[nodiscard]] std::vector<Frame> find_frames(const Doc& doc);
+
+// Frames that have content, as candidates.
+[[nodiscard]] std::vector<Candidate> frame_candidates(const std::vector<Frame>& frames);
+
+}  // namespace dateline::attributions

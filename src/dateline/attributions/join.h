@@ -1,0 +1,25 @@
+#pragma once
+// Join: the one place that decides between candidates, and turns those that stay into attributions.
+#include <span>
+#include <vector>
+
+#include "dateline/attributions/attribution.h"
+#include "dateline/attributions/candidate.h"
+#include "dateline/attributions/quotation.h"
+
+namespace dateline::attributions {
+
+// What stays of the rules' candidates: of two on the same words the surer origin (quotation, frame,
+// bare), in the order of their content.
+[[nodiscard]] std::vector<Candidate> join_rules(const Doc& doc, std::vector<Candidate> candidates);
+
+// The candidates as attributions, each with form, spans and parent, without speakers, in order of
+// the first content byte; `candidates` is brought into the same order.
+[[nodiscard]] std::vector<Attribution> to_attributions(const Doc& doc,
+                                                       std::span<const Quotation> marks,
+                                                       std::vector<Candidate>& candidates);
+
+// Tokens that both have, over the tokens that either has; 0 for two empty ones.
+[[nodiscard]] double overlap(const std::vector<TokenSpan>& a, const std::vector<TokenSpan>& b);
+
+}  // namespace dateline::attributions

@@ -1,0 +1,44 @@
+#include "dateline/attributions/lexicon.h"
+
+#include <map>
+
+#include "dateline/base/tsv.h"
+
+namespace dateline::data {
+extern const std::string_view attributions_verbs;
+extern const std::string_view attributions_sources;
+}  // namespace dateline::data
+
+namespace dateline::attributions {
+namespace {
+
+template <class Value, class Read>
+std::map<std::string_view, Value> read_table(std::string_view table, Read read) {
+  std::map<std::string_view, Value> rows;
+  for (const auto& row : parse_tsv(table))
+    if (row.size() >= 2) rows.emplace(row[0], read(row[1]));
+  return rows;
+}
+
+SourceKind kind_of(std::string_view name) {
+  if (name == "document") return SourceKind::kDocument;
+  return name == "collective" ? SourceKind::kCollective : SourceKind::kUnnamed;
+}
+
+}  // namespace
+
+std::optional<CueClass> cue_class(std::string_view lemma) {
+  static const auto kVerbs = read_table<CueClass>(data::attributions_verbs, [](auto name) {
+    return name == "say" ? CueClass::kSay : CueClass::kThink;
+  });
+  const auto found = kVerbs.find(lemma);
+  return found == kVerbs.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<SourceKind> source_noun(std::string_view lemma) {
+  static const auto kNouns = read_table<SourceKind>(data::attributions_sources, kind_of);
+  const auto found = kNouns.find(lemma);
+  return found == kNouns.end() ? std::nullopt : std::optional(found->second);
+}
+
+}  // namespace dateline::attributions

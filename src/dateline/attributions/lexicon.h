@@ -1,0 +1,21 @@
+#pragma once
+// Lexicon: the verbs that attribute and what head nouns say of sources (data/attributions/*.tsv).
+#include <optional>
+#include <string_view>
+
+#include "dateline/attributions/attribution.h"
+
+namespace dateline::attributions {
+
+enum class CueClass {
+  kSay,    // may govern a direct quotation
+  kThink,  // thought, wish, stance
+};
+
+// The class of a verb's lemma (lower case); none where it does not attribute.
+[[nodiscard]] std::optional<CueClass> cue_class(std::string_view lemma);
+// kDocument, kUnnamed or kCollective for the lemma of a source's head noun; none where it says
+// nothing.
+[[nodiscard]] std::optional<SourceKind> source_noun(std::string_view lemma);
+
+}  // namespace dateline::attributions

@@ -1,0 +1,22 @@
+#pragma once
+// Speech: the quotations that somebody said, joined with the verb that governs them.
+#include <span>
+#include <vector>
+
+#include "dateline/attributions/candidate.h"
+#include "dateline/attributions/frames.h"
+#include "dateline/attributions/quotation.h"
+
+namespace dateline::attributions {
+
+// A quotation is speech when a verb of saying stands beside it in its line (Origin::kQuotation), or
+// when its shape says so: a sentence of some length, not a title (Origin::kBare, without cue and
+// source). Quotations of one line under one verb are one candidate. Fragments inside a clause are
+// left to the clause.
+[[nodiscard]] std::vector<Candidate> find_speech(const Doc& doc, std::span<const Quotation> marks,
+                                                 std::span<const Frame> frames);
+
+// Four words or more that begin like a sentence, or end like one; titles in capitals are none.
+[[nodiscard]] bool is_sentence_like(const Doc& doc, TokenSpan inside);
+
+}  // namespace dateline::attributions
