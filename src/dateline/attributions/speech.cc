@@ -138,24 +138,24 @@ std::vector<Candidate> find_speech(const Doc& doc, std::span<const Quotation> ma
   const std::vector<Piece> pieces = pieces_of(doc, marks);
   const std::vector<std::uint32_t> lines = lines_of(doc);
   std::vector<Candidate> speech;
-  std::optional<std::size_t> last_frame;
-  std::optional<std::uint32_t> last_line;
+  std::size_t last_frame = frames.size();  // of speech.back(); frames.size(): none to go on with
+  std::uint32_t last_line = kFar;
   for (const Piece& piece : pieces) {
     const std::uint32_t line = lines[piece.tokens.begin];
-    if (last_line != line) last_frame.reset();
-    auto frame = governing_frame(doc, pieces, piece, frames);
+    if (last_line != line) last_frame = frames.size();
+    const auto frame = governing_frame(doc, pieces, piece, frames);
     if (frame && !piece.sentence_like && in_clause(frames[*frame], piece.tokens)) continue;
-    const bool follows = last_frame && last_line == line;
-    if (frame && follows && *frame == *last_frame) {
+    const bool follows = last_frame < frames.size();
+    if (frame && follows && *frame == last_frame) {
       speech.back().content.push_back(piece.tokens);
     } else if (frame && (piece.sentence_like || frames[*frame].content.empty())) {
       speech.push_back(speech_of(frames[*frame], piece.tokens));
-      last_frame = frame;
+      last_frame = *frame;
     } else if (!frame && piece.sentence_like && follows) {
       speech.back().content.push_back(piece.tokens);
     } else if (!frame && piece.sentence_like) {
       speech.push_back(bare(piece.tokens));
-      last_frame.reset();
+      last_frame = frames.size();
     }
     last_line = line;
   }
