@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "dateline/unicode/category.h"
+
 namespace dateline::unicode {
 
 Decoded decode(std::string_view text, std::size_t at) {
@@ -23,6 +25,36 @@ Decoded decode(std::string_view text, std::size_t at) {
     return kBad;
   return {code_point, size, true};
 }
+
+namespace {
+
+// The Final_Sigma rule for the capital sigma that begins at `at` and is two bytes long: a cased
+// letter before it and none after it, case-ignorable characters passed over both ways.
+bool is_final_sigma(std::string_view text, std::size_t at) {
+  bool cased_before = false;
+  for (std::size_t end = at; end > 0;) {
+    std::size_t begin = end - 1;
+    while (begin > 0 && end - begin < 4 &&
+           (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80)
+      --begin;
+    Decoded code = decode(text, begin);
+    if (begin + code.size != end) code = {0xFFFD, 1, false};
+    if (!is_case_ignorable(code.code_point)) {
+      cased_before = is_cased(code.code_point);
+      break;
+    }
+    end -= code.size;
+  }
+  if (!cased_before) return false;
+  for (std::size_t next = at + 2; next < text.size();) {
+    const Decoded code = decode(text, next);
+    if (!is_case_ignorable(code.code_point)) return !is_cased(code.code_point);
+    next += code.size;
+  }
+  return true;
+}
+
+}  // namespace
 
 void append(std::string& out, char32_t code_point) {
   utf8proc_uint8_t buffer[4];
@@ -45,6 +77,8 @@ std::string to_lower(std::string_view text) {
       out += c;
     } else if (code.code_point == 0x130) {
       out += "i\u0307";
+    } else if (code.code_point == 0x3A3) {
+      out += is_final_sigma(text, at) ? "\u03C2" : "\u03C3";
     } else {
       append(out, static_cast<char32_t>(
                       utf8proc_tolower(static_cast<utf8proc_int32_t>(code.code_point))));

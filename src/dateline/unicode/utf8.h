@@ -22,8 +22,8 @@ struct Decoded {
 // Appends `code_point` (a scalar value) as UTF-8.
 void append(std::string& out, char32_t code_point);
 
-// Lower case code point by code point (simple mappings and U+0130 as in Python's str.lower where it
-// is context-free; final sigma is not special). Invalid bytes are kept.
+// Lower case as Python's str.lower: simple mappings, U+0130 becomes two, a capital sigma that ends
+// a word becomes the final one. Invalid bytes are kept.
 [[nodiscard]] std::string to_lower(std::string_view text);
 
 // Every invalid byte of `text` replaced by U+FFFD; `*bad` (may be null) counts them.
