@@ -42,9 +42,9 @@ std::string text_value(std::string_view text) {  // str 8
 
 // {"prefix_search": "^\\(", "suffix_search": "[.)]$", "exceptions": {"a.": [{65: orth}]}}
 std::string small_tokenizer(std::string_view orth) {
-  return "\x83" + text_value("prefix_search") + text_value("^\\(") + text_value("suffix_search") +
-         text_value("[.)]$") + text_value("exceptions") + "\x81" + text_value("a.") + "\x91\x82" +
-         "\x41" + text_value(orth) + "\x43" + text_value("A");
+  return std::string("\x83") + text_value("prefix_search") + text_value("^\\(") +
+         text_value("suffix_search") + text_value("[.)]$") + text_value("exceptions") + "\x81" +
+         text_value("a.") + "\x91\x82" + "\x41" + text_value(orth) + "\x43" + text_value("A");
 }
 
 std::string joined(const std::vector<RawToken>& tokens, std::string_view text) {
@@ -180,7 +180,8 @@ TEST_F(EnglishTokenizer, DoesNotDependOnWhatItCutBefore) {
   std::vector<RawToken> tokens;
   for (const std::string_view exception : tokenizer_->exceptions()) {
     for (const char* before : {"", "(", "a-", "\""}) {
-      const std::string text = before + std::string(exception) + ",";
+      std::string text = before;
+      text.append(exception).append(",");
       const std::string first = cut(text);
       EXPECT_EQ(cut(text), first);
       fresh.clear();
