@@ -1,6 +1,6 @@
 // dateline annotate INPUT…: what the language runtime says of each text, and nothing more.
-#include "dateline/language/token_dump.h"
 #include "dateline/language/conllu.h"
+#include "dateline/language/token_dump.h"
 #include "session.h"
 #include "verbs.h"
 
@@ -23,7 +23,8 @@ int run(const AnnotateVerb& verb) {
 
 void add_annotate(CLI::App& app, int& status) {
   auto verb = std::make_shared<AnnotateVerb>();
-  CLI::App* command = app.add_subcommand("annotate", "Tokens, tags, lemmas, dependencies and names of each text");
+  CLI::App* command =
+      app.add_subcommand("annotate", "Tokens, tags, lemmas, dependencies and names of each text");
   command->footer("Example: dateline annotate article.txt --format conllu");
   add_session_options(*command, verb->session);
   command->add_option("--format", verb->format, "tokens (a JSON object a text) or conllu")

@@ -1,32 +1,24 @@
-// Stand-in until the verbs are wired: JSON Lines + a token dump in, records out.
-#include <cstdio>
-#include <fstream>
-#include <iostream>
-#include <nlohmann/json.hpp>
+// dateline: the command line. One file a verb; each parses its arguments, calls the library,
+// prints. Exit status: 0 done, 1 something failed (each failure named on standard error, the rest
+// done), 2 misuse.
+#include <CLI/CLI.hpp>
+#include <csignal>
 
-#include "dateline/language/token_dump.h"
-#include "dateline/reader/reader.h"
-#include "dateline/record/write_json.h"
+#include "verbs.h"
 
 int main(int argc, char** argv) {
-  if (argc < 3) return 2;
-  std::ifstream input(argv[1]), dump(argv[2]);
-  std::string line, tokens;
-  while (std::getline(input, line) && std::getline(dump, tokens)) {
-    const auto json = nlohmann::json::parse(line);
-    dateline::Article article;
-    article.id = json.value("id", "");
-    article.text = json.value("text", "");
-    if (json.contains("title") && json["title"].is_string()) article.title = json["title"];
-    if (json.contains("published") && json["published"].is_string()) {
-      auto when = dateline::parse_time_point(json["published"].get<std::string>());
-      if (when) article.published = *when, article.published_basis = dateline::DateBasis::kGiven;
-    }
-    auto read = dateline::language::read_token_dump(tokens, article.text);
-    if (!read) {
-      std::cerr << read.error().message << "\n";
-      return 1;
-    }
-    std::cout << dateline::record::write_json(dateline::read(article, std::move(read->doc))) << "\n";
+  std::signal(SIGPIPE, SIG_IGN);
+  CLI::App app{
+      "Dateline reads dated news and keeps the record: who did what, when, and who says so."};
+  app.set_version_flag("--version", "dateline " DATELINE_VERSION);
+  app.require_subcommand(1);
+  int status = 0;
+  dateline::app::add_read(app, status);
+  dateline::app::add_annotate(app, status);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
   }
+  return status;
 }

@@ -10,7 +10,8 @@
 
 namespace dateline::app {
 
-// Each thread owns one `State` (made by the thread's own call of make_state) and hands it to every task it runs.
+// Each thread owns one `State` (made by the thread's own call of make_state) and hands it to every
+// task it runs.
 template <class State, class Out>
 class OrderedPool {
  public:

@@ -8,7 +8,8 @@
 
 namespace dateline::app {
 
-// Buffered; one thread. A reader that closed the pipe is no failure: closed() turns true and writes are dropped.
+// Buffered; one thread. A reader that closed the pipe is no failure: closed() turns true and writes
+// are dropped.
 class Output {
  public:
   // "" or "-": standard output. kIo names the file.
@@ -23,7 +24,8 @@ class Output {
   [[nodiscard]] bool closed() const { return closed_; }
 
  private:
-  Output(std::FILE* file, std::string name, bool owned) : file_(file), name_(std::move(name)), owned_(owned) {}
+  Output(std::FILE* file, std::string name, bool owned)
+      : file_(file), name_(std::move(name)), owned_(owned) {}
   Result<void> broken();
 
   std::FILE* file_;

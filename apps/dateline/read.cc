@@ -1,7 +1,7 @@
 // dateline read INPUT…: the record of each article.
+#include "dateline/reader/reader.h"
 #include "dateline/record/brief.h"
 #include "dateline/record/write_json.h"
-#include "dateline/reader/reader.h"
 #include "session.h"
 #include "verbs.h"
 
@@ -33,7 +33,8 @@ void leave_out(const std::string& pass, ReadOptions& passes) {
 
 int run(ReadVerb& verb) {
   for (const std::string& pass : verb.without) leave_out(pass, verb.passes);
-  const record::JsonOptions json{.offsets = offset_unit(verb.offsets), .indent = verb.format == "json" ? 2 : -1};
+  const record::JsonOptions json{.offsets = offset_unit(verb.offsets),
+                                 .indent = verb.format == "json" ? 2 : -1};
   return run_session(verb.session, [&](const Article& article, Doc doc) {
     const Record record = read(article, std::move(doc), verb.passes);
     if (verb.format == "brief") return record::write_brief(record);
@@ -45,16 +46,21 @@ int run(ReadVerb& verb) {
 
 void add_read(CLI::App& app, int& status) {
   auto verb = std::make_shared<ReadVerb>();
-  CLI::App* command = app.add_subcommand("read", "Read articles: who did what, when, and who says so");
+  CLI::App* command =
+      app.add_subcommand("read", "Read articles: who did what, when, and who says so");
   command->footer("Example: dateline read examples/ --format jsonl -o records.jsonl");
   add_session_options(*command, verb->session);
-  command->add_option("--format", verb->format, "brief (for people), json (pretty) or jsonl (a record a line)")
+  command
+      ->add_option("--format", verb->format,
+                   "brief (for people), json (pretty) or jsonl (a record a line)")
       ->check(CLI::IsMember({"brief", "json", "jsonl"}));
-  command->add_option("--offsets", verb->offsets, "unit of spans: chars (code points), bytes or utf16")
+  command
+      ->add_option("--offsets", verb->offsets, "unit of spans: chars (code points), bytes or utf16")
       ->check(CLI::IsMember({"chars", "bytes", "utf16"}));
   command->add_option("--without", verb->without, "passes to leave out, comma separated")
       ->delimiter(',')
-      ->check(CLI::IsMember({"times", "entities", "attributions", "events", "relations", "timeline"}));
+      ->check(
+          CLI::IsMember({"times", "entities", "attributions", "events", "relations", "timeline"}));
   command->callback([verb, &status] { status = run(*verb); });
 }
 

@@ -15,14 +15,17 @@
 namespace dateline::app {
 namespace {
 
-constexpr std::size_t kBatchBytes = 64 * 1024;  // of text: several articles share the matrix products
+constexpr std::size_t kBatchBytes =
+    64 * 1024;  // of text: several articles share the matrix products
 constexpr std::size_t kBatchArticles = 64;
 
 struct Batch {
   std::vector<Article> articles;
   std::vector<std::string> dumps;  // with --tokens: the dump line of each article
   std::size_t bytes = 0;
-  [[nodiscard]] bool full() const { return bytes >= kBatchBytes || articles.size() >= kBatchArticles; }
+  [[nodiscard]] bool full() const {
+    return bytes >= kBatchBytes || articles.size() >= kBatchArticles;
+  }
 };
 
 struct Answer {
@@ -39,14 +42,16 @@ std::string model_folder(const SessionOptions& options) {
 // Articles done and articles a second, on a terminal only.
 class Progress {
  public:
-  explicit Progress(bool quiet) : shown_(!quiet && isatty(STDERR_FILENO) != 0 && isatty(STDOUT_FILENO) == 0) {}
+  explicit Progress(bool quiet)
+      : shown_(!quiet && isatty(STDERR_FILENO) != 0 && isatty(STDOUT_FILENO) == 0) {}
   void add(std::size_t articles) {
     done_ += articles;
     const auto now = std::chrono::steady_clock::now();
     if (!shown_ || now - last_ < std::chrono::milliseconds(200)) return;
     last_ = now;
     const double seconds = std::chrono::duration<double>(now - start_).count();
-    fmt::print(stderr, "\r{} articles, {:.0f} a second ", done_, static_cast<double>(done_) / seconds);
+    fmt::print(stderr, "\r{} articles, {:.0f} a second ", done_,
+               static_cast<double>(done_) / seconds);
   }
   ~Progress() {
     if (shown_ && last_ != std::chrono::steady_clock::time_point{}) fmt::print(stderr, "\n");
@@ -66,13 +71,15 @@ class Annotator {
     if (!options.tokens.empty()) return annotator;
     const std::string folder = model_folder(options);
     if (folder.empty())
-      return fail(ErrorCode::kInvalidArgument, "no language model: give --model DIR or set DATELINE_MODEL");
+      return fail(ErrorCode::kInvalidArgument,
+                  "no language model: give --model DIR or set DATELINE_MODEL");
     DATELINE_TRY(auto pipeline, language::Pipeline::load(folder));
     annotator.pipeline_ = std::make_unique<language::Pipeline>(std::move(pipeline));
     return annotator;
   }
 
-  void annotate(const Batch& batch, language::Workspace& workspace, const Work& work, Answer& answer) const {
+  void annotate(const Batch& batch, language::Workspace& workspace, const Work& work,
+                Answer& answer) const {
     if (pipeline_ == nullptr) return from_dumps(batch, work, answer);
     std::vector<std::string_view> texts;
     texts.reserve(batch.articles.size());
@@ -100,7 +107,8 @@ class Annotator {
 // The loop: fills batches from the input, keeps the threads busy, prints answers in order.
 class Session {
  public:
-  Session(const SessionOptions& options, const Annotator& annotator, const Work& work, Output& output)
+  Session(const SessionOptions& options, const Annotator& annotator, const Work& work,
+          Output& output)
       : options_(options),
         progress_(options.quiet),
         output_(output),
@@ -189,21 +197,29 @@ Result<int> try_session(const SessionOptions& options, const Work& work) {
 void complain(const std::string& message) { fmt::print(stderr, "dateline: {}\n", message); }
 
 void add_session_options(CLI::App& command, SessionOptions& options) {
-  command.add_option("input", options.inputs, "a file, a folder (recursive), a glob, or - for standard input")
+  command
+      .add_option("input", options.inputs,
+                  "a file, a folder (recursive), a glob, or - for standard input")
       ->required();
   command
-      .add_option("--input-format", options.input_format, "auto (by content, then by name), or one of the others")
+      .add_option("--input-format", options.input_format,
+                  "auto (by content, then by name), or one of the others")
       ->check(CLI::IsMember({"auto", "text", "html", "jsonl", "feed", "warc"}));
   command
-      .add_option("--published", options.published, "publication date of inputs that carry none (YYYY-MM-DD…)")
+      .add_option("--published", options.published,
+                  "publication date of inputs that carry none (YYYY-MM-DD…)")
       ->check([](const std::string& text) {
         const auto point = parse_time_point(text);
         return point ? std::string() : point.error().message;
       });
-  command.add_option("--model", options.model, "a spaCy v3 pipeline folder (default: $DATELINE_MODEL)");
-  command.add_option("--tokens", options.tokens,
-                     "a token dump with the annotations of the inputs, line by line, in place of the model");
-  command.add_option("--threads", options.threads, "worker threads; the output is the same for any number")
+  command.add_option("--model", options.model,
+                     "a spaCy v3 pipeline folder (default: $DATELINE_MODEL)");
+  command.add_option(
+      "--tokens", options.tokens,
+      "a token dump with the annotations of the inputs, line by line, in place of the model");
+  command
+      .add_option("--threads", options.threads,
+                  "worker threads; the output is the same for any number")
       ->check(CLI::Range(1, 256));
   command.add_option("-o,--output", options.output, "write here instead of standard output");
   command.add_flag("--quiet", options.quiet, "no warnings, no progress");

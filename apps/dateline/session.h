@@ -1,5 +1,6 @@
 #pragma once
-// What `read` and `annotate` share: the options of input, model and output, and the loop over articles.
+// What `read` and `annotate` share: the options of input, model and output, and the loop over
+// articles.
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <memory>
@@ -31,8 +32,8 @@ void add_session_options(CLI::App& command, SessionOptions& options);
 // Called for one article and its annotations on any thread; gives the bytes to print.
 using Work = std::function<std::string(const Article&, Doc)>;
 
-// Reads every input, annotates, works, prints in the order of the input. What fails is named on standard error and
-// the rest is still done. Exit status: 0, or 1 when something failed.
+// Reads every input, annotates, works, prints in the order of the input. What fails is named on
+// standard error and the rest is still done. Exit status: 0, or 1 when something failed.
 int run_session(const SessionOptions& options, const Work& work);
 
 // "dateline: MESSAGE" on standard error.

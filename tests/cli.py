@@ -1,0 +1,177 @@
+#!/usr/bin/env python3
+"""usage: cli.py --program DATELINE
+
+The program as a person meets it: good input, and each kind of bad input with its message and exit status."""
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM = None
+MODEL = os.environ.get("DATELINE_MODEL", "")
+STORY = "date 2023-05-03 Ann Lee met Bo Chen on Monday.\n\nLee said she was glad."
+
+
+def run(*arguments, data=None, model=MODEL):
+    """(exit status, standard output, standard error) of the program."""
+    environment = {**os.environ, "DATELINE_MODEL": model}
+    done = subprocess.run([PROGRAM, *map(str, arguments)], input=data, capture_output=True, env=environment)
+    return done.returncode, done.stdout.decode("utf8", "replace"), done.stderr.decode("utf8", "replace")
+
+
+class Program(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def file(self, name, content):
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf8"))
+        return path
+
+    def assert_complains(self, done, status, *words):
+        self.assertEqual(done[0], status, done[2])
+        for word in words:
+            self.assertIn(word, done[2])
+        self.assertTrue(all(line.startswith("dateline: ") for line in done[2].splitlines()), done[2])
+
+    def test_reads_a_file(self):
+        status, out, err = run("read", self.file("a.txt", STORY), "--format", "jsonl")
+        record = json.loads(out)
+        self.assertEqual((status, err), (0, ""))
+        self.assertEqual((record["document"]["published"], record["document"]["published_basis"]), ("2023-05-03", "header"))
+        self.assertEqual(record["text"], STORY)
+
+    def test_reads_standard_input(self):
+        status, out, _ = run("read", "-", "--format", "json", data=STORY.encode())
+        self.assertEqual((status, json.loads(out)["schema"]), (0, "dateline/1"))
+
+    def test_given_date_is_the_anchor(self):
+        _, out, _ = run("read", "-", "--published", "2020-02-29", "--format", "jsonl", data=b"She left yesterday.")
+        document = json.loads(out)["document"]
+        self.assertEqual((document["published"], document["published_basis"]), ("2020-02-29", "given"))
+
+    def test_folder_keeps_the_order_of_names_with_any_threads(self):
+        for i in range(9):
+            self.file(f"d/{i}.txt", STORY.replace("Monday", f"{i + 1} April"))
+        one = run("read", self.folder / "d", "--format", "jsonl")
+        two = run("read", self.folder / "d", "--format", "jsonl", "--threads", "2")
+        self.assertEqual(one, two)
+        self.assertEqual(len(one[1].splitlines()), 9)
+
+    def test_offsets_in_other_units(self):
+        file = self.file("a.txt", "date 2023-05-03 \U0001f600 Ann Lee smiled.")
+        spans = {}
+        for unit in ("chars", "bytes", "utf16"):
+            record = json.loads(run("read", file, "--format", "jsonl", "--offsets", unit)[1])
+            spans[unit] = record["sentences"][-1][1]
+        self.assertEqual(spans["bytes"] - spans["chars"], 3)
+        self.assertEqual(spans["utf16"] - spans["chars"], 1)
+
+    def test_passes_can_be_left_out(self):
+        record = json.loads(run("read", self.file("a.txt", STORY), "--format", "jsonl", "--without", "times,relations")[1])
+        self.assertEqual((record["times"], record["relations"]), ([], []))
+
+    def test_dump_in_place_of_the_model(self):
+        file = self.file("a.txt", STORY)
+        dump = self.file("a.tokens", run("annotate", file)[1])
+        _, with_model, _ = run("annotate", file)
+        status, with_dump, _ = run("annotate", file, "--tokens", dump, model="")
+        self.assertEqual((status, with_dump), (0, with_model))
+
+    def test_conllu_has_ten_columns(self):
+        _, out, _ = run("annotate", self.file("a.txt", STORY), "--format", "conllu")
+        rows = [line for line in out.splitlines() if line and not line.startswith("#")]
+        self.assertTrue(rows and all(len(row.split("\t")) == 10 for row in rows))
+
+    def test_no_such_file_is_named_and_the_rest_done(self):
+        done = run("read", self.folder / "none.txt", self.file("a.txt", STORY), "--format", "jsonl")
+        self.assert_complains(done, 1, "none.txt")
+        self.assertEqual(len(done[1].splitlines()), 1)
+
+    def test_folder_without_articles(self):
+        (self.folder / "empty").mkdir()
+        self.assert_complains(run("read", self.folder / "empty"), 1, "empty")
+
+    def test_bad_json_lines_are_numbered_and_the_rest_done(self):
+        lines = ['{"text": "Ann left."}', "not json", "[1]", '{"title": "no body"}', '{"text": "Bo left."}']
+        done = run("read", self.file("a.jsonl", "\n".join(lines)), "--format", "jsonl")
+        self.assert_complains(done, 1, "a.jsonl:2", "a.jsonl:3", "a.jsonl:4")
+        self.assertEqual(len(done[1].splitlines()), 2)
+
+    def test_unreadable_date_is_a_warning(self):
+        done = run("read", self.file("a.jsonl", '{"text": "Ann left.", "published": "soon"}'), "--format", "jsonl")
+        self.assertIn("soon", done[2])
+        self.assertIsNone(json.loads(done[1])["document"]["published"])
+
+    def test_bytes_that_are_no_text(self):
+        self.assert_complains(run("read", self.file("a.txt", bytes(range(256)) * 8)), 1, "a.txt")
+
+    def test_invalid_utf8_is_kept_with_one_warning(self):
+        done = run("read", self.file("a.txt", b"Ann \xff\xfe left \xff Bo Chen."), "--format", "jsonl")
+        self.assertEqual((done[0], len(done[2].splitlines())), (0, 1), done[2])
+        record = json.loads(done[1])
+        self.assertEqual(record["text"], "Ann \ufffd\ufffd left \ufffd Bo Chen.")
+
+    def test_misuse(self):
+        for arguments in (["read"], ["nonsense"], [], ["read", "-", "--format", "xml"], ["read", "-", "--published", "soon"],
+                          ["read", "-", "--threads", "0"], ["read", "-", "--without", "coffee"]):
+            self.assertEqual(run(*arguments, data=b"")[0], 2, arguments)
+
+    def test_model_that_is_none(self):
+        file = self.file("a.txt", STORY)
+        self.assert_complains(run("read", file, model=""), 1, "model")
+        self.assert_complains(run("read", file, "--model", self.folder), 1, str(self.folder))
+
+    def test_model_with_an_unknown_component(self):
+        model = self.folder / "model"
+        shutil.copytree(MODEL, model)
+        config = (model / "config.cfg").read_text().replace('factory = "ner"', 'factory = "oracle"')
+        (model / "config.cfg").write_text(config)
+        self.assert_complains(run("read", self.file("a.txt", STORY), "--model", model), 1, "oracle")
+
+    def test_model_cut_short(self):
+        model = self.folder / "model"
+        shutil.copytree(MODEL, model)
+        weights = (model / "ner" / "model").read_bytes()
+        (model / "ner" / "model").write_bytes(weights[: len(weights) // 2])
+        self.assert_complains(run("read", self.file("a.txt", STORY), "--model", model), 1, "ner")
+
+    def test_disk_full(self):
+        if not os.path.exists("/dev/full"):
+            self.skipTest("no /dev/full")
+        self.assert_complains(run("read", self.file("a.txt", STORY), "-o", "/dev/full"), 1, "/dev/full")
+
+    def test_closed_standard_output_is_a_quiet_exit(self):
+        for i in range(50):
+            self.file(f"d/{i}.txt", STORY * 20)
+        process = subprocess.Popen([PROGRAM, "read", str(self.folder / "d"), "--format", "json"],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        process.stdout.read(10)
+        process.stdout.close()
+        error = process.stderr.read()
+        process.stderr.close()
+        self.assertEqual((process.wait(), error), (0, b""))
+
+    def test_help_shows_an_example(self):
+        for verb in ("read", "annotate"):
+            status, out, _ = run(verb, "--help")
+            self.assertEqual(status, 0)
+            self.assertIn("Example: dateline", out)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--program", required=True)
+    args, rest = parser.parse_known_args()
+    PROGRAM = os.path.abspath(args.program)
+    if not MODEL:
+        print("skipped: DATELINE_MODEL is not set")
+        sys.exit(77)
+    unittest.main(argv=[sys.argv[0], *rest])
