@@ -102,7 +102,7 @@ class Program(unittest.TestCase):
     def test_bad_json_lines_are_numbered_and_the_rest_done(self):
         lines = ['{"text": "Ann left."}', "not json", "[1]", '{"title": "no body"}', '{"text": "Bo left."}']
         done = run("read", self.file("a.jsonl", "\n".join(lines)), "--format", "jsonl")
-        self.assert_complains(done, 1, "a.jsonl:2", "a.jsonl:3", "a.jsonl:4")
+        self.assert_complains(done, 1, "a.jsonl, line 2", "a.jsonl, line 3", "a.jsonl, line 4")
         self.assertEqual(len(done[1].splitlines()), 2)
 
     def test_unreadable_date_is_a_warning(self):

@@ -126,8 +126,8 @@ class Session {
         failed(next.error().message);
         continue;
       }
-      for (const std::string& warning : input.take_warnings())
-        if (!options_.quiet) complain("warning: " + warning);
+      for (const article::Warning& warning : input.take_warnings())
+        if (!options_.quiet) complain("warning: " + warning.message);
       if (!next->has_value()) break;
       batch.bytes += (*next)->text.size();
       batch.articles.push_back(std::move(**next));
@@ -185,7 +185,8 @@ Result<int> try_session(const SessionOptions& options, const Work& work) {
   if (!options.published.empty()) {
     DATELINE_TRY(input_options.published, parse_time_point(options.published));
   }
-  DATELINE_TRY(input_options.format, article::parse_input_format(options.input_format));
+  input_options.format =
+      article::parse_input_format(options.input_format).value_or(article::InputFormat::kAuto);
   DATELINE_TRY(const Annotator annotator, Annotator::make(options));
   DATELINE_TRY(Output output, Output::open(options.output));
   article::InputStream input(options.inputs, input_options);
