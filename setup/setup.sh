@@ -94,9 +94,14 @@ build_program() {
   fi
   local target=dateline
   [ "$tests" = ON ] && target=all
-  [ -n "$(ninja -C $build -n $target 2> /dev/null | grep -v 'no work to do' | grep -v '^ninja: Entering' || true)" ] || return 0
-  say "building (a few minutes the first time; log in $log)"
+  local last=.dateline/built.$target
+  if [ ! -f "$last" ] || [ -n "$(find CMakeLists.txt cmake src apps data tests models bench -newer "$last" -print -quit 2> /dev/null)" ]; then
+    say "building (a few minutes the first time; log in $log)"
+  else
+    return 0
+  fi
   ninja -C $build $target > "$log" 2>&1 || { grep -A12 -E 'error|FAILED' "$log" | tail -n 40 >&2; die "the build failed (above, and in $log)"; }
+  touch "$last"
 }
 
 install_packages
