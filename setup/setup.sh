@@ -95,7 +95,7 @@ build_program() {
   local target=dateline
   [ "$tests" = ON ] && target=all
   local last=.dateline/built.$target
-  if [ ! -f "$last" ] || [ -n "$(find CMakeLists.txt cmake src apps data tests models bench -newer "$last" -print -quit 2> /dev/null)" ]; then
+  if [ ! -f "$last" ] || [ ! -x $build/apps/dateline/dateline ] || [ -n "$(find CMakeLists.txt cmake src apps data tests models bench -newer "$last" -print -quit 2> /dev/null)" ]; then
     say "building (a few minutes the first time; log in $log)"
   else
     return 0
