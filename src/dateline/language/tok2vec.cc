@@ -343,6 +343,8 @@ void Tok2Vec::first_layer(std::span<const WordFeatures* const> words, Tok2VecCac
         parts[j] = payload(inside ? cache.row_slots_[at - window_] : kPadding) + width_ + j * wide;
       }
       add_rows(parts, wide, y + (r - begin) * wide);
+      cache.row_vectors_[r] =
+          cache.row_slots_[r] == kPadding ? -1 : cache.types_[cache.row_slots_[r]].vector_row;
       std::memcpy(rows + (r - begin) * width_, payload(cache.row_slots_[r]),
                   width_ * sizeof(float));
     }
@@ -373,7 +375,10 @@ void Tok2Vec::encode(std::span<const std::span<const WordFeatures>> docs, Tok2Ve
     words.insert(words.end(), pad, nullptr);
   }
   const std::size_t rows = words.size();
-  if (cache.row_slots_.size() < rows) cache.row_slots_.resize(rows);
+  if (cache.row_slots_.size() < rows) {
+    cache.row_slots_.resize(rows);
+    cache.row_vectors_.resize(rows);
+  }
   // window_ rows of zeros stand before and after the rows of each buffer.
   cache.rows_a_.reserve((rows + 2 * window_) * width_);
   cache.rows_b_.reserve((rows + 2 * window_) * width_);
@@ -400,10 +405,8 @@ void Tok2Vec::encode(std::span<const std::span<const WordFeatures>> docs, Tok2Ve
   }
   if (!vector_rows.empty()) {
     std::size_t token = 0;
-    for (const WordFeatures* word : words) {
-      if (word != nullptr) {
-        vector_rows[token++] = vectors_ == nullptr ? -1 : vectors_->row(word->orth);
-      }
+    for (std::size_t r = 0; r < rows; ++r) {
+      if (words[r] != nullptr) vector_rows[token++] = cache.row_vectors_[r];
     }
   }
 }

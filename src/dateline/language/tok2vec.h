@@ -57,6 +57,7 @@ class Tok2VecCache {
   std::uint64_t chunk_ = 0;
   FloatBuffer payload_;  // by slot: the mix, then one product a window position
   std::vector<std::uint32_t> row_slots_, fresh_slots_;
+  std::vector<std::int32_t> row_vectors_;
   std::vector<const WordFeatures*> fresh_words_;
   FloatBuffer inputs_, outputs_, rows_a_, rows_b_;
 };
