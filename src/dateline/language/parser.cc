@@ -232,7 +232,8 @@ class HeadTree {
   std::size_t levels_ = 0;
 };
 
-Result<Parser> Parser::load(const Package& package, const std::string& name, std::size_t width) {
+Result<Parser> Parser::load(const Package& package, const std::string& name, const Model& model,
+                            std::size_t width) {
   Parser parser;
   const std::string path = package.folder() + "/" + name;
   const auto& config = package.component(name);
@@ -243,7 +244,6 @@ Result<Parser> Parser::load(const Package& package, const std::string& name, std
   DATELINE_TRY(const MappedFile moves, package.file(name + "/moves"));
   DATELINE_TRY(parser.classes_, read_classes(moves.bytes(), path + "/moves",
                                              [](std::uint8_t, std::string_view) { return false; }));
-  DATELINE_TRY(const Model model, package.model(name));
   DATELINE_TRY(parser.network_, TransitionNetwork::load(model, width, parser.classes_.size()));
   if (parser.network_.features() != 8 && parser.network_.features() != 13) {
     return fail(ErrorCode::kUnsupported, model.name() + ": state features that are not known");

@@ -34,9 +34,10 @@ class ParserScratch {
 
 class Parser {
  public:
-  // The folder `name` of the package. `width` is that of the context vectors.
+  // The folder `name` of the package. `model` is its file `model`, `width` that of the context
+  // vectors.
   [[nodiscard]] static Result<Parser> load(const Package& package, const std::string& name,
-                                           std::size_t width);
+                                           const Model& model, std::size_t width);
 
   // Sets head and dep of `tokens` (views into the parser), and `starts`, whose kYes and kNo bind
   // the parse. `rows` are the context vectors; `is_space` has one entry a token.
