@@ -1,0 +1,253 @@
+#include "dateline/events/event_time.h"
+
+#include "dateline/events/lexicon.h"
+#include "dateline/events/tree.h"
+
+namespace dateline::events {
+namespace {
+
+using std::chrono::days;
+
+constexpr days kFresh{8};            // a report is at most so old when it is printed
+constexpr days kRecent{15};          // an article with so recent a date is a report
+constexpr double kBeginning = 0.55;  // of the text: where the day of a report is named
+
+std::optional<days> length_of(const Interval& interval) {
+  if (!interval.begin || !interval.end) return std::nullopt;
+  return interval.end->day - interval.begin->day;
+}
+
+// Begins in the `window` before publication, or on its day.
+bool is_within(const Interval& interval, const TimePoint& published, days window) {
+  return interval.begin && interval.begin->day <= published.day &&
+         interval.begin->day >= published.day - window;
+}
+
+// "11:36 am on Tuesday" reports on the Tuesday.
+Interval whole_days(const Interval& interval) {
+  Interval out;
+  out.begin = TimePoint{interval.begin->day};
+  const bool inside =
+      interval.end->minute.value_or(0) != 0 || interval.end->day == interval.begin->day;
+  out.end = TimePoint{inside ? interval.end->day + days{1} : interval.end->day};
+  return out;
+}
+
+Interval day_of(const TimePoint& point) {
+  return {TimePoint{point.day}, TimePoint{point.day + days{1}}};
+}
+
+bool is_calendar(const TimeExpression& time) {
+  return time.type == TimeType::kDate || time.type == TimeType::kTime;
+}
+
+class Dater {
+ public:
+  Dater(const EventInput& input, const MentionIndex& index, std::span<const Trigger> triggers,
+        std::span<const Factuality> facts, std::span<Event> events)
+      : input_(input),
+        doc_(input.doc),
+        index_(index),
+        triggers_(triggers),
+        facts_(facts),
+        events_(events),
+        event_at_(input.doc.size(), -1),
+        vague_(events.size(), false),
+        report_(report_day(input)) {
+    for (std::size_t i = 0; i < triggers.size(); ++i)
+      event_at_[triggers[i].token] = static_cast<std::int32_t>(i);
+  }
+
+  void assign() {
+    own_expressions();
+    for (std::size_t i = 0; i < events_.size(); ++i) from_complement(i);
+    for (std::size_t i = 0; i < events_.size(); ++i)
+      if (triggers_[i].verbal) from_context(i, 0);
+    for (std::size_t i = 0; i < events_.size(); ++i)
+      if (!triggers_[i].verbal) from_context(i, 0);
+  }
+
+ private:
+  [[nodiscard]] bool dated(std::size_t event) const {
+    return events_[event].time.basis != TimeBasis::kNone;
+  }
+
+  void own_expressions() {
+    for (std::uint32_t t = 0; t < input_.times.size(); ++t) {
+      const TokenSpan tokens = doc_.token_span(input_.times[t].span);
+      if (tokens.begin >= tokens.end || tokens.end > doc_.size()) continue;
+      give(t, tokens);
+    }
+  }
+
+  // Gives the expression to the event that it hangs from.
+  void give(std::uint32_t number, TokenSpan tokens) {
+    const TimeExpression& time = input_.times[number];
+    std::uint32_t at = tokens.end - 1;
+    while (tokens.contains(doc_[at].head) && doc_[at].head != at) at = doc_[at].head;
+    std::string_view preposition;
+    for (int depth = 0; depth < 16; ++depth) {
+      if (event_at_[at] >= 0 && !tokens.contains(at)) break;
+      if (doc_[at].head == at) return;
+      at = doc_[at].head;
+      if (doc_[at].dep == "prep" && preposition.empty()) preposition = doc_[at].lower;
+    }
+    if (event_at_[at] < 0) return;
+    const auto event = static_cast<std::size_t>(event_at_[at]);
+    if (!is_calendar(time)) return;
+    if (!time.interval) vague_[event] = true;
+    if (!time.interval || dated(event)) return;
+    events_[event].time = {number, bounded(*time.interval, preposition), TimeBasis::kExpression};
+  }
+
+  // What "by", "until", "before", "after" make of a date.
+  [[nodiscard]] Interval bounded(const Interval& interval, std::string_view preposition) const {
+    const auto& published = input_.article.published;
+    if (preposition == "by" || preposition == "until" || preposition == "till") {
+      if (published && interval.end && *published < *interval.end)
+        return {TimePoint{published->day}, interval.end};
+      return {std::nullopt, interval.end};
+    }
+    if (preposition == "before") return {std::nullopt, interval.begin};
+    return interval;
+  }
+
+  void copy(std::size_t from, std::size_t to) {
+    events_[to].time = events_[from].time;
+    events_[to].time.basis = TimeBasis::kContext;
+  }
+
+  // "filed to divorce him in February": the date at the end belongs to the filing. "crashed after
+  // they announced it this month".
+  void from_complement(std::size_t event) {
+    if (dated(event) || vague_[event] || !triggers_[event].verbal) return;
+    for (const std::uint32_t c : doc_.children(triggers_[event].token)) {
+      const bool infinitive =
+          (doc_[c].dep == "xcomp" || doc_[c].dep == "advcl") && doc_[c].tag == "VB";
+      const bool clause = doc_[c].dep == "advcl" && doc_[c].tag == "VBD";
+      if ((!infinitive && !clause) || event_at_[c] < 0) continue;
+      const auto inner = static_cast<std::size_t>(event_at_[c]);
+      if (events_[inner].time.basis != TimeBasis::kExpression) continue;
+      if (infinitive && is_prospective(event)) continue;
+      return copy(inner, event);
+    }
+  }
+
+  [[nodiscard]] bool is_prospective(std::size_t event) const {
+    return Lexicon::get().in("prospective", doc_[triggers_[event].token].lemma);
+  }
+
+  void from_context(std::size_t event, int depth) {
+    if (dated(event) || vague_[event] || depth > 8) return;
+    if (from_governor(event, depth)) return;
+    from_report(event);
+  }
+
+  // The event that the trigger hangs from, over prepositions and nouns that are none.
+  [[nodiscard]] std::optional<std::size_t> governor(std::size_t event,
+                                                    std::string_view& relation) const {
+    std::uint32_t at = triggers_[event].token;
+    relation = doc_[at].dep;
+    for (int i = 0; i < 4 && doc_[at].head != at; ++i) {
+      at = doc_[at].head;
+      if (event_at_[at] >= 0) return static_cast<std::size_t>(event_at_[at]);
+      if (is_verbal(doc_[at])) return std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  bool from_governor(std::size_t event, int depth) {
+    std::string_view relation;
+    const auto outer = governor(event, relation);
+    if (!outer || !hands_down(event, *outer, relation)) return false;
+    from_context(*outer, depth + 1);
+    if (!dated(*outer)) return false;
+    copy(*outer, event);
+    return true;
+  }
+
+  // Whether an event shares the time of the one that it hangs from.
+  [[nodiscard]] bool hands_down(std::size_t event, std::size_t outer,
+                                std::string_view relation) const {
+    const std::string_view tag = doc_[triggers_[event].token].tag;
+    if (!triggers_[event].verbal) return triggers_[outer].verbal && !is_prospective(outer);
+    if (relation == "conj")
+      return tag == doc_[triggers_[outer].token].tag || tag == "VBD" || tag == "VBN";
+    if (relation == "xcomp") return !is_prospective(outer);
+    if (relation == "advcl") return tag == "VBG" || tag == "VBN" || is_simultaneous(event);
+    return relation == "pcomp" && tag == "VBG" && triggers_[outer].verbal;
+  }
+
+  // "as", "when", "while" he did it.
+  [[nodiscard]] bool is_simultaneous(std::size_t event) const {
+    for (const std::uint32_t c : doc_.children(triggers_[event].token)) {
+      const std::string_view word = doc_[c].lower;
+      if (doc_[c].dep == "mark" || doc_[c].dep == "advmod")
+        if (word == "as" || word == "when" || word == "while") return true;
+    }
+    return false;
+  }
+
+  void from_report(std::size_t event) {
+    if (!triggers_[event].verbal || !input_.article.published) return;
+    const Token& verb = doc_[triggers_[event].token];
+    if (Lexicon::get().in("state", verb.lemma)) return;
+    const Factuality& facts = facts_[event];
+    const bool own_voice = !events_[event].attribution;
+    const bool told = facts.tense == Tense::kPast && !facts.perfect;
+    const bool lead = verb.sentence < 3 && facts.tense == Tense::kPresent && facts.perfect;
+    const bool shown = own_voice && facts.tense == Tense::kPresent && !facts.perfect &&
+                       facts.certainty == Certainty::kCertain &&
+                       !child(doc_, triggers_[event].token, "aux");
+    if (report_ && (told || lead || shown))
+      events_[event].time = {std::nullopt, report_, TimeBasis::kContext};
+    else if (!report_ && told && own_voice && is_recent() && Lexicon::get().in("say", verb.lemma))
+      events_[event].time = {std::nullopt, day_of(*input_.article.published),
+                             TimeBasis::kPublished};
+  }
+
+  // Whether the article dates anything within days of its publication.
+  [[nodiscard]] bool is_recent() const {
+    for (const TimeExpression& time : input_.times) {
+      if (!time.interval || !is_calendar(time)) continue;
+      const auto length = length_of(*time.interval);
+      if (length && *length <= days{7} &&
+          is_within(*time.interval, *input_.article.published, kRecent))
+        return true;
+    }
+    return false;
+  }
+
+  const EventInput& input_;
+  const Doc& doc_;
+  const MentionIndex& index_;
+  std::span<const Trigger> triggers_;
+  std::span<const Factuality> facts_;
+  std::span<Event> events_;
+  std::vector<std::int32_t> event_at_;
+  std::vector<bool> vague_;
+  std::optional<Interval> report_;
+};
+
+}  // namespace
+
+std::optional<Interval> report_day(const EventInput& input) {
+  if (!input.article.published) return std::nullopt;
+  const auto limit = static_cast<double>(input.doc.text().size()) * kBeginning;
+  for (const TimeExpression& time : input.times) {
+    if (static_cast<double>(time.span.begin) > limit) break;
+    if (!time.interval || !is_calendar(time)) continue;
+    const auto length = length_of(*time.interval);
+    if (length && *length <= days{2} && is_within(*time.interval, *input.article.published, kFresh))
+      return whole_days(*time.interval);
+  }
+  return std::nullopt;
+}
+
+void assign_times(const EventInput& input, const MentionIndex& index,
+                  std::span<const Trigger> triggers, std::span<const Factuality> facts,
+                  std::span<Event> events) {
+  Dater(input, index, triggers, facts, events).assign();
+}
+
+}  // namespace dateline::events

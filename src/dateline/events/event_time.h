@@ -1,0 +1,23 @@
+#pragma once
+// The time of each event: its own expression, else what its governor, its clause or the day that
+// the article reports on give; with the basis of each.
+#include <span>
+#include <vector>
+
+#include "dateline/events/factuality.h"
+#include "dateline/events/find_events.h"
+#include "dateline/events/participants.h"
+#include "dateline/events/triggers.h"
+
+namespace dateline::events {
+
+// The day an article reports on: of the first day-exact expression of its beginning that lies in
+// the week before publication. None in a story that looks back or ahead.
+[[nodiscard]] std::optional<Interval> report_day(const EventInput& input);
+
+// Fills Event::time. `events`, `triggers` and `facts` are parallel. O(tokens x depth of the tree).
+void assign_times(const EventInput& input, const MentionIndex& index,
+                  std::span<const Trigger> triggers, std::span<const Factuality> facts,
+                  std::span<Event> events);
+
+}  // namespace dateline::events

@@ -1,0 +1,119 @@
+#include "dateline/events/lexicon.h"
+
+#include <algorithm>
+#include <array>
+
+#include "dateline/base/ascii.h"
+#include "dateline/base/tsv.h"
+
+namespace dateline::data {
+extern const std::string_view events_classes, events_frames, events_nouns, events_event_nouns,
+    events_prepositions, events_words;
+}
+
+namespace dateline::events {
+namespace {
+
+constexpr double kListed = 0.9;  // confidence of a noun that our own tables name
+
+// Words of a cell, split at single spaces.
+template <class Use>
+void for_each_word(std::string_view cell, Use use) {
+  while (!(cell = trim(cell)).empty()) {
+    const std::size_t end = std::min(cell.find(' '), cell.size());
+    use(cell.substr(0, end));
+    cell.remove_prefix(end);
+  }
+}
+
+std::optional<Role> role_named(std::string_view name) {
+  for (const Role role : {Role::kAgent, Role::kPatient, Role::kRecipient, Role::kCompanion,
+                          Role::kPlace, Role::kInstrument, Role::kTopic})
+    if (name_of(role) == name) return role;
+  return std::nullopt;
+}
+
+}  // namespace
+
+const Lexicon& Lexicon::get() {
+  static const Lexicon lexicon;
+  return lexicon;
+}
+
+Lexicon::Lexicon() {
+  read_nouns();
+  read_classes();
+  read_frames();
+  read_prepositions();
+  read_words();
+}
+
+void Lexicon::read_nouns() {
+  for (const auto& row : parse_tsv(data::events_nouns))
+    if (row.size() >= 2) nouns_[row[0]] = {"", Role::kAgent, to_number(row[1]).value_or(0) / 100.0};
+  for (const auto& row : parse_tsv(data::events_event_nouns))
+    if (row.size() >= 2)
+      for_each_word(row[1], [&](std::string_view word) {
+        nouns_[word].confidence = row[0] == "yes" ? kListed : 0;
+      });
+}
+
+void Lexicon::read_classes() {
+  for (const auto& row : parse_tsv(data::events_classes)) {
+    if (row.size() < 4) continue;
+    for_each_word(row[3], [&](std::string_view word) {
+      if (row[1] == "v")
+        verbs_.emplace(word, row[0]);
+      else
+        nouns_[word] = {row[0], role_named(row[2]).value_or(Role::kAgent), kListed};
+    });
+  }
+}
+
+void Lexicon::read_frames() {
+  for (const auto& row : parse_tsv(data::events_frames)) {
+    if (row.size() < 4) continue;
+    Frame frame{row[1], {}, row[3]};
+    for_each_word(row[2], [&](std::string_view word) { frame.companions.insert(word); });
+    frames_[row[0]].push_back(std::move(frame));
+  }
+}
+
+void Lexicon::read_prepositions() {
+  for (const auto& row : parse_tsv(data::events_prepositions))
+    if (row.size() >= 4)
+      prepositions_[row[0]] = {role_named(row[1]), role_named(row[2]), role_named(row[3])};
+}
+
+void Lexicon::read_words() {
+  for (const auto& row : parse_tsv(data::events_words))
+    if (row.size() >= 2)
+      for_each_word(row[1], [&](std::string_view word) { sets_[row[0]].insert(word); });
+}
+
+std::string_view Lexicon::verb_class(std::string_view lemma) const {
+  const auto found = verbs_.find(lemma);
+  return found == verbs_.end() ? std::string_view{} : found->second;
+}
+
+const NounEntry* Lexicon::noun(std::string_view lemma) const {
+  const auto found = nouns_.find(lemma);
+  return found == nouns_.end() ? nullptr : &found->second;
+}
+
+const std::vector<Frame>* Lexicon::frames(std::string_view verb) const {
+  const auto found = frames_.find(verb);
+  return found == frames_.end() ? nullptr : &found->second;
+}
+
+const PrepositionRoles* Lexicon::preposition(std::string_view lower) const {
+  const auto found = prepositions_.find(lower);
+  return found == prepositions_.end() ? nullptr : &found->second;
+}
+
+bool Lexicon::in(std::string_view set, std::string_view word) const {
+  const auto found = sets_.find(set);
+  return found != sets_.end() && found->second.contains(word);
+}
+
+}  // namespace dateline::events
