@@ -1,10 +1,100 @@
 #include "dateline/timeline/make_timeline.h"
 
-namespace dateline::timeline {
+#include <algorithm>
 
-std::vector<Line> make_timeline(const events::EventInput&, std::span<const Event>,
+#include "dateline/base/ascii.h"
+#include "dateline/timeline/choose.h"
+#include "dateline/timeline/wording.h"
+
+namespace dateline::timeline {
+namespace {
+
+// Of the TIMEX3 value where it is a calendar date, so that "spring" is a season.
+std::string grain_of_value(std::string_view value) {
+  if (value.size() == 3 && to_number(value)) return "decade";
+  if (value.size() == 2 && to_number(value)) return "century";
+  if (value.size() < 4 || !to_number(value.substr(0, 4))) return {};
+  if (value.size() == 4) return "year";
+  const std::string_view part = value.substr(5);
+  if (part.starts_with("W")) return part.ends_with("WE") ? "weekend" : "week";
+  if (part.starts_with("H")) return "half";
+  if (part.starts_with("Q")) return "quarter";
+  if (part.size() == 2) return is_digit(part[0]) ? "month" : "season";
+  return part.find('T') == std::string_view::npos ? "day" : "time";
+}
+
+std::string grain_of_interval(const Interval& interval) {
+  if (!interval.begin || !interval.end) return {};
+  const auto length = (interval.end->day - interval.begin->day).count();
+  if (length <= 1) return "day";
+  if (length <= 7) return "week";
+  if (length <= 31) return "month";
+  return length <= 93 ? "quarter" : length <= 366 ? "year" : "decade";
+}
+
+std::string grain_of(const events::EventInput& input, const EventTime& time) {
+  if (!time.interval) return {};
+  std::string grain;
+  if (time.expression && *time.expression < input.times.size())
+    grain = grain_of_value(input.times[*time.expression].value);
+  return grain.empty() ? grain_of_interval(*time.interval) : grain;
+}
+
+Line make_line(const events::EventInput& input, std::uint32_t number, const Event& event,
+               double score) {
+  Line line;
+  line.event = number;
+  line.interval = event.time.interval;
+  line.grain = grain_of(input, event.time);
+  line.text = word_line(input, event);
+  for (const Participant& participant : event.participants)
+    if (participant.entity && std::find(line.entities.begin(), line.entities.end(),
+                                        *participant.entity) == line.entities.end())
+      line.entities.push_back(*participant.entity);
+  line.attribution = event.attribution;
+  line.score = score;
+  return line;
+}
+
+std::optional<TimePoint> start_of(const Line& line) {
+  if (!line.interval) return std::nullopt;
+  return line.interval->begin ? line.interval->begin : line.interval->end;
+}
+
+// `lines` come in text order. Dated ones are sorted; an undated one follows the line that the text
+// tells before it.
+std::vector<Line> ordered(std::vector<Line> lines) {
+  std::vector<Line> out;
+  for (const Line& line : lines)
+    if (start_of(line)) out.push_back(line);
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Line& a, const Line& b) { return *start_of(a) < *start_of(b); });
+  std::optional<std::uint32_t> previous;
+  for (Line& line : lines) {
+    const std::uint32_t number = line.event;
+    if (!start_of(line)) {
+      const auto before = std::find_if(out.begin(), out.end(), [&](const Line& other) {
+        return previous && other.event == *previous;
+      });
+      out.insert(before == out.end() ? out.begin() : before + 1, std::move(line));
+    }
+    previous = number;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<Line> make_timeline(const events::EventInput& input, std::span<const Event> events,
                                 std::span<const Relation>) {
-  return {};
+  std::vector<double> scores;
+  for (const Event& event : events) scores.push_back(score_of(input, event));
+  std::vector<Line> lines;
+  for (const std::uint32_t number : choose(input, events, scores)) {
+    Line line = make_line(input, number, events[number], scores[number]);
+    if (!line.text.empty()) lines.push_back(std::move(line));
+  }
+  return ordered(std::move(lines));
 }
 
 }  // namespace dateline::timeline

@@ -1,0 +1,101 @@
+#include "dateline/timeline/choose.h"
+
+#include <algorithm>
+#include <set>
+
+#include "dateline/events/lexicon.h"
+#include "dateline/events/tree.h"
+
+namespace dateline::timeline {
+namespace {
+
+constexpr double kWorthALine = 0.6;
+
+bool has_named(const events::EventInput& input, const Event& event, bool doers) {
+  for (const Participant& participant : event.participants)
+    if ((participant.role == Role::kAgent) == doers && participant.entity &&
+        *participant.entity < input.entities.entities.size() &&
+        input.entities.entities[*participant.entity].named)
+      return true;
+  return false;
+}
+
+std::set<std::uint32_t> doers_of(const Event& event) {
+  std::set<std::uint32_t> doers;
+  for (const Participant& participant : event.participants)
+    if (participant.role == Role::kAgent && participant.entity) doers.insert(*participant.entity);
+  return doers;
+}
+
+bool same_kind(const Event& a, const Event& b) {
+  return a.lemma == b.lemma || (!a.event_class.empty() && a.event_class == b.event_class);
+}
+
+// Two tellings of one: same kind, doers and polarity, times that do not speak against it.
+bool same_event(const Event& a, const Event& b) {
+  if (!same_kind(a, b) || a.polarity != b.polarity || doers_of(a) != doers_of(b)) return false;
+  return !a.time.interval || !b.time.interval || *a.time.interval == *b.time.interval;
+}
+
+double score_of_class(const Event& event) {
+  if (event.event_class.empty()) return 0;
+  return event.event_class == "say" ? 0.05 : 0.25;
+}
+
+double score_of_time(const Event& event) {
+  switch (event.time.basis) {
+    case TimeBasis::kExpression:
+      return 0.3;
+    case TimeBasis::kContext:
+      return 0.15;
+    case TimeBasis::kPublished:
+    case TimeBasis::kTense:
+      return 0.1;
+    case TimeBasis::kNone:
+      return 0;
+  }
+  return 0;
+}
+
+double score_of_form(const events::EventInput& input, const Event& event) {
+  const Token& token = input.doc[event.trigger];
+  if (!events::is_verbal(token)) return event.participants.empty() ? -0.4 : -0.1;
+  if (events::Lexicon::get().in("state", token.lemma)) return -0.4;
+  double score = event.tense == Tense::kPast ? 0.1 : 0;
+  if (token.dep == "xcomp" || token.dep == "amod" || token.dep == "pcomp" || token.dep == "acl")
+    score -= 0.15;
+  if (token.dep == "relcl" || token.dep == "advcl") score -= 0.05;
+  return score;
+}
+
+}  // namespace
+
+double score_of(const events::EventInput& input, const Event& event) {
+  double score = 0.2 + score_of_class(event) + score_of_time(event) + score_of_form(input, event);
+  if (has_named(input, event, /*doers=*/true)) score += 0.2;
+  if (has_named(input, event, /*doers=*/false)) score += 0.1;
+  const auto size = static_cast<double>(input.doc.text().size());
+  if (event.span.begin < size * 0.25) score += 0.1;
+  if (event.certainty == Certainty::kPossible) score -= 0.15;
+  if (event.attribution) score -= 0.1;
+  return std::clamp(score, 0.0, 1.0);
+}
+
+std::vector<std::uint32_t> choose(const events::EventInput&, std::span<const Event> events,
+                                  std::span<const double> scores) {
+  std::vector<std::uint32_t> chosen;
+  for (std::uint32_t i = 0; i < events.size(); ++i) {
+    if (scores[i] < kWorthALine) continue;
+    const auto told = std::find_if(chosen.begin(), chosen.end(), [&](std::uint32_t other) {
+      return same_event(events[other], events[i]);
+    });
+    if (told == chosen.end())
+      chosen.push_back(i);
+    else if (scores[i] > scores[*told])
+      *told = i;
+  }
+  std::sort(chosen.begin(), chosen.end());
+  return chosen;
+}
+
+}  // namespace dateline::timeline

@@ -1,0 +1,229 @@
+#include "dateline/timeline/wording.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "dateline/base/ascii.h"
+#include "dateline/events/tree.h"
+
+namespace dateline::timeline {
+namespace {
+
+constexpr std::size_t kLongLine = 150;  // bytes; a longer line loses what is not its core
+
+enum class Cut { kLight, kHard };
+
+bool is_any(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// Words one line at one depth of cutting.
+class Wording {
+ public:
+  Wording(const events::EventInput& input, const Event& event, Cut cut)
+      : input_(input),
+        doc_(input.doc),
+        event_(event),
+        cut_(cut),
+        kept_(input.doc.size(), false),
+        replaced_(input.doc.size(), -1) {
+    if (event.time.expression && *event.time.expression < input.times.size())
+      date_ = doc_.token_span(input.times[*event.time.expression].span);
+  }
+
+  std::string words() {
+    keep(event_.trigger);
+    const TokenSpan trigger = doc_.token_span(event_.span);
+    for (std::uint32_t t = trigger.begin; t < trigger.end; ++t) kept_[t] = true;
+    keep_punctuation();
+    name_mentions();
+    std::string text = doer_before();
+    for (std::uint32_t t = 0; t < doc_.size(); ++t) append(text, t);
+    text = std::string(trim(text));
+    while (!text.empty() && is_any(text.substr(text.size() - 1), {",", ":", ";", "-", " "}))
+      text.pop_back();
+    if (!text.empty() && is_lower(text[0])) text[0] = static_cast<char>(text[0] - 32);
+    return text;
+  }
+
+ private:
+  void keep(std::uint32_t token) {
+    kept_[token] = true;
+    for (const std::uint32_t c : doc_.children(token))
+      if (wanted(token, c)) keep(c);
+  }
+
+  [[nodiscard]] bool wanted(std::uint32_t head, std::uint32_t c) const {
+    const Token& token = doc_[c];
+    if (holds_date(c)) return false;
+    if (is_any(token.dep, {"punct", "advcl", "relcl", "appos", "parataxis", "mark", "intj", "meta",
+                           "preconj", "dep"}))
+      return false;
+    if (head == event_.trigger) return wanted_of_trigger(c);
+    if (token.dep == "conj" || token.dep == "cc") return cut_ == Cut::kLight || !verbal(head);
+    return cut_ == Cut::kLight || !is_any(token.dep, {"acl", "advmod"}) || token.dep == "neg";
+  }
+
+  [[nodiscard]] bool wanted_of_trigger(std::uint32_t c) const {
+    const Token& token = doc_[c];
+    if (!verbal(event_.trigger)) return token.dep != "conj" && token.dep != "cc";
+    if ((token.dep == "conj" && events::is_verbal(token)) || token.dep == "cc") return false;
+    const auto subject = subject_child();
+    if (subject && c < *subject) return false;
+    if (cut_ == Cut::kHard && is_any(token.dep, {"ccomp", "advmod", "npadvmod"})) return false;
+    if (cut_ == Cut::kHard && token.dep == "prep" && has_object() && c > event_.trigger)
+      return false;
+    return token.dep != "ccomp" || token.subtree.begin > event_.trigger;
+  }
+
+  [[nodiscard]] bool verbal(std::uint32_t token) const { return events::is_verbal(doc_[token]); }
+  [[nodiscard]] bool has_object() const {
+    return events::child(doc_, event_.trigger, "dobj").has_value();
+  }
+  [[nodiscard]] std::optional<std::uint32_t> subject_child() const {
+    const auto subject = events::child(doc_, event_.trigger, "nsubj");
+    return subject ? subject : events::child(doc_, event_.trigger, "nsubjpass");
+  }
+
+  // The date itself, or the preposition before it.
+  [[nodiscard]] bool holds_date(std::uint32_t token) const {
+    if (date_.contains(token)) return true;
+    if (doc_[token].dep != "prep") return false;
+    for (const std::uint32_t c : doc_.children(token))
+      if (date_.contains(c)) return true;
+    return false;
+  }
+
+  // Marks stay between two words that stay; quotation marks go.
+  void keep_punctuation() {
+    for (std::uint32_t t = 1; t + 1 < doc_.size(); ++t)
+      if (doc_[t].dep == "punct" && kept_[t - 1] && kept_[t + 1] &&
+          !is_any(doc_[t].text, {"\"", "“", "”", "''", "``"}))
+        kept_[t] = true;
+  }
+
+  // Which mentions give way to a name: the outermost of those within the kept words.
+  void name_mentions() {
+    const auto& mentions = input_.entities.mentions;
+    for (std::uint32_t i = 0; i < mentions.size(); ++i) {
+      const Mention& mention = mentions[i];
+      if (!renamed(mention)) continue;
+      const TokenSpan span = mention.tokens;
+      bool whole = span.begin < span.end && span.end <= doc_.size();
+      for (std::uint32_t t = span.begin; whole && t < span.end; ++t)
+        whole = kept_[t] && replaced_[t] < 0;
+      if (!whole) continue;
+      for (std::uint32_t t = span.begin; t < span.end; ++t)
+        replaced_[t] = static_cast<std::int32_t>(i);
+    }
+  }
+
+  [[nodiscard]] bool renamed(const Mention& mention) const {
+    if (mention.entity >= input_.entities.entities.size()) return false;
+    const Entity& entity = input_.entities.entities[mention.entity];
+    if (!entity.named || mention.head >= doc_.size()) return false;
+    if (mention.form == MentionForm::kPronoun) return !is_reflexive(mention.head);
+    if (mention.form == MentionForm::kName) return mention.tokens.size() <= 2;
+    return mention.tokens.size() <= 2 && doc_[mention.tokens.begin].lower == "the";
+  }
+
+  // "herself", and "her" whose owner the line names already.
+  [[nodiscard]] bool is_reflexive(std::uint32_t token) const {
+    const std::string_view word = doc_[token].lower;
+    if (word.size() > 4 && (word.ends_with("self") || word.ends_with("selves"))) return true;
+    if (doc_[token].tag != "PRP$") return false;
+    const auto mention = input_.entities.entity_headed_by(token);
+    const auto subject = subject_child();
+    return mention && subject && *subject < token &&
+           input_.entities.entity_headed_by(*subject) == mention;
+  }
+
+  // The doer's name where the clause has none of its own.
+  [[nodiscard]] std::string doer_before() const {
+    if (!verbal(event_.trigger)) return {};
+    const auto own = subject_child();
+    if (own && events::antecedent(doc_, *own) == *own) return {};
+    if (own) drop_subject_ = *own;
+    std::string names;
+    for (const Participant& participant : event_.participants) {
+      if (participant.role != Role::kAgent && !(names.empty() && is_passive())) continue;
+      if (participant.role != Role::kAgent && participant.role != Role::kPatient) continue;
+      if (within_line(participant)) continue;
+      if (!names.empty()) names += " and ";
+      names += name_of_participant(participant);
+    }
+    return names.empty() ? names : names + ' ';
+  }
+
+  [[nodiscard]] bool is_passive() const {
+    return events::is_passive(doc_, event_.trigger) || doc_[event_.trigger].tag == "VBN";
+  }
+
+  [[nodiscard]] bool within_line(const Participant& participant) const {
+    const std::uint32_t token = doc_.token_at(participant.span.begin);
+    return token < doc_.size() && kept_[token] && token != drop_subject_;
+  }
+
+  [[nodiscard]] std::string name_of_participant(const Participant& participant) const {
+    if (participant.entity && *participant.entity < input_.entities.entities.size() &&
+        input_.entities.entities[*participant.entity].named)
+      return input_.entities.entities[*participant.entity].name;
+    return std::string(slice(doc_.text(), participant.span));
+  }
+
+  void append(std::string& text, std::uint32_t t) const {
+    if (!kept_[t] || t == drop_subject_) return;
+    const std::int32_t mention = replaced_[t];
+    const bool first = mention >= 0 && (t == 0 || replaced_[t - 1] != mention);
+    if (mention >= 0 && !first) {
+      space_after(text, t);
+      return;
+    }
+    const Token& token = doc_[t];
+    const bool clitic = token.text.starts_with("'") || token.text.starts_with("’") ||
+                        token.text == "n't" || token.text == "n’t" || token.dep == "punct" ||
+                        token.text == "%";
+    if (!text.empty() && text.back() != ' ' && !clitic && glue_ != t) text += ' ';
+    if (clitic && !text.empty() && text.back() == ' ' && t > 0 && !doc_[t - 1].space_after)
+      text.pop_back();
+    if (mention < 0)
+      text += token.text;
+    else
+      append_name(text, static_cast<std::uint32_t>(mention), t);
+    space_after(text, t);
+  }
+
+  void append_name(std::string& text, std::uint32_t mention, std::uint32_t t) const {
+    const Entity& entity = input_.entities.entities[input_.entities.mentions[mention].entity];
+    text += entity.name;
+    if (doc_[t].tag == "PRP$") text += "’s";
+  }
+
+  void space_after(std::string& text, std::uint32_t t) const {
+    if (doc_[t].space_after) {
+      if (!text.empty() && text.back() != ' ') text += ' ';
+    } else {
+      glue_ = t + 1;
+    }
+  }
+
+  const events::EventInput& input_;
+  const Doc& doc_;
+  const Event& event_;
+  Cut cut_;
+  TokenSpan date_;
+  std::vector<bool> kept_;
+  std::vector<std::int32_t> replaced_;
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  mutable std::uint32_t glue_ = kNone, drop_subject_ = kNone;
+};
+
+}  // namespace
+
+std::string word_line(const events::EventInput& input, const Event& event) {
+  std::string text = Wording(input, event, Cut::kLight).words();
+  if (text.size() > kLongLine) text = Wording(input, event, Cut::kHard).words();
+  return text;
+}
+
+}  // namespace dateline::timeline
