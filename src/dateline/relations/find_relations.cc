@@ -1,9 +1,26 @@
 #include "dateline/relations/find_relations.h"
 
+#include "dateline/relations/assemble.h"
+#include "dateline/relations/finding.h"
+
 namespace dateline::relations {
 
-std::vector<Relation> find_relations(const events::EventInput&, std::span<const Event>) {
-  return {};
+std::vector<Relation> find_relations(const events::EventInput& input,
+                                     std::span<const Event> events) {
+  return find_relations(input, events, nullptr);
+}
+
+std::vector<Relation> find_relations(const events::EventInput& input, std::span<const Event> events,
+                                     const RelationModel* model) {
+  const Arguments arguments(input);
+  const Reading reading{input, input.doc, arguments, lexicon()};
+  Findings findings;
+  read_kin(reading, findings);
+  read_roles(reading, findings);
+  read_frames(reading, findings);
+  read_brackets(reading, findings);
+  if (model != nullptr) model->read(reading, findings);
+  return assemble(reading, events, findings);
 }
 
 }  // namespace dateline::relations

@@ -1,0 +1,184 @@
+#include "dateline/relations/arguments.h"
+
+#include <algorithm>
+
+#include "dateline/relations/lexicon.h"
+#include "dateline/relations/syntax.h"
+
+namespace dateline::relations {
+namespace {
+
+ArgumentKind kind_of_label(std::string_view label) {
+  if (label == "PERSON") return ArgumentKind::kPerson;
+  if (label == "ORG") return ArgumentKind::kOrg;
+  if (label == "GPE" || label == "LOC" || label == "FAC") return ArgumentKind::kPlace;
+  if (label == "NORP") return ArgumentKind::kPeople;
+  if (label == "DATE") return ArgumentKind::kDate;
+  return ArgumentKind::kOther;
+}
+
+ArgumentKind kind_of_entity(EntityKind kind) {
+  switch (kind) {
+    case EntityKind::kPerson:
+      return ArgumentKind::kPerson;
+    case EntityKind::kOrg:
+      return ArgumentKind::kOrg;
+    case EntityKind::kPlace:
+      return ArgumentKind::kPlace;
+    case EntityKind::kGroup:
+    case EntityKind::kProduct:
+    case EntityKind::kWork:
+    case EntityKind::kEvent:
+    case EntityKind::kOther:
+      return ArgumentKind::kOther;
+  }
+  return ArgumentKind::kOther;
+}
+
+bool is_personal(std::string_view lower) {
+  static const WordSet words = {"he",  "she",  "his",  "her",     "him",     "hers",
+                                "i",   "me",   "my",   "mine",    "who",     "whom",
+                                "we",  "our",  "us",   "himself", "herself", "they",
+                                "you", "your", "them", "their",   "whose"};
+  return words.contains(lower);
+}
+
+ArgumentKind kind_of_mention(const Doc& doc, const Mention& mention, EntityKind entity) {
+  const Token& head = doc[mention.head];
+  if (mention.form == MentionForm::kPronoun && is_personal(head.lower))
+    return ArgumentKind::kPerson;
+  if (head.entity_type == "NORP") return ArgumentKind::kPeople;
+  const ArgumentKind kind = kind_of_entity(entity);
+  if (kind != ArgumentKind::kOther) return kind;
+  if (mention.form == MentionForm::kName) return kind_of_label(head.entity_type);
+  const Lexicon& words = lexicon();
+  if (words.kin.contains(head.lemma) || words.roles.contains(head.lemma))
+    return ArgumentKind::kPerson;
+  return kind;
+}
+
+ArgumentForm form_of(MentionForm form) {
+  switch (form) {
+    case MentionForm::kName:
+      return ArgumentForm::kName;
+    case MentionForm::kNominal:
+      return ArgumentForm::kNominal;
+    case MentionForm::kPronoun:
+      return ArgumentForm::kPronoun;
+  }
+  return ArgumentForm::kName;
+}
+
+std::uint32_t head_of(const Doc& doc, TokenSpan tokens) {
+  for (std::uint32_t i = tokens.begin; i < tokens.end; ++i)
+    if (!tokens.contains(doc[i].head) || doc[i].head == i) return i;
+  return tokens.begin;
+}
+
+}  // namespace
+
+Arguments::Arguments(const events::EventInput& input) {
+  const Doc& doc = input.doc;
+  headed_by_.assign(doc.size(), -1);
+  covered_by_.assign(doc.size(), -1);
+  by_sentence_.resize(doc.sentences().size());
+  add_mentions(input);
+  index(doc);
+  add_relatives(input);
+  add_times(input);
+  add_values(input);
+  index(doc);
+}
+
+void Arguments::add_mentions(const events::EventInput& input) {
+  const Entities& entities = input.entities;
+  for (const Mention& mention : entities.mentions) {
+    if (mention.head >= input.doc.size() || mention.entity >= entities.entities.size()) continue;
+    Argument argument{.span = mention.span, .tokens = mention.tokens, .head = mention.head};
+    argument.kind =
+        kind_of_mention(input.doc, mention, entities.entities[mention.entity].kind);
+    argument.form = form_of(mention.form);
+    argument.entity = mention.entity;
+    all_.push_back(argument);
+  }
+}
+
+// "the firm, which …": the pronoun stands for the noun that its clause hangs on.
+void Arguments::add_relatives(const events::EventInput& input) {
+  const Doc& doc = input.doc;
+  for (std::uint32_t i = 0; i < doc.size(); ++i) {
+    if (headed_by_[i] >= 0 || !is_relative(doc, i)) continue;
+    const auto clause = relative_clause(doc, i);
+    if (!clause) continue;
+    const std::int32_t antecedent = headed_by_[doc[*clause].head];
+    if (antecedent < 0) continue;
+    Argument argument = all_[static_cast<std::size_t>(antecedent)];
+    argument.span = doc[i].span;
+    argument.tokens = {i, i + 1};
+    argument.head = i;
+    argument.form = ArgumentForm::kRelative;
+    all_.push_back(argument);
+  }
+}
+
+void Arguments::add_times(const events::EventInput& input) {
+  for (std::uint32_t i = 0; i < input.times.size(); ++i) {
+    const TimeExpression& time = input.times[i];
+    if (time.type != TimeType::kDate) continue;
+    const TokenSpan tokens = input.doc.token_span(time.span);
+    if (tokens.size() == 0) continue;
+    Argument argument{.span = time.span, .tokens = tokens, .head = head_of(input.doc, tokens)};
+    argument.kind = ArgumentKind::kDate;
+    argument.form = ArgumentForm::kValue;
+    argument.time = i;
+    all_.push_back(argument);
+  }
+}
+
+// Names that no mention covers: peoples, and dates where no time expressions were given.
+void Arguments::add_values(const events::EventInput& input) {
+  std::vector<bool> taken(input.doc.size());
+  for (const Argument& argument : all_)
+    if (argument.form != ArgumentForm::kNominal)
+      for (std::uint32_t i = argument.tokens.begin; i < argument.tokens.end; ++i) taken[i] = true;
+  for (const NamedEntity& name : input.doc.entities()) {
+    const ArgumentKind kind = kind_of_label(name.type);
+    if (kind == ArgumentKind::kOther || kind == ArgumentKind::kPerson) continue;
+    if (kind == ArgumentKind::kDate && !input.times.empty()) continue;
+    const std::uint32_t head = head_of(input.doc, name.tokens);
+    if (taken[head]) continue;
+    all_.push_back({.span = input.doc.bytes(name.tokens),
+                    .tokens = name.tokens,
+                    .head = head,
+                    .kind = kind,
+                    .form = ArgumentForm::kValue,
+                    .entity = {},
+                    .time = {}});
+  }
+}
+
+void Arguments::index(const Doc& doc) {
+  std::stable_sort(all_.begin(), all_.end(), [](const Argument& a, const Argument& b) {
+    return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
+  });
+  for (auto& sentence : by_sentence_) sentence.clear();
+  std::ranges::fill(headed_by_, -1);
+  std::ranges::fill(covered_by_, -1);
+  for (std::uint32_t n = 0; n < all_.size(); ++n) {
+    const Argument& argument = all_[n];
+    by_sentence_[doc[argument.head].sentence].push_back(n);
+    if (headed_by_[argument.head] < 0) headed_by_[argument.head] = static_cast<std::int32_t>(n);
+    if (argument.form == ArgumentForm::kNominal) continue;
+    for (std::uint32_t i = argument.tokens.begin; i < std::min(argument.tokens.end, doc.size());
+         ++i)
+      covered_by_[i] = static_cast<std::int32_t>(n);
+  }
+}
+
+std::optional<std::uint32_t> Arguments::at(std::uint32_t token) const {
+  if (headed_by_[token] >= 0) return static_cast<std::uint32_t>(headed_by_[token]);
+  if (covered_by_[token] >= 0) return static_cast<std::uint32_t>(covered_by_[token]);
+  return std::nullopt;
+}
+
+}  // namespace dateline::relations

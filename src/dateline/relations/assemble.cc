@@ -1,0 +1,238 @@
+#include "dateline/relations/assemble.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "dateline/base/ascii.h"
+#include "dateline/relations/syntax.h"
+
+namespace dateline::relations {
+namespace {
+
+bool is_symmetric(std::string_view relation) {
+  return one_of(relation, "spouse|partner|sibling|relative|associate");
+}
+
+// A state that time ends: a tie of blood has none.
+bool has_states(std::string_view relation) {
+  return one_of(relation,
+                "spouse|partner|associate|employer_or_member|chief_executive|position|"
+                "political_affiliation|residence|nationality|subsidiary_of|headquarters");
+}
+
+const Event* event_at(std::span<const Event> events, std::uint32_t trigger) {
+  const auto at = std::ranges::find(events, trigger, &Event::trigger);
+  return at == events.end() ? nullptr : &*at;
+}
+
+// The innermost attribution in whose content `span` stands.
+std::optional<std::uint32_t> attribution_of(std::span<const Attribution> attributions,
+                                            ByteSpan span) {
+  std::optional<std::uint32_t> best;
+  std::uint32_t size = UINT32_MAX;
+  for (std::uint32_t i = 0; i < attributions.size(); ++i)
+    for (const ByteSpan content : attributions[i].content)
+      if (content.contains(span) && content.size() < size) {
+        best = i;
+        size = content.size();
+      }
+  return best;
+}
+
+ByteSpan cover(ByteSpan a, ByteSpan b) {
+  return {std::min(a.begin, b.begin), std::max(a.end, b.end)};
+}
+
+// The country of "Israeli" where the article names it.
+std::optional<std::uint32_t> country(const Reading& reading, std::string_view adjective) {
+  const auto* name = find(reading.words.demonyms, to_lower(adjective));
+  if (name == nullptr) return std::nullopt;
+  const auto& entities = reading.input.entities.entities;
+  for (std::uint32_t i = 0; i < entities.size(); ++i)
+    if (entities[i].name == *name) return i;
+  return std::nullopt;
+}
+
+class Assembler {
+ public:
+  Assembler(const Reading& reading, std::span<const Event> events)
+      : reading_(reading), events_(events) {}
+
+  void add(const Finding& finding) {
+    const Argument& subject = reading_.arguments[finding.subject];
+    if (!subject.entity) return;
+    Relation relation;
+    relation.relation = std::string(finding.relation);
+    relation.subject_span = subject.span;
+    relation.status = finding.status;
+    relation.confidence = finding.confidence;
+    relation.polarity = finding.negative ? Polarity::kNegative : Polarity::kPositive;
+    relation.certainty = finding.hedged ? Certainty::kPossible : Certainty::kCertain;
+    set_source(finding, relation);
+    set_interval(finding, relation);
+    std::optional<std::uint32_t> object;
+    if (!set_object(finding, relation, object)) return;
+    relation.evidence =
+        cover(cover(relation.subject_span, relation.object_span), reading_.doc[finding.trigger].span);
+    for (const std::uint32_t a : members(*subject.entity))
+      for (const std::optional<std::uint32_t> b : members(object)) keep(relation, a, b, finding.said);
+  }
+
+  [[nodiscard]] std::vector<Relation> take() {
+    settle_states();
+    std::vector<Relation> out;
+    for (auto& [key, row] : rows_) out.push_back(std::move(row.relation));
+    std::stable_sort(out.begin(), out.end(), [](const Relation& a, const Relation& b) {
+      return std::tuple(a.evidence.begin, a.evidence.end) <
+             std::tuple(b.evidence.begin, b.evidence.end);
+    });
+    return out;
+  }
+
+ private:
+  struct Row {
+    Relation relation;
+    bool said = false;
+  };
+  using Key = std::tuple<ByteSpan, ByteSpan, std::string, std::uint32_t, std::int64_t, std::string>;
+  using Tie = std::tuple<std::string, std::uint32_t, std::int64_t>;
+
+  // The members of a group that are known, else the entity itself.
+  [[nodiscard]] std::vector<std::uint32_t> members(std::uint32_t entity) const {
+    const Entity& it = reading_.input.entities.entities[entity];
+    if (it.kind == EntityKind::kGroup && !it.members.empty()) return it.members;
+    return {entity};
+  }
+  [[nodiscard]] std::vector<std::optional<std::uint32_t>> members(
+      std::optional<std::uint32_t> entity) const {
+    if (!entity) return {std::nullopt};
+    std::vector<std::optional<std::uint32_t>> out;
+    for (const std::uint32_t member : members(*entity)) out.emplace_back(member);
+    return out;
+  }
+
+  void set_source(const Finding& finding, Relation& relation) const {
+    relation.attribution =
+        attribution_of(reading_.input.attributions, reading_.doc[finding.trigger].span);
+    const Event* event = event_at(events_, finding.trigger);
+    if (event == nullptr) return;
+    if (event->polarity == Polarity::kNegative) relation.polarity = Polarity::kNegative;
+    relation.certainty = std::max(relation.certainty, event->certainty);
+    if (event->attribution) relation.attribution = event->attribution;
+  }
+
+  // The calendar time that the trigger is dated with: by its event, or by a date in its clause.
+  [[nodiscard]] std::optional<Interval> time_of(std::uint32_t trigger) const {
+    const Event* event = event_at(events_, trigger);
+    if (event != nullptr && event->time.interval && event->time.basis == TimeBasis::kExpression)
+      return event->time.interval;
+    const auto verb = governing_verb(reading_.doc, trigger);
+    for (const TimeExpression& time : reading_.input.times) {
+      const TokenSpan tokens = reading_.doc.token_span(time.span);
+      if (tokens.size() == 0 || !time.interval || time.type != TimeType::kDate) continue;
+      if (reading_.doc[tokens.begin].sentence != reading_.doc[trigger].sentence) continue;
+      if (verb && governing_verb(reading_.doc, tokens.begin) == verb) return time.interval;
+    }
+    return std::nullopt;
+  }
+
+  void set_interval(const Finding& finding, Relation& relation) const {
+    if (finding.change == Change::kNone) return;
+    const auto when = time_of(finding.trigger);
+    if (!when) return;
+    if (finding.change == Change::kHold) relation.interval = *when;
+    if (finding.change == Change::kBegin) relation.interval.begin = when->begin;
+    if (finding.change == Change::kEnd) relation.interval.end = when->begin;
+  }
+
+  // False where the object is nothing that can be written.
+  bool set_object(const Finding& finding, Relation& relation,
+                  std::optional<std::uint32_t>& object) const {
+    if (!finding.object) {
+      relation.value = finding.value;
+      relation.object_span = finding.value_span;
+      if (relation.relation == "nationality") object = country(reading_, finding.value);
+      if (object) relation.value.clear();
+      return true;
+    }
+    const Argument& argument = reading_.arguments[*finding.object];
+    relation.object_span = argument.span;
+    object = argument.entity;
+    if (argument.kind == ArgumentKind::kDate) object = std::nullopt;
+    if (relation.relation == "nationality" && argument.kind == ArgumentKind::kPeople)
+      object = country(reading_, slice(reading_.doc.text(), argument.span));
+    if (object) return true;
+    relation.value = value_of(argument);
+    return true;
+  }
+
+  [[nodiscard]] std::string value_of(const Argument& argument) const {
+    if (argument.time && !reading_.input.times[*argument.time].value.empty())
+      return reading_.input.times[*argument.time].value;
+    return std::string(slice(reading_.doc.text(), argument.span));
+  }
+
+  void keep(Relation relation, std::uint32_t subject, std::optional<std::uint32_t> object, bool said) {
+    if (object && *object == subject) return;
+    relation.subject = subject;
+    relation.object = object;
+    if (is_symmetric(relation.relation) && relation.object_span < relation.subject_span && object) {
+      std::swap(relation.subject_span, relation.object_span);
+      std::swap(relation.subject, *relation.object);
+    }
+    const Key key(relation.subject_span, relation.object_span, relation.relation, relation.subject,
+                  relation.object ? std::int64_t{*relation.object} : -1, relation.value);
+    const auto [at, added] = rows_.try_emplace(key, Row{relation, said});
+    if (added) return;
+    Row& row = at->second;
+    if (said && !row.said) {
+      row.relation.status = relation.status;
+      row.relation.interval = relation.interval;
+      row.said = true;
+    }
+    if (relation.polarity == Polarity::kNegative) row.relation.polarity = Polarity::kNegative;
+    row.relation.certainty = std::max(row.relation.certainty, relation.certainty);
+    row.relation.confidence = std::max(row.relation.confidence, relation.confidence);
+  }
+
+  static Tie tie_of(const Relation& relation) {
+    std::uint32_t one = relation.subject;
+    std::int64_t other = relation.object ? std::int64_t{*relation.object} : -1;
+    if (is_symmetric(relation.relation) && other >= 0 && other < std::int64_t{one}) {
+      const std::int64_t swap = other;
+      other = one;
+      one = static_cast<std::uint32_t>(swap);
+    }
+    return {relation.relation, one, other};
+  }
+
+  // "his estranged wife … his wife": what is said of a tie holds where nothing else is said of it.
+  void settle_states() {
+    std::map<Tie, Status> said;
+    for (const auto& [key, row] : rows_)
+      if (row.said && row.relation.object && row.relation.polarity == Polarity::kPositive &&
+          has_states(row.relation.relation) && row.relation.relation != "position")
+        said.try_emplace(tie_of(row.relation), row.relation.status);
+    for (auto& [key, row] : rows_) {
+      if (row.said || !row.relation.object) continue;
+      const auto at = said.find(tie_of(row.relation));
+      if (at != said.end()) row.relation.status = at->second;
+    }
+  }
+
+  const Reading& reading_;
+  std::span<const Event> events_;
+  std::map<Key, Row> rows_;
+};
+
+}  // namespace
+
+std::vector<Relation> assemble(const Reading& reading, std::span<const Event> events,
+                               const Findings& findings) {
+  Assembler assembler(reading, events);
+  for (const Finding& finding : findings) assembler.add(finding);
+  return assembler.take();
+}
+
+}  // namespace dateline::relations

@@ -1,0 +1,56 @@
+#pragma once
+// Finding: what one reader saw at one place, before the findings of an article are put together.
+// The readers by rule, each over a whole text.
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dateline/relations/arguments.h"
+#include "dateline/relations/lexicon.h"
+
+namespace dateline::relations {
+
+struct Finding {
+  std::string_view relation;
+  std::uint32_t subject = 0;             // argument
+  std::optional<std::uint32_t> object;   // argument; else value
+  std::string value;                     // where there is no object
+  ByteSpan value_span;                   // of the value
+  std::uint32_t trigger = 0;             // the word that says it
+  Status status = Status::kUnknown;
+  bool said = false;  // the text says the status ("former"), it is not merely how such words stand
+  Change change = Change::kNone;
+  bool negative = false, hedged = false;
+  double confidence = 0;
+};
+
+using Findings = std::vector<Finding>;
+
+// What the readers look at. Borrows everything.
+struct Reading {
+  const events::EventInput& input;
+  const Doc& doc;
+  const Arguments& arguments;
+  const Lexicon& words;
+};
+
+// Kin and love: "her brother Cy", "his marriage to Ann".
+void read_kin(const Reading& reading, Findings& out);
+// Trades and offices with whom they are held: "Ann Lee, chief executive of Northwind".
+void read_roles(const Reading& reading, Findings& out);
+// Verbs with their arguments: "Lee founded Northwind in 1999".
+void read_frames(const Reading& reading, Findings& out);
+// Dates of a life in brackets: "Ann Lee (born 3 May 1950)", "(1950 – 2001)".
+void read_brackets(const Reading& reading, Findings& out);
+
+// The status that words before `noun` give: "estranged", "ex-".
+[[nodiscard]] std::optional<Status> status_before(const Reading& reading, std::uint32_t noun);
+// The person that argument `token` heads or stands in; none for anything else.
+[[nodiscard]] std::optional<std::uint32_t> person_at(const Reading& reading, std::uint32_t token);
+// The same for an argument of kind `kind`: "person", "org", "place", "school", "date".
+[[nodiscard]] std::optional<std::uint32_t> argument_at(const Reading& reading, std::uint32_t token,
+                                                       std::string_view kind);
+
+}  // namespace dateline::relations

@@ -1,0 +1,59 @@
+#pragma once
+// The word tables of data/relations/, read once.
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "dateline/relations/relation.h"
+
+namespace dateline::relations {
+
+// "her brother": a noun for one person seen from another.
+struct KinWord {
+  std::string_view relation;
+  bool forward = true;  // the possessor is the subject: a parent's "son"
+  Status status = Status::kCurrent;
+};
+
+// "her marriage to Ben": a noun for the tie itself.
+struct TieWord {
+  std::string_view relation;
+  Status status = Status::kCurrent;
+};
+
+enum class Change { kNone, kBegin, kEnd, kHold };
+
+// One row of frames.tsv: what a verb says of two of its arguments.
+struct Frame {
+  std::string_view relation, subject_role, object_role, subject_kind, object_kind;
+  Status status = Status::kUnknown;
+  Change change = Change::kNone;
+};
+
+using WordSet = std::unordered_set<std::string_view>;
+
+struct Lexicon {
+  std::unordered_map<std::string_view, KinWord> kin;
+  std::unordered_map<std::string_view, TieWord> ties;
+  std::unordered_map<std::string_view, Status> states;
+  std::unordered_map<std::string_view, std::vector<Frame>> frames;
+  std::unordered_map<std::string_view, std::string_view> demonyms;
+  WordSet roles, offices, parties, adherents;
+};
+
+// The tables; made at first use, immutable, safe to share.
+[[nodiscard]] const Lexicon& lexicon();
+
+// The status of that name in RECORD.md; kUnknown for any other.
+[[nodiscard]] Status status_of(std::string_view name);
+
+// The value of `key`, if it is there.
+template <class Map>
+[[nodiscard]] const typename Map::mapped_type* find(const Map& map, std::string_view key) {
+  const auto at = map.find(key);
+  return at == map.end() ? nullptr : &at->second;
+}
+
+}  // namespace dateline::relations

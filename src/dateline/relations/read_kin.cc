@@ -1,0 +1,199 @@
+#include <algorithm>
+
+#include "dateline/relations/finding.h"
+#include "dateline/relations/syntax.h"
+
+namespace dateline::relations {
+namespace {
+
+using ArgumentList = std::vector<std::uint32_t>;
+
+constexpr double kKin = 0.9, kKinShared = 0.7, kTie = 0.8;
+
+void add_people(const Reading& reading, const TokenList& tokens, ArgumentList& out) {
+  for (const std::uint32_t token : tokens) {
+    const auto person = person_at(reading, token);
+    if (person && std::ranges::find(out, *person) == out.end()) out.push_back(*person);
+  }
+}
+
+const KinWord* kin_word(const Reading& reading, std::uint32_t token) {
+  const Token& word = reading.doc[token];
+  if (word.pos != "NOUN" && word.pos != "PROPN") return nullptr;
+  if (one_of(word.entity_type, "ORG|WORK_OF_ART|PRODUCT|GPE")) return nullptr;
+  if (const KinWord* found = find(reading.words.kin, word.lower)) return found;
+  return find(reading.words.kin, word.lemma);
+}
+
+// The name that the noun describes stands beside it: "wife Kim", "Kim, his wife", "Kim is his wife".
+TokenList names_beside(const Doc& doc, std::uint32_t noun) {
+  TokenList out;
+  for (const std::uint32_t child : children(doc, noun, "appos"))
+    for (const std::uint32_t name : with_conjuncts(doc, child)) out.push_back(name);
+  const std::uint32_t head = doc[noun].head;
+  if (head == noun) return out;
+  if (one_of(doc[noun].dep, "compound|nmod|appos|nn") && !is_verb(doc, head)) out.push_back(head);
+  if (doc[noun].dep == "attr" && doc[head].lemma == "be")
+    for (const std::uint32_t subject : subjects(doc, head)) out.push_back(subject);
+  return out;
+}
+
+// Whose kin: "Ann's brother", "the brother of Ann"; one owner for "his wife and children".
+TokenList owners(const Doc& doc, std::uint32_t noun) {
+  TokenList out;
+  for (const std::uint32_t poss : children(doc, noun, "poss"))
+    for (const std::uint32_t owner : with_conjuncts(doc, poss)) out.push_back(owner);
+  if (!out.empty()) return out;
+  out = prepositional(doc, noun, "of|to");
+  const std::uint32_t head = doc[noun].head;
+  const bool shares = one_of(doc[noun].dep, "compound|nmod") ||
+                      (doc[noun].dep == "conj" && children(doc, noun, "det").empty());
+  if (out.empty() && head != noun && shares && !is_verb(doc, head))
+    out = children(doc, head, "poss");
+  return out;
+}
+
+// "Ann and husband Ben": without an owner, the one it is coordinated with.
+TokenList coordinated(const Doc& doc, std::uint32_t noun) {
+  std::uint32_t at = noun;
+  if (one_of(doc[at].dep, "compound|nmod|appos") && !is_verb(doc, doc[at].head)) at = doc[at].head;
+  if (doc[at].dep == "conj" && !is_verb(doc, doc[at].head)) return {doc[at].head};
+  return {};
+}
+
+// Where the noun goes with a name, the name is the argument.
+void keep_names(const Reading& reading, ArgumentList& list) {
+  const auto named = [&](std::uint32_t n) {
+    return reading.arguments[n].form == ArgumentForm::kName;
+  };
+  if (std::ranges::any_of(list, named))
+    std::erase_if(list, [&](std::uint32_t n) { return !named(n); });
+}
+
+bool is_business(const Doc& doc, std::uint32_t noun) {
+  return std::ranges::any_of(children(doc, noun, "compound|amod|nmod"), [&](std::uint32_t child) {
+    return one_of(doc[child].lower,
+                  "business|law|managing|general|senior|founding|writing|training|limited");
+  });
+}
+
+Finding kin_finding(const Reading& reading, const KinWord& word, std::uint32_t noun) {
+  const Doc& doc = reading.doc;
+  Finding finding;
+  finding.relation = word.relation;
+  finding.trigger = noun;
+  finding.status = word.status;
+  finding.said = word.status != Status::kCurrent;
+  const bool predicate = doc[noun].dep == "attr";
+  const bool love = word.relation == "spouse" || word.relation == "partner";
+  if (const auto status = status_before(reading, noun); status && (love || *status != Status::kFormer)) {
+    if (*status != Status::kUnknown) finding.status = *status;
+    finding.said = *status != Status::kUnknown;
+  } else if (predicate && love && is_past(doc, noun)) {
+    finding.status = Status::kFormer;
+  }
+  if (word.relation == "partner" && is_business(doc, noun)) finding.relation = "associate";
+  finding.negative = predicate && is_negated(doc, doc[noun].head);
+  finding.hedged = predicate && is_hedged(doc, doc[noun].head);
+  return finding;
+}
+
+void pair_up(const ArgumentList& owner, const ArgumentList& kin, bool forward, Finding finding,
+             Findings& out) {
+  for (const std::uint32_t a : owner)
+    for (const std::uint32_t b : kin) {
+      if (a == b) continue;
+      finding.subject = forward ? a : b;
+      finding.object = forward ? b : a;
+      out.push_back(finding);
+    }
+}
+
+void read_kin_noun(const Reading& reading, std::uint32_t noun, const KinWord& word, Findings& out) {
+  const TokenList plain = owners(reading.doc, noun);
+  ArgumentList owner, kin;
+  add_people(reading, plain, owner);
+  add_people(reading, names_beside(reading.doc, noun), kin);
+  if (owner.empty() && !kin.empty()) add_people(reading, coordinated(reading.doc, noun), owner);
+  if (kin.empty() && !plain.empty()) add_people(reading, {noun}, kin);
+  keep_names(reading, kin);
+  Finding finding = kin_finding(reading, word, noun);
+  finding.confidence = plain.empty() ? kKinShared : kKin;
+  pair_up(owner, kin, word.forward, finding, out);
+}
+
+// "… though the relationship didn't last", "their marriage ended": in the sentence of `noun`.
+bool tie_is_over(const Reading& reading, std::uint32_t noun) {
+  const Doc& doc = reading.doc;
+  const TokenSpan sentence = doc.sentences()[doc[noun].sentence];
+  for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
+    if (!is_verb(doc, i)) continue;
+    const bool over = one_of(doc[i].lemma, "end|collapse|fail|fizzle|dissolve") ||
+                      (one_of(doc[i].lemma, "last|work|survive") && is_negated(doc, i));
+    if (!over) continue;
+    for (const std::uint32_t subject : subjects(doc, i))
+      if (reading.words.ties.contains(doc[subject].lemma)) return true;
+  }
+  return false;
+}
+
+// Who the tie is between: "Ann's romance with Ben", "Ann filed for divorce from Ben".
+void tie_sides(const Reading& reading, std::uint32_t noun, ArgumentList& one, ArgumentList& other) {
+  const Doc& doc = reading.doc;
+  add_people(reading, prepositional(doc, noun, "to|with|from"), other);
+  const TokenList poss = children(doc, noun, "poss");
+  for (const std::uint32_t owner : poss) add_people(reading, with_conjuncts(doc, owner), one);
+  const ArgumentList between = [&] {
+    ArgumentList out;
+    add_people(reading, prepositional(doc, noun, "between|of"), out);
+    return out;
+  }();
+  if (between.size() >= 2) {
+    one = {between[0]};
+    other = {between[1]};
+  }
+  if (one.empty())
+    if (const auto verb = governing_verb(doc, noun)) add_people(reading, subjects(doc, *verb), one);
+  if (other.empty() && one.size() == 2) {
+    other = {one[1]};
+    one.pop_back();
+  }
+}
+
+void read_tie(const Reading& reading, std::uint32_t noun, const TieWord& word, Findings& out) {
+  ArgumentList one, other;
+  tie_sides(reading, noun, one, other);
+  Finding finding;
+  finding.relation = word.relation;
+  finding.trigger = noun;
+  finding.status = word.status;
+  finding.said = word.status != Status::kCurrent;
+  finding.change = Change::kHold;
+  if (const auto status = status_before(reading, noun); status && *status != Status::kUnknown) {
+    finding.status = *status;
+    finding.said = true;
+  }
+  if (word.relation == "partner" && tie_is_over(reading, noun)) {
+    finding.status = Status::kFormer;
+    finding.said = true;
+  }
+  if (const auto verb = governing_verb(reading.doc, noun)) {
+    finding.negative = is_negated(reading.doc, *verb) && word.status != Status::kDivorcing;
+    finding.hedged = is_hedged(reading.doc, *verb);
+  }
+  finding.confidence = kTie;
+  pair_up(one, other, /*forward=*/true, finding, out);
+}
+
+}  // namespace
+
+void read_kin(const Reading& reading, Findings& out) {
+  for (std::uint32_t i = 0; i < reading.doc.size(); ++i) {
+    if (const KinWord* word = kin_word(reading, i)) read_kin_noun(reading, i, *word, out);
+    if (reading.doc[i].pos != "NOUN") continue;
+    if (const TieWord* tie = find(reading.words.ties, reading.doc[i].lemma))
+      read_tie(reading, i, *tie, out);
+  }
+}
+
+}  // namespace dateline::relations

@@ -1,0 +1,322 @@
+#include <algorithm>
+
+#include "dateline/base/ascii.h"
+#include "dateline/relations/finding.h"
+#include "dateline/relations/syntax.h"
+
+namespace dateline::relations {
+namespace {
+
+constexpr double kRole = 0.85, kNominal = 0.7, kEmployer = 0.8;
+
+bool is_role(const Reading& reading, std::uint32_t token) {
+  const Token& word = reading.doc[token];
+  if (word.pos != "NOUN" && word.pos != "PROPN") return false;
+  if (one_of(word.entity_type, "PERSON|GPE|PRODUCT")) return false;
+  if (reading.words.roles.contains(word.lower) || reading.words.roles.contains(word.lemma))
+    return true;
+  const std::string lowered = to_lower(word.lemma);
+  if (reading.words.roles.contains(lowered)) return true;
+  const std::size_t hyphen = lowered.rfind('-');
+  return hyphen != std::string::npos &&
+         reading.words.roles.contains(std::string_view(lowered).substr(hyphen + 1));
+}
+
+// A modifier that belongs to the name of the office: "prime", "blockchain"; not "Israeli", "famous".
+bool is_part_of_role(const Reading& reading, std::uint32_t token) {
+  const Token& word = reading.doc[token];
+  if (one_of(word.entity_type, "ORG|GPE|NORP|PERSON|DATE|CARDINAL|ORDINAL|LOC")) return false;
+  if (find(reading.words.states, word.lower) != nullptr) return false;
+  if (one_of(word.dep, "compound|nmod")) return one_of(word.pos, "NOUN|PROPN|ADJ|VERB");
+  return word.dep == "amod" && reading.words.offices.contains(word.lower);
+}
+
+TokenSpan role_tokens(const Reading& reading, std::uint32_t noun) {
+  const Doc& doc = reading.doc;
+  TokenSpan out{noun, noun + 1};
+  const auto kids = doc.children(noun);
+  for (auto at = kids.rbegin(); at != kids.rend(); ++at) {
+    if (*at >= noun) continue;
+    if (doc[*at].subtree.end != out.begin || !is_part_of_role(reading, *at)) break;
+    out.begin = doc[*at].subtree.begin;
+  }
+  if (noun + 2 < doc.size() && doc[noun + 1].lower == "of" && doc[noun + 2].lower == "staff")
+    out.end = noun + 3;
+  return out;
+}
+
+// What the text says of a role: its noun, the person, and how it is said.
+struct RoleUse {
+  std::uint32_t noun = 0;
+  std::uint32_t person = 0;  // argument
+  Status status = Status::kCurrent;
+  bool said = false;
+  Change change = Change::kNone;
+  bool negative = false, hedged = false;
+  double confidence = kRole;
+};
+
+struct Bearers {
+  TokenList tokens;
+  std::optional<std::uint32_t> verb;  // that says it
+};
+
+constexpr std::string_view kLeaving =
+    "resign|quit|retire|leave|oust|fire|sack|dismiss|remove|depart|step|dethrone|replace";
+
+Bearers bearers_by_verb(const Doc& doc, std::uint32_t noun) {
+  const std::uint32_t head = doc[noun].head;
+  const std::string_view dep = doc[noun].dep;
+  if (one_of(dep, "attr|oprd") && is_verb(doc, head)) {
+    const TokenList objects = children(doc, head, "dobj");
+    if (dep == "oprd" && !objects.empty()) return {objects, head};
+    return {subjects(doc, head), head};
+  }
+  if (dep != "pobj" || !one_of(doc[head].lower, "as|for")) return {};
+  const auto verb = governing_verb(doc, head);
+  if (!verb) return {};
+  if (doc[head].lower == "for" && doc[*verb].lemma != "run") return {};
+  const TokenList objects = children(doc, *verb, "dobj");
+  if (!objects.empty() && one_of(doc[*verb].lemma, "appoint|name|elect|hire|nominate|install|pick"))
+    return {objects, verb};
+  return {subjects(doc, *verb), verb};
+}
+
+Bearers bearers(const Reading& reading, std::uint32_t noun) {
+  const Doc& doc = reading.doc;
+  const std::uint32_t head = doc[noun].head;
+  Bearers out;
+  if (head != noun && one_of(doc[noun].dep, "compound|nmod|appos|amod") && !is_verb(doc, head))
+    out.tokens.push_back(head);
+  for (const std::uint32_t name : children(doc, noun, "appos"))
+    if (const auto person = person_at(reading, name);
+        person && reading.arguments[*person].form == ArgumentForm::kName)
+      out.tokens.push_back(name);
+  if (out.tokens.empty()) out = bearers_by_verb(doc, noun);
+  return out;
+}
+
+void set_status_by_verb(const Reading& reading, std::uint32_t verb, RoleUse& use) {
+  const Doc& doc = reading.doc;
+  use.negative = is_negated(doc, verb);
+  use.hedged = is_hedged(doc, verb);
+  if (one_of(doc[verb].lemma, kLeaving)) {
+    use.status = Status::kFormer;
+    use.change = Change::kEnd;
+  } else if (doc[verb].lemma == "run") {
+    use.status = Status::kIntended;
+  } else if (one_of(doc[verb].lemma, "become|appoint|name|elect|join|hire")) {
+    use.change = Change::kBegin;
+  } else if (is_past(doc, verb)) {
+    use.status = Status::kFormer;
+    use.change = Change::kHold;
+  }
+  use.said = use.status != Status::kCurrent;
+}
+
+void set_status_by_words(const Reading& reading, const TokenList& nouns, RoleUse& use) {
+  for (const std::uint32_t noun : nouns)
+    if (const auto status = status_before(reading, noun); status && *status != Status::kUnknown) {
+      use.status = *status;
+      use.said = true;
+      return;
+    }
+}
+
+// The noun whose bearer, modifiers and verb a coordinated role shares.
+std::uint32_t leading_role(const Reading& reading, std::uint32_t noun) {
+  const Doc& doc = reading.doc;
+  while (doc[noun].dep == "conj" && doc[noun].head != noun && is_role(reading, doc[noun].head))
+    noun = doc[noun].head;
+  return noun;
+}
+
+std::vector<RoleUse> uses_of(const Reading& reading, std::uint32_t noun) {
+  const Doc& doc = reading.doc;
+  const std::uint32_t lead = leading_role(reading, noun);
+  const Bearers found = bearers(reading, lead);
+  RoleUse use;
+  use.noun = noun;
+  if (found.verb) set_status_by_verb(reading, *found.verb, use);
+  TokenList modified = {noun};
+  if (lead != noun && children(doc, noun, "det|amod").empty()) modified.push_back(lead);
+  for (const std::uint32_t token : found.tokens)
+    if (!one_of(doc[lead].dep, "appos")) modified.push_back(token);
+  set_status_by_words(reading, modified, use);
+  std::vector<RoleUse> out;
+  for (const std::uint32_t token : found.tokens)
+    if (const auto person = person_at(reading, token)) {
+      use.person = *person;
+      out.push_back(use);
+    }
+  if (!out.empty()) return out;
+  const auto self = reading.arguments.at(noun);
+  if (!self || reading.arguments[*self].head != noun || !reading.arguments[*self].entity) return out;
+  if (reading.arguments[*self].kind != ArgumentKind::kPerson) return out;
+  use.person = *self;
+  use.confidence = kNominal;
+  out.push_back(use);
+  return out;
+}
+
+bool is_party(const Reading& reading, const Argument& org) {
+  for (std::uint32_t i = org.tokens.begin; i < org.tokens.end; ++i)
+    if (reading.words.parties.contains(reading.doc[i].lower)) return true;
+  return false;
+}
+
+TokenList organisations(const Reading& reading, std::uint32_t noun) {
+  const Doc& doc = reading.doc;
+  TokenList out = children(doc, noun, "poss|compound|nmod");
+  for (const std::uint32_t token : prepositional(doc, noun, "of|at|for|from|with|in"))
+    out.push_back(token);
+  if (one_of(doc[noun].dep, "compound|nmod"))
+    for (const std::uint32_t token : children(doc, doc[noun].head, "compound|nmod|poss"))
+      if (token < noun) out.push_back(token);
+  return out;
+}
+
+Finding base_finding(const RoleUse& use) {
+  Finding finding;
+  finding.subject = use.person;
+  finding.trigger = use.noun;
+  finding.status = use.status;
+  finding.said = use.said;
+  finding.change = use.change;
+  finding.negative = use.negative;
+  finding.hedged = use.hedged;
+  finding.confidence = std::min(use.confidence, kEmployer);
+  return finding;
+}
+
+bool says_chief_executive(const Doc& doc, TokenSpan role) {
+  for (std::uint32_t i = role.begin; i < role.end; ++i) {
+    if (doc[i].lower == "ceo") return true;
+    if (doc[i].lower == "chief" && i + 1 < doc.size() && doc[i + 1].lower == "executive")
+      return true;
+  }
+  return false;
+}
+
+// The organisations of one use; true if there are any.
+bool read_organisations(const Reading& reading, const RoleUse& use, TokenSpan role, Findings& out) {
+  const Doc& doc = reading.doc;
+  bool any = false;
+  for (const std::uint32_t token : organisations(reading, use.noun)) {
+    const auto org = argument_at(reading, token, "org");
+    if (!org || *org == use.person) continue;
+    any = true;
+    Finding finding = base_finding(use);
+    finding.object = org;
+    const bool politics = one_of(doc[use.noun].lemma, "politician|legislator|lawmaker|candidate");
+    finding.relation = is_party(reading, reading.arguments[*org]) || politics
+                           ? "political_affiliation"
+                           : "employer_or_member";
+    if (one_of(doc[use.noun].lemma, "founder|co-founder|cofounder")) {
+      finding.relation = "founder";
+      finding.status = Status::kUnknown;
+      std::swap(finding.subject, *finding.object);
+    } else if (one_of(doc[use.noun].lemma, "graduate|student|alumnus|alumna")) {
+      finding.relation = "educated_at";
+    }
+    out.push_back(finding);
+    if (!says_chief_executive(doc, role)) continue;
+    finding.relation = "chief_executive";
+    std::swap(finding.subject, *finding.object);
+    out.push_back(finding);
+  }
+  return any;
+}
+
+void read_adjectives(const Reading& reading, const RoleUse& use, Findings& out) {
+  const Doc& doc = reading.doc;
+  TokenList around = children(doc, use.noun, "amod|compound|nmod");
+  if (one_of(doc[use.noun].dep, "compound|nmod|amod"))
+    for (const std::uint32_t token : children(doc, doc[use.noun].head, "amod|compound|nmod"))
+      if (token < use.noun) around.push_back(token);
+  for (const std::uint32_t token : around) {
+    Finding finding = base_finding(use);
+    finding.status = Status::kCurrent;
+    finding.said = false;
+    finding.value = std::string(doc[token].text);
+    finding.value_span = doc[token].span;
+    if (reading.words.demonyms.contains(doc[token].lower) &&
+        !one_of(doc[use.noun].lemma, "minister|president|ambassador|official|premier|prime"))
+      finding.relation = "nationality";
+    else if (reading.words.adherents.contains(doc[token].lower) && doc[token].entity_type != "ORG")
+      finding.relation = "political_affiliation";
+    else
+      continue;
+    out.push_back(finding);
+  }
+}
+
+// "a Bergen native", "a native of Bergen".
+void read_native(const Reading& reading, std::uint32_t noun, Findings& out) {
+  const Doc& doc = reading.doc;
+  TokenList places = children(doc, noun, "compound|nmod|amod|poss");
+  for (const std::uint32_t token : prepositional(doc, noun, "of|from")) places.push_back(token);
+  for (const std::uint32_t bearer : bearers(reading, noun).tokens)
+    for (const std::uint32_t token : places) {
+      const auto person = person_at(reading, bearer);
+      const auto place = argument_at(reading, token, "place");
+      if (!person || !place) continue;
+      Finding finding;
+      finding.relation = "birth_place";
+      finding.subject = *person;
+      finding.object = place;
+      finding.trigger = noun;
+      finding.confidence = kRole;
+      out.push_back(finding);
+    }
+}
+
+void read_role(const Reading& reading, std::uint32_t noun, Findings& out) {
+  const Doc& doc = reading.doc;
+  const TokenSpan role = role_tokens(reading, noun);
+  for (const RoleUse& use : uses_of(reading, noun)) {
+    const bool employed = read_organisations(reading, use, role, out);
+    read_adjectives(reading, use, out);
+    const auto entity = reading.arguments[use.person].entity;
+    if (!entity) continue;
+    if (!reading.input.entities.entities[*entity].named && !employed) continue;
+    if (one_of(doc[noun].lemma, "star|founder|co-founder|owner") && role.size() == 1) continue;
+    Finding finding = base_finding(use);
+    finding.relation = "position";
+    finding.confidence = use.confidence;
+    finding.value_span = doc.bytes(role);
+    finding.value = std::string(slice(doc.text(), finding.value_span));
+    out.push_back(finding);
+  }
+}
+
+// "Ann Lee of the Harbour Trust".
+void read_of(const Reading& reading, std::uint32_t number, Findings& out) {
+  const Argument& person = reading.arguments[number];
+  if (person.kind != ArgumentKind::kPerson || person.form != ArgumentForm::kName) return;
+  for (const std::uint32_t token : prepositional(reading.doc, person.head, "of")) {
+    const auto org = argument_at(reading, token, "org");
+    if (!org || *org == number) continue;
+    Finding finding;
+    finding.relation = is_party(reading, reading.arguments[*org]) ? "political_affiliation"
+                                                                   : "employer_or_member";
+    finding.subject = number;
+    finding.object = org;
+    finding.trigger = person.head;
+    finding.status = Status::kCurrent;
+    finding.confidence = kNominal;
+    out.push_back(finding);
+  }
+}
+
+}  // namespace
+
+void read_roles(const Reading& reading, Findings& out) {
+  for (std::uint32_t i = 0; i < reading.doc.size(); ++i) {
+    if (is_role(reading, i)) read_role(reading, i, out);
+    if (reading.doc[i].lemma == "native") read_native(reading, i, out);
+  }
+  for (std::uint32_t n = 0; n < reading.arguments.all().size(); ++n) read_of(reading, n, out);
+}
+
+}  // namespace dateline::relations

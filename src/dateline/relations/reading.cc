@@ -1,0 +1,57 @@
+// What the readers by rule share.
+#include <algorithm>
+
+#include "dateline/base/ascii.h"
+#include "dateline/relations/finding.h"
+#include "dateline/relations/syntax.h"
+
+namespace dateline::relations {
+namespace {
+
+bool is_school(const Reading& reading, const Argument& argument) {
+  for (std::uint32_t i = argument.tokens.begin; i < argument.tokens.end; ++i)
+    if (one_of(reading.doc[i].lower,
+               "university|college|school|academy|institute|conservatory|seminary|polytechnic"))
+      return true;
+  return false;
+}
+
+bool fits(const Reading& reading, const Argument& argument, std::string_view kind) {
+  if (kind == "person") return argument.kind == ArgumentKind::kPerson;
+  if (kind == "place") return argument.kind == ArgumentKind::kPlace;
+  if (kind == "date") return argument.kind == ArgumentKind::kDate;
+  if (kind == "school")
+    return argument.kind == ArgumentKind::kOrg && is_school(reading, argument);
+  return argument.kind == ArgumentKind::kOrg;
+}
+
+}  // namespace
+
+std::optional<Status> status_before(const Reading& reading, std::uint32_t noun) {
+  const Doc& doc = reading.doc;
+  if (doc[noun].lower.starts_with("ex-")) return Status::kFormer;
+  TokenList words = children(doc, noun, "amod|advmod|nmod|compound");
+  if (one_of(doc[noun].dep, "compound|nmod"))
+    for (const std::uint32_t token : children(doc, doc[noun].head, "amod|nmod|advmod"))
+      if (token < noun) words.push_back(token);
+  for (const std::uint32_t word : words) {
+    if (word > noun) continue;
+    if (const Status* status = find(reading.words.states, doc[word].lower)) return *status;
+    const std::string lowered = to_lower(doc[word].lemma);
+    if (const Status* status = find(reading.words.states, lowered)) return *status;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::uint32_t> argument_at(const Reading& reading, std::uint32_t token,
+                                         std::string_view kind) {
+  const auto found = reading.arguments.at(token);
+  if (!found || !fits(reading, reading.arguments[*found], kind)) return std::nullopt;
+  return found;
+}
+
+std::optional<std::uint32_t> person_at(const Reading& reading, std::uint32_t token) {
+  return argument_at(reading, token, "person");
+}
+
+}  // namespace dateline::relations
