@@ -94,9 +94,11 @@ void Arguments::add_mentions(const events::EventInput& input) {
   const Entities& entities = input.entities;
   for (const Mention& mention : entities.mentions) {
     if (mention.head >= input.doc.size() || mention.entity >= entities.entities.size()) continue;
-    Argument argument{.span = mention.span, .tokens = mention.tokens, .head = mention.head};
-    argument.kind =
-        kind_of_mention(input.doc, mention, entities.entities[mention.entity].kind);
+    Argument argument;
+    argument.span = mention.span;
+    argument.tokens = mention.tokens;
+    argument.head = mention.head;
+    argument.kind = kind_of_mention(input.doc, mention, entities.entities[mention.entity].kind);
     argument.form = form_of(mention.form);
     argument.entity = mention.entity;
     all_.push_back(argument);
@@ -127,7 +129,10 @@ void Arguments::add_times(const events::EventInput& input) {
     if (time.type != TimeType::kDate) continue;
     const TokenSpan tokens = input.doc.token_span(time.span);
     if (tokens.size() == 0) continue;
-    Argument argument{.span = time.span, .tokens = tokens, .head = head_of(input.doc, tokens)};
+    Argument argument;
+    argument.span = time.span;
+    argument.tokens = tokens;
+    argument.head = head_of(input.doc, tokens);
     argument.kind = ArgumentKind::kDate;
     argument.form = ArgumentForm::kValue;
     argument.time = i;

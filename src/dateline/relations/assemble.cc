@@ -73,10 +73,11 @@ class Assembler {
     set_interval(finding, relation);
     std::optional<std::uint32_t> object;
     if (!set_object(finding, relation, object)) return;
-    relation.evidence =
-        cover(cover(relation.subject_span, relation.object_span), reading_.doc[finding.trigger].span);
+    relation.evidence = cover(cover(relation.subject_span, relation.object_span),
+                              reading_.doc[finding.trigger].span);
     for (const std::uint32_t a : members(*subject.entity))
-      for (const std::optional<std::uint32_t> b : members(object)) keep(relation, a, b, finding.said);
+      for (const std::optional<std::uint32_t> b : members(object))
+        keep(relation, a, b, finding.said);
   }
 
   [[nodiscard]] std::vector<Relation> take() {
@@ -173,7 +174,8 @@ class Assembler {
     return std::string(slice(reading_.doc.text(), argument.span));
   }
 
-  void keep(Relation relation, std::uint32_t subject, std::optional<std::uint32_t> object, bool said) {
+  void keep(Relation relation, std::uint32_t subject, std::optional<std::uint32_t> object,
+            bool said) {
     if (object && *object == subject) return;
     relation.subject = subject;
     relation.object = object;

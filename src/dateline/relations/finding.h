@@ -14,11 +14,11 @@ namespace dateline::relations {
 
 struct Finding {
   std::string_view relation;
-  std::uint32_t subject = 0;             // argument
-  std::optional<std::uint32_t> object;   // argument; else value
-  std::string value;                     // where there is no object
-  ByteSpan value_span;                   // of the value
-  std::uint32_t trigger = 0;             // the word that says it
+  std::uint32_t subject = 0;            // argument
+  std::optional<std::uint32_t> object;  // argument; else value
+  std::string value;                    // where there is no object
+  ByteSpan value_span;                  // of the value
+  std::uint32_t trigger = 0;            // the word that says it
   Status status = Status::kUnknown;
   bool said = false;  // the text says the status ("former"), it is not merely how such words stand
   Change change = Change::kNone;

@@ -34,7 +34,8 @@ bool is_ahead(const Doc& doc, std::uint32_t verb) {
     if (one_of(doc[aux].lower, "will|'ll|’ll")) return true;
   const std::uint32_t head = doc[verb].head;
   return head != verb && one_of(doc[verb].dep, "xcomp|advcl|ccomp") &&
-         one_of(doc[head].lemma, "file|plan|intend|seek|want|hope|agree|vow|prepare|go|expect|petition|ask");
+         one_of(doc[head].lemma,
+                "file|plan|intend|seek|want|hope|agree|vow|prepare|go|expect|petition|ask");
 }
 
 Status status_now(const Frame& frame, const Doc& doc, std::uint32_t verb) {

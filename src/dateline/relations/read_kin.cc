@@ -25,7 +25,8 @@ const KinWord* kin_word(const Reading& reading, std::uint32_t token) {
   return find(reading.words.kin, word.lemma);
 }
 
-// The name that the noun describes stands beside it: "wife Kim", "Kim, his wife", "Kim is his wife".
+// The name that the noun describes stands beside it: "wife Kim", "Kim, his wife", "Kim is his
+// wife".
 TokenList names_beside(const Doc& doc, std::uint32_t noun) {
   TokenList out;
   for (const std::uint32_t child : children(doc, noun, "appos"))
@@ -86,7 +87,8 @@ Finding kin_finding(const Reading& reading, const KinWord& word, std::uint32_t n
   finding.said = word.status != Status::kCurrent;
   const bool predicate = doc[noun].dep == "attr";
   const bool love = word.relation == "spouse" || word.relation == "partner";
-  if (const auto status = status_before(reading, noun); status && (love || *status != Status::kFormer)) {
+  if (const auto status = status_before(reading, noun);
+      status && (love || *status != Status::kFormer)) {
     if (*status != Status::kUnknown) finding.status = *status;
     finding.said = *status != Status::kUnknown;
   } else if (predicate && love && is_past(doc, noun)) {

@@ -22,7 +22,8 @@ bool is_role(const Reading& reading, std::uint32_t token) {
          reading.words.roles.contains(std::string_view(lowered).substr(hyphen + 1));
 }
 
-// A modifier that belongs to the name of the office: "prime", "blockchain"; not "Israeli", "famous".
+// A modifier that belongs to the name of the office: "prime", "blockchain"; not "Israeli",
+// "famous".
 bool is_part_of_role(const Reading& reading, std::uint32_t token) {
   const Token& word = reading.doc[token];
   if (one_of(word.entity_type, "ORG|GPE|NORP|PERSON|DATE|CARDINAL|ORDINAL|LOC")) return false;
@@ -151,7 +152,8 @@ std::vector<RoleUse> uses_of(const Reading& reading, std::uint32_t noun) {
     }
   if (!out.empty()) return out;
   const auto self = reading.arguments.at(noun);
-  if (!self || reading.arguments[*self].head != noun || !reading.arguments[*self].entity) return out;
+  if (!self || reading.arguments[*self].head != noun || !reading.arguments[*self].entity)
+    return out;
   if (reading.arguments[*self].kind != ArgumentKind::kPerson) return out;
   use.person = *self;
   use.confidence = kNominal;
@@ -298,8 +300,8 @@ void read_of(const Reading& reading, std::uint32_t number, Findings& out) {
     const auto org = argument_at(reading, token, "org");
     if (!org || *org == number) continue;
     Finding finding;
-    finding.relation = is_party(reading, reading.arguments[*org]) ? "political_affiliation"
-                                                                   : "employer_or_member";
+    finding.relation =
+        is_party(reading, reading.arguments[*org]) ? "political_affiliation" : "employer_or_member";
     finding.subject = number;
     finding.object = org;
     finding.trigger = person.head;

@@ -20,8 +20,7 @@ bool fits(const Reading& reading, const Argument& argument, std::string_view kin
   if (kind == "person") return argument.kind == ArgumentKind::kPerson;
   if (kind == "place") return argument.kind == ArgumentKind::kPlace;
   if (kind == "date") return argument.kind == ArgumentKind::kDate;
-  if (kind == "school")
-    return argument.kind == ArgumentKind::kOrg && is_school(reading, argument);
+  if (kind == "school") return argument.kind == ArgumentKind::kOrg && is_school(reading, argument);
   return argument.kind == ArgumentKind::kOrg;
 }
 

@@ -55,7 +55,8 @@ TokenList governors(const Doc& doc, std::uint32_t token) {
   TokenList out;
   for (int depth = 0; depth < kMaxDepth; ++depth) {
     const std::uint32_t head = doc[token].head;
-    if (head == token || !one_of(doc[token].dep, "xcomp|ccomp|conj|advcl|attr|acomp|prep|pobj|pcomp"))
+    if (head == token ||
+        !one_of(doc[token].dep, "xcomp|ccomp|conj|advcl|attr|acomp|prep|pobj|pcomp"))
       break;
     out.push_back(head);
     token = head;
@@ -143,8 +144,7 @@ TokenList undergoers(const Doc& doc, std::uint32_t verb) {
   if (is_passive(doc, verb)) return subjects(doc, verb);
   TokenList out = expand(doc, children(doc, verb, "dobj"));
   if (out.empty() && doc[verb].dep == "relcl" && !children(doc, verb, "nsubj").empty() &&
-      resolve_relatives(doc, verb, children(doc, verb, "nsubj")) ==
-          children(doc, verb, "nsubj"))
+      resolve_relatives(doc, verb, children(doc, verb, "nsubj")) == children(doc, verb, "nsubj"))
     out.push_back(doc[verb].head);
   return resolve_relatives(doc, verb, out);
 }

@@ -1,0 +1,54 @@
+#pragma once
+// PairFeatures: what the learned reader sees of two arguments in a sentence, as hashed features:
+// words around and between, the dependency path, kinds and forms, what the rules found. Names of
+// people are never looked at as words.
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "dateline/relations/finding.h"
+
+namespace dateline::relations {
+
+// Over one text; borrows the reading and the rules' findings. Not for use from two threads at once.
+class PairFeatures {
+ public:
+  PairFeatures(const Reading& reading, const Findings& findings);
+
+  // Whether (subject, object) is a pair at all: in one sentence, of kinds that can be tied.
+  [[nodiscard]] bool is_pair(std::uint32_t subject, std::uint32_t object) const;
+  // The features, 32-bit hashes, without order; valid until the next call. O(tokens of the
+  // sentence).
+  [[nodiscard]] std::span<const std::uint32_t> operator()(std::uint32_t subject,
+                                                          std::uint32_t object);
+
+ private:
+  struct Side;
+
+  void add(std::uint32_t kind, std::uint32_t a, std::uint32_t b = 0, std::uint32_t c = 0);
+  void add_typed(std::uint32_t kind, std::uint32_t a, std::uint32_t b = 0);
+  void add_kinds();
+  void add_order();
+  void add_between();
+  void add_around();
+  void add_side(std::uint32_t number, std::uint32_t side);
+  void add_name(const Argument& argument, std::uint32_t side);
+  void add_path(std::uint32_t from, std::uint32_t to, std::uint32_t kind);
+  void add_governor(std::uint32_t token, std::uint32_t side);
+  void add_sentence();
+  void add_brackets();
+  void add_rules();
+  void add_likeness();
+  // The word at `token`, a mark for its kind where it stands in another argument.
+  [[nodiscard]] std::uint32_t word(std::uint32_t token) const;
+
+  const Reading& reading_;
+  const Findings& findings_;
+  std::vector<std::uint32_t> lower_, lemma_, dep_, tag_;  // hashes by token
+  std::vector<std::uint8_t> role_, kin_;                  // by token: in the lists
+  std::vector<std::uint32_t> features_;
+  std::uint32_t subject_ = 0, object_ = 0, types_ = 0, order_ = 0;
+  TokenSpan left_, right_;
+};
+
+}  // namespace dateline::relations

@@ -1,0 +1,37 @@
+#pragma once
+// RelationModel: the learned reader of pairs of arguments. A wide and deep network over hashed
+// features (Cheng et al. 2016, "Wide & Deep Learning"): one logit for each relation. What it was
+// trained on is in the card beside the weights.
+#include <string>
+#include <vector>
+
+#include "dateline/base/result.h"
+#include "dateline/neural/layers.h"
+#include "dateline/neural/matrix.h"
+#include "dateline/relations/finding.h"
+
+namespace dateline::relations {
+
+// Immutable once loaded; const calls are safe from many threads.
+class RelationModel {
+ public:
+  // Reads weights.safetensors of `folder`. kNotFound, kCorrupt, or kUnsupported where the features
+  // are those of another version.
+  static Result<RelationModel> load(const std::string& folder);
+
+  // Adds to `findings`, which hold what the rules found, what it reads itself; a rule's finding
+  // that it knows the kind of gets its probability as confidence, and is dropped below the
+  // threshold.
+  void read(const Reading& reading, std::vector<Finding>& findings) const;
+
+ private:
+  [[nodiscard]] std::vector<float> probabilities(std::span<const std::uint32_t> features) const;
+
+  std::vector<std::string> relations_;
+  std::vector<float> thresholds_, slope_, offset_;
+  neural::Matrix wide_, deep_;  // one row a bucket
+  std::vector<float> bias_;
+  neural::Linear output_;
+};
+
+}  // namespace dateline::relations
