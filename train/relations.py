@@ -1,0 +1,356 @@
+#!/usr/bin/env python3
+"""Trains the learned reader of relations (models/relations/).
+
+usage: relations.py --set NAME=FEATURES,GOLD ... --out FOLDER [--folds N] [--seed N]
+
+FEATURES is what train/tools/relation_features wrote (FEATURES.jsonl, FEATURES.bin), GOLD the gold
+records of the same documents. The first set is the one that is cross-validated, by document (the part
+of the id before '#'), and that the thresholds and the calibration are fitted on, by its held-out
+folds; the other sets are added to the training part of every fold. With --fold-models each fold's
+model is written, too (FOLDER/fold-K), with the ids of its documents.
+
+The network: the features of a pair, hashed into buckets, give one logit a relation directly (wide) and
+through a layer of rectified units (deep). The loss is binary cross-entropy for each relation that the
+document was searched for.
+"""
+import argparse
+import json
+import os
+import random
+import struct
+import sys
+
+import numpy as np
+import torch
+
+RELATIONS = ["spouse", "child", "sibling", "employer_or_member", "chief_executive", "founder", "educated_at",
+             "political_affiliation", "nationality", "residence", "birth_place", "birth_date", "death_date",
+             "headquarters", "subsidiary_of", "founded_date"]
+SYMMETRIC = {"spouse", "sibling"}
+DATED = {"birth_date", "death_date", "founded_date"}
+PERSON, ORG, PLACE, PEOPLE, DATE, OTHER = range(6)
+FORMAT = "dateline-relations/1"
+
+
+def read_lines(path):
+    with open(path, encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def overlap(a, b):
+    return min(a[1], b[1]) - max(a[0], b[0])
+
+
+def fit(argument, span):
+    """2: the argument is what the span names; 1: they touch; 0: nothing in common."""
+    both = overlap(argument[:2], span)
+    if both <= 0:
+        return 0
+    whole = max(argument[1], span[1]) - min(argument[0], span[0])
+    return 2 if overlap(argument[2:4], span) > 0 or both / whole >= 0.5 else 1
+
+
+def can_be(relation, subject, other, first):
+    """As RelationModel has it."""
+    if (relation in DATED) != (other[4] == DATE):
+        return False
+    if relation == "nationality":
+        return True
+    if other[4] == PEOPLE:
+        return relation == "political_affiliation"
+    return relation not in SYMMETRIC or first
+
+
+class Set:
+    """The pairs of one set: features, labels and which labels are known."""
+
+    def __init__(self, name, features, gold, weight):
+        self.name, self.weight = name, weight
+        self.rows, self.gold = read_lines(features + ".jsonl"), read_lines(gold)
+        raw = np.fromfile(features + ".bin", dtype=np.uint32)
+        self.raw, self.pairs, at = raw, [], 0
+        while at < len(raw):
+            count = int(raw[at + 3])
+            self.pairs.append((int(raw[at]), int(raw[at + 1]), int(raw[at + 2]), at + 4, at + 4 + count))
+            at += 4 + count
+        self.label()
+
+    def label(self):
+        labels = np.zeros((len(self.pairs), len(RELATIONS)), dtype=np.float32)
+        known = np.zeros((len(self.pairs), len(RELATIONS)), dtype=np.float32)
+        for number, (doc, a, b, _, _) in enumerate(self.pairs):
+            gold, arguments = self.gold[doc], self.rows[doc]["arguments"]
+            one, other = arguments[a], arguments[b]
+            searched = gold.get("annotated_relations") or []
+            if "mentions" in gold and not (self.named(gold, one) and self.named(gold, other)):
+                searched = []
+            for index, relation in enumerate(RELATIONS):
+                if not can_be(relation, one, other, one[0] < other[0]):
+                    continue
+                best = self.best(gold["relations"], relation, one, other)
+                if best == 2:
+                    labels[number, index] = known[number, index] = 1
+                elif best == 0 and relation in searched:
+                    known[number, index] = 1
+            for name, x, y in [(r["relation"], r["subject_span"], r["object_span"]) for r in gold.get("uncertain", [])
+                               if isinstance(r, dict)]:
+                if name in RELATIONS and fit(one, x) and fit(other, y):
+                    known[number, RELATIONS.index(name)] = 0
+        self.labels, self.known = labels, known
+
+    @staticmethod
+    def named(gold, argument):
+        return any(fit(argument, mention[:2]) == 2 for mention in gold["mentions"])
+
+    @staticmethod
+    def best(facts, relation, one, other):
+        best = 0
+        for fact in facts:
+            if fact["relation"] != relation:
+                continue
+            best = max(best, min(fit(one, fact["subject_span"]), fit(other, fact["object_span"])))
+            if relation in SYMMETRIC:
+                best = max(best, min(fit(other, fact["subject_span"]), fit(one, fact["object_span"])))
+        return best
+
+
+class Network(torch.nn.Module):
+    def __init__(self, buckets, width, count, drop):
+        super().__init__()
+        self.wide = torch.nn.EmbeddingBag(buckets, count, mode="sum", sparse=True)
+        self.deep = torch.nn.EmbeddingBag(buckets, width, mode="sum", sparse=True)
+        torch.nn.init.zeros_(self.wide.weight)
+        torch.nn.init.normal_(self.deep.weight, std=0.02)
+        self.bias = torch.nn.Parameter(torch.zeros(width))
+        self.output = torch.nn.Linear(width, count)
+        torch.nn.init.constant_(self.output.bias, -3.0)
+        self.drop = drop
+
+    def forward(self, features, offsets):
+        weights = None
+        if self.training and self.drop > 0:
+            weights = (torch.rand(len(features)) >= self.drop).float() / (1 - self.drop)
+        hidden = torch.relu(self.deep(features, offsets, per_sample_weights=weights) + self.bias)
+        if self.training:
+            hidden = torch.nn.functional.dropout(hidden, 0.2)
+        return self.wide(features, offsets, per_sample_weights=weights) + self.output(hidden)
+
+
+def batch_of(items, sets, buckets):
+    pieces, sizes = [], []
+    for s, n in items:
+        _, _, _, begin, end = sets[s].pairs[n]
+        pieces.append(sets[s].raw[begin:end])
+        sizes.append(end - begin)
+    features = torch.from_numpy((np.concatenate(pieces) % buckets).astype(np.int64))
+    offsets = torch.from_numpy(np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64))
+    return features, offsets
+
+
+def train(items, sets, args, seed):
+    torch.manual_seed(seed)
+    order = random.Random(seed)
+    model = Network(args.buckets, args.width, len(RELATIONS), args.drop)
+    sparse = torch.optim.Adagrad([model.wide.weight, model.deep.weight], lr=args.rate)
+    dense = torch.optim.Adam([model.bias, *model.output.parameters()], lr=0.003)
+    model.train()
+    for epoch in range(args.epochs):
+        order.shuffle(items)
+        total = 0.0
+        for group in sparse.param_groups:
+            group["lr"] = args.rate * (1 - 0.9 * epoch / max(1, args.epochs - 1))
+        for begin in range(0, len(items), args.batch):
+            part = items[begin:begin + args.batch]
+            labels = torch.from_numpy(np.stack([sets[s].labels[n] for s, n in part]))
+            known = torch.from_numpy(np.stack([sets[s].known[n] * sets[s].weight for s, n in part]))
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(model(*batch_of(part, sets, args.buckets)), labels,
+                                                                        weight=known, reduction="sum") / args.batch
+            sparse.zero_grad(); dense.zero_grad()
+            loss.backward()
+            sparse.step(); dense.step()
+            total += float(loss)
+        print("  epoch %d loss %.4f" % (epoch, total * args.batch / len(items)), file=sys.stderr, flush=True)
+    model.eval()
+    return model
+
+
+def logits_of(model, items, sets, args):
+    out = []
+    with torch.no_grad():
+        for begin in range(0, len(items), 2048):
+            out.append(model(*batch_of(items[begin:begin + 2048], sets, args.buckets)).numpy())
+    return np.concatenate(out) if out else np.zeros((0, len(RELATIONS)), dtype=np.float32)
+
+
+def calibrate(logits, labels):
+    """Slope and offset of Platt's scaling."""
+    slope, offset = torch.ones(1, requires_grad=True), torch.zeros(1, requires_grad=True)
+    if labels.sum() < 5:
+        return 1.0, 0.0
+    x, y = torch.from_numpy(logits), torch.from_numpy(labels)
+    optimiser = torch.optim.LBFGS([slope, offset], max_iter=100)
+
+    def closure():
+        optimiser.zero_grad()
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(slope * x + offset, y)
+        loss.backward()
+        return loss
+    optimiser.step(closure)
+    return max(0.05, float(slope.detach())), float(offset.detach())
+
+
+def score(first, chosen):
+    """{relation: [found gold, missed gold, false]} as the scorer counts, for the chosen (document, relation, a, b)."""
+    counts = {r: [0, 0, 0] for r in RELATIONS}
+    by_document = {}
+    for doc, relation, a, b in chosen:
+        by_document.setdefault(doc, []).append((relation, a, b))
+    for doc, gold in enumerate(first.gold):
+        arguments = first.rows[doc]["arguments"]
+        system = []
+        for relation, a, b in by_document.get(doc, []):
+            system.append((relation, tuple(arguments[a][:2]), tuple(arguments[b][:2])))
+            if relation in SYMMETRIC:
+                system.append((relation, tuple(arguments[b][:2]), tuple(arguments[a][:2])))
+        facts = []
+        for r in gold["relations"]:
+            facts.append((r["relation"], tuple(r["subject_span"]), tuple(r["object_span"])))
+            if r["relation"] in SYMMETRIC:
+                facts.append((r["relation"], facts[-1][2], facts[-1][1]))
+        facts, system = set(facts), set(system)
+
+        def same(x, y):
+            return x[0] == y[0] and overlap(x[1], y[1]) > 0 and overlap(x[2], y[2]) > 0
+        good = {s for s in system if any(same(f, s) for f in facts)}
+        for f in facts:
+            counts[f[0]][0 if any(same(f, s) for s in system) else 1] += 1
+        for s in system - good:
+            if not any(same(s, g) for g in good) and s[0] in gold["annotated_relations"]:
+                counts[s[0]][2] += 1
+    return counts
+
+
+def figure(counts):
+    found, missed, false = (sum(c[i] for c in counts.values()) for i in range(3))
+    p, r = found / max(1, found + false), found / max(1, found + missed)
+    return 100 * p, 100 * r, 200 * p * r / max(1e-9, p + r)
+
+
+def thresholds_of(first, items, probabilities, ceiling):
+    """The threshold of each relation with the best F1 on held-out folds."""
+    best = []
+    for index, relation in enumerate(RELATIONS):
+        usable = [(probabilities[i, index], first.pairs[n]) for i, (_, n) in enumerate(items)
+                  if can_be(relation, first.rows[first.pairs[n][0]]["arguments"][first.pairs[n][1]],
+                            first.rows[first.pairs[n][0]]["arguments"][first.pairs[n][2]],
+                            first.rows[first.pairs[n][0]]["arguments"][first.pairs[n][1]][0]
+                            < first.rows[first.pairs[n][0]]["arguments"][first.pairs[n][2]][0])]
+        top = (-1.0, 0.5)
+        for threshold in np.arange(0.15, ceiling, 0.05):
+            chosen = [(pair[0], relation, pair[1], pair[2]) for p, pair in usable if p >= threshold]
+            counts = score(first, chosen)
+            f1 = figure({relation: counts[relation]})[2]
+            top = max(top, (f1, float(threshold)))
+        best.append(top[1] if top[0] > 0 else 0.5)
+    return best
+
+
+def choose(first, items, probabilities, thresholds):
+    chosen = []
+    for i, (_, n) in enumerate(items):
+        doc, a, b, _, _ = first.pairs[n]
+        arguments = first.rows[doc]["arguments"]
+        for index, relation in enumerate(RELATIONS):
+            if probabilities[i, index] >= thresholds[index] and \
+                    can_be(relation, arguments[a], arguments[b], arguments[a][0] < arguments[b][0]):
+                chosen.append((doc, relation, a, b))
+    return chosen
+
+
+def write(model, folder, thresholds, calibration):
+    """weights.safetensors in half precision."""
+    os.makedirs(folder, exist_ok=True)
+    half = lambda t: t.detach().numpy().astype(np.float16)
+    full = lambda values: np.array(values, dtype=np.float32)
+    tensors = {"wide": half(model.wide.weight), "deep": half(model.deep.weight), "bias": half(model.bias),
+               "output.weight": half(model.output.weight), "output.bias": half(model.output.bias),
+               "thresholds": full(thresholds), "slope": full([c[0] for c in calibration]),
+               "offset": full([c[1] for c in calibration])}
+    header, at = {"__metadata__": {"format": FORMAT, "relations": ",".join(RELATIONS)}}, 0
+    for name, tensor in tensors.items():
+        kind = "F16" if tensor.dtype == np.float16 else "F32"
+        header[name] = {"dtype": kind, "shape": list(tensor.shape), "data_offsets": [at, at + tensor.nbytes]}
+        at += tensor.nbytes
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    with open(os.path.join(folder, "weights.safetensors"), "wb") as out:
+        out.write(struct.pack("<Q", len(text)) + text + b"".join(t.tobytes() for t in tensors.values()))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--set", action="append", required=True, help="NAME=FEATURES,GOLD[,WEIGHT]")
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--run-folds", type=int, default=0, help="only the first so many folds")
+    parser.add_argument("--fold-models", action="store_true")
+    parser.add_argument("--no-final", action="store_true")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--buckets", type=int, default=1 << 16)
+    parser.add_argument("--width", type=int, default=32)
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--rate", type=float, default=0.05)
+    parser.add_argument("--drop", type=float, default=0.2)
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    sets = []
+    for text in args.set:
+        name, rest = text.split("=", 1)
+        features, gold, weight = (rest.split(",") + ["1"])[:3]
+        sets.append(Set(name, features, gold, float(weight)))
+        print(name, len(sets[-1].pairs), "pairs", int(sets[-1].labels.sum()), "positive", file=sys.stderr)
+    first = sets[0]
+    usable = [[(s, n) for n in range(len(one.pairs)) if one.known[n].any()] for s, one in enumerate(sets)]
+    documents = sorted({row["id"].split("#")[0] for row in first.gold})
+    random.Random(args.seed).shuffle(documents)
+    fold_of = {document: i % args.folds for i, document in enumerate(documents)}
+    fold = [fold_of[first.gold[pair[0]]["id"].split("#")[0]] for pair in first.pairs]
+    extra = [item for part in usable[1:] for item in part]
+    held, logits, models = [], [], []
+    for k in range(args.run_folds or args.folds):
+        print("fold", k, file=sys.stderr, flush=True)
+        model = train([i for i in usable[0] if fold[i[1]] != k] + extra, sets, args, args.seed + k)
+        items = [i for i in usable[0] if fold[i[1]] == k]
+        held += items
+        logits.append(logits_of(model, items, sets, args))
+        models.append(model)
+    logits = np.concatenate(logits)
+    known = np.stack([first.known[n] for _, n in held]) > 0
+    labels = np.stack([first.labels[n] for _, n in held])
+    calibration = [calibrate(logits[known[:, i], i], labels[known[:, i], i]) for i in range(len(RELATIONS))]
+    probabilities = 1 / (1 + np.exp(-(logits * np.array([c[0] for c in calibration]) + np.array([c[1] for c in calibration]))))
+    if args.run_folds:
+        keep = [d for d, row in enumerate(first.gold) if fold_of[row["id"].split("#")[0]] < args.run_folds]
+        for d in set(range(len(first.gold))) - set(keep):
+            first.gold[d] = dict(first.gold[d], relations=[], annotated_relations=[])
+    thresholds = thresholds_of(first, held, probabilities, 0.8)
+    counts = score(first, choose(first, held, probabilities, thresholds))
+    for relation in RELATIONS:
+        print("%-22s %s p %.1f r %.1f f %.1f" % ((relation, counts[relation]) + figure({relation: counts[relation]})),
+              "threshold %.2f" % thresholds[RELATIONS.index(relation)])
+    print("held-out micro: precision %.1f recall %.1f f1 %.1f" % figure(counts))
+    np.savez_compressed("/tmp/relations-oof.npz", p=probabilities, n=np.array([n for _, n in held]))
+    if args.fold_models:
+        for k, model in enumerate(models):
+            folder = os.path.join(args.out, "fold-%d" % k)
+            write(model, folder, thresholds, calibration)
+            with open(os.path.join(folder, "documents.txt"), "w", encoding="utf-8") as out:
+                out.write("".join("%s\n" % d for d in documents if fold_of[d] == k))
+    if not args.no_final:
+        print("all", file=sys.stderr)
+        write(train(usable[0] + extra, sets, args, args.seed), args.out, thresholds, calibration)
+
+
+if __name__ == "__main__":
+    main()
