@@ -107,7 +107,8 @@ struct Lemmatizer::Impl {
   std::vector<std::string_view> exception_lemmas;
 
   Result<void> read();
-  void read_rules(msgpack::Reader& reader, Table& table);
+  // False when a rule is not a pair.
+  static bool read_rules(msgpack::Reader& reader, Table& table);
   void read_exceptions(msgpack::Reader& reader, Table& table);
   static void read_index(msgpack::Reader& reader, Table& table);
 
@@ -121,12 +122,13 @@ struct Lemmatizer::Impl {
                                                      StringArena& arena) const;
 };
 
-void Lemmatizer::Impl::read_rules(msgpack::Reader& reader, Table& table) {
+bool Lemmatizer::Impl::read_rules(msgpack::Reader& reader, Table& table) {
   for (std::size_t n = reader.array(); n > 0; --n) {
-    if (reader.array() != 2) reader.uint();  // marks the error: a string is next, or nothing
+    if (reader.array() != 2) return false;
     const std::string_view old_end = reader.string();
     table.rules.push_back({old_end, reader.string()});
   }
+  return true;
 }
 
 void Lemmatizer::Impl::read_exceptions(msgpack::Reader& reader, Table& table) {
@@ -168,7 +170,8 @@ Result<void> Lemmatizer::Impl::read() {
       if (at == by_id.end()) {
         reader.skip();
       } else if (name == "lemma_rules") {
-        read_rules(reader, at->second);
+        if (!read_rules(reader, at->second))
+          return fail(ErrorCode::kCorrupt, lookups.path() + ": a rule is not a pair");
       } else if (name == "lemma_exc") {
         read_exceptions(reader, at->second);
       } else {
