@@ -26,7 +26,7 @@ std::string small_lookups() {
   std::string out = "\x83";
   out += text_value("lemma_rules") + "\x81" + id_value("verb") + "\x93";
   for (const auto& [old_end, new_end] : {std::pair{"s", ""}, {"ed", "e"}, {"ed", ""}})
-    out += "\x92" + text_value(old_end) + text_value(new_end);
+    out.append("\x92").append(text_value(old_end)).append(text_value(new_end));
   out += text_value("lemma_exc") + "\x81" + id_value("verb") + "\x81" + text_value("went") +
          "\x91" + text_value("go");
   out += text_value("lemma_index") + "\x81" + id_value("verb") + "\x92" + text_value("hop") +
