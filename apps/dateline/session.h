@@ -11,17 +11,7 @@
 #include "dateline/article/article.h"
 #include "dateline/base/result.h"
 #include "dateline/language/doc.h"
-#if __has_include("dateline/language/pipeline.h")
 #include "dateline/language/pipeline.h"
-#else
-namespace dateline::language {
-struct Workspace {};
-struct Pipeline {
-  static Result<Pipeline> load(const std::string&) { return fail(ErrorCode::kUnsupported, "no runtime yet"); }
-  std::vector<Doc> annotate(const std::vector<std::string_view>&, Workspace&) const { return {}; }
-};
-}
-#endif
 
 namespace dateline::app {
 
