@@ -105,10 +105,15 @@ Lexeme LexemeCache::make(std::string_view text) {
   return lexeme;
 }
 
-void LexemeCache::clear() {
-  by_text_.clear();
+void LexemeCache::forget_cuts() {
   cuts_.clear();
   cut_tokens_.clear();
+  cut_strings_ = StringArena();
+}
+
+void LexemeCache::clear() {
+  by_text_.clear();
+  forget_cuts();
   lexemes_.clear();
   strings_ = StringArena();
 }

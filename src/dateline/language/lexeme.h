@@ -75,11 +75,13 @@ class LexemeCache {
   };
 
   Lexeme make(std::string_view text);
+  void forget_cuts();
 
   const Vocab* vocab_;
   StringArena strings_;
   std::deque<Lexeme> lexemes_;
   TextTable<const Lexeme*> by_text_;
+  StringArena cut_strings_;
   TextTable<Cut> cuts_;
   std::vector<CutToken> cut_tokens_;
   const void* cutter_ = nullptr;  // whose cuts these are

@@ -14,6 +14,9 @@
 namespace dateline::language {
 namespace {
 
+// Tokens of pieces that a cache remembers from one text to the next: some 10 MB.
+constexpr std::size_t kMaxCutTokens = std::size_t{1} << 18U;
+
 struct RuleToken {
   std::string_view orth;
   std::optional<std::string_view> norm;
@@ -259,9 +262,8 @@ void Tokenizer::tokenize(std::string_view text, LexemeCache& cache,
                          std::vector<RawToken>& out) const {
   out.clear();
   text = text.substr(0, std::numeric_limits<std::uint32_t>::max());
-  if (cache.cutter_ != impl_.get()) {
-    cache.cuts_.clear();
-    cache.cut_tokens_.clear();
+  if (cache.cutter_ != impl_.get() || cache.cut_tokens_.size() > kMaxCutTokens) {
+    cache.forget_cuts();
     cache.cutter_ = impl_.get();
   }
   std::vector<std::uint32_t> starts;  // tokens that may begin a special run
@@ -286,7 +288,7 @@ void Tokenizer::tokenize(std::string_view text, LexemeCache& cache,
                                    impl_->specials.child(0, lexeme.orth) != 0});
     }
     const std::string_view key =
-        parts.size() == 1 ? cache.cut_tokens_.back().lexeme->text : cache.strings_.add(piece);
+        parts.size() == 1 ? cache.cut_tokens_.back().lexeme->text : cache.cut_strings_.add(piece);
     cache.cuts_.insert(key, hash, made);
     return made;
   };
