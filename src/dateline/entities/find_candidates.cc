@@ -1,0 +1,356 @@
+#include "dateline/entities/find_candidates.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "dateline/base/ascii.h"
+#include "dateline/entities/find_names.h"
+#include "dateline/entities/pleonastic.h"
+#include "dateline/entities/quotations.h"
+
+namespace dateline::entities {
+namespace {
+
+constexpr std::uint32_t kNone = 0xFFFFFFFF;
+
+template <class... Words>
+bool is_one_of(std::string_view word, Words... words) {
+  return ((word == words) || ...);
+}
+
+bool is_break(const Token& token) { return token.text.find('\n') != std::string_view::npos; }
+
+bool is_noun_phrase_role(std::string_view dep) {
+  return is_one_of(dep, "nsubj", "nsubjpass", "dobj", "pobj", "iobj", "dative", "attr", "appos",
+                   "conj", "poss", "ROOT", "oprd", "agent", "dep", "npadvmod", "pcomp", "ccomp");
+}
+
+// The head of the noun phrase in whose coordination `token` stands: of "Bob" in "Ann and Bob", Ann.
+std::uint32_t first_conjunct(const Doc& doc, std::uint32_t token) {
+  for (int steps = 0; steps < 16 && doc[token].dep == "conj" && doc[token].head < token; ++steps)
+    token = doc[token].head;
+  return token;
+}
+
+Role role_of(const Doc& doc, std::uint32_t token) {
+  const std::string_view dep = doc[first_conjunct(doc, token)].dep;
+  if (dep == "nsubj") return Role::kSubject;
+  if (dep == "nsubjpass") return Role::kPassiveSubject;
+  if (is_one_of(dep, "dobj", "iobj", "dative")) return Role::kObject;
+  if (is_one_of(dep, "pobj", "agent")) return Role::kOblique;
+  if (dep == "poss") return Role::kPossessor;
+  if (is_one_of(dep, "compound", "nmod", "amod", "appos")) return Role::kModifier;
+  return Role::kOther;
+}
+
+bool is_edge(const Token& token) {
+  return token.pos == "PUNCT" || token.pos == "SPACE" || token.tag == "POS" || token.tag == "CC" ||
+         token.dep == "case";
+}
+
+// A dependent on the right with which the noun phrase ends before it.
+bool ends_phrase(const Doc& doc, std::uint32_t child) {
+  const std::string_view dep = doc[child].dep;
+  return is_one_of(dep, "cc", "conj", "parataxis", "ccomp", "advcl", "nsubj", "aux", "cop",
+                   "preconj", "advmod") ||
+         (dep == "punct" && is_one_of(doc[child].text, ":", ";", "—", "–", "--", "-"));
+}
+
+// A dependent on the left with which the noun phrase begins after it.
+bool precedes_phrase(const Doc& doc, std::uint32_t child) {
+  const std::string_view dep = doc[child].dep;
+  return is_one_of(dep, "cc", "preconj", "mark", "prep", "aux", "cop", "nsubj", "expl", "advcl",
+                   "neg", "intj", "dep") ||
+         (dep == "advmod" && child == doc[doc[child].head].subtree.begin);
+}
+
+TokenSpan trimmed(const Doc& doc, TokenSpan span, std::uint32_t head) {
+  while (span.begin < head && is_edge(doc[span.begin]) && doc[span.begin].text != "$") ++span.begin;
+  while (span.end > head + 1 && is_edge(doc[span.end - 1])) --span.end;
+  return span;
+}
+
+// With determiner and dependents, up to what ends the phrase; within its line and sentence.
+TokenSpan extent_of(const Doc& doc, std::uint32_t head) {
+  TokenSpan span = doc[head].subtree;
+  for (const std::uint32_t child : doc.children(head)) {
+    if (child < head && precedes_phrase(doc, child))
+      span.begin = std::max(span.begin, doc[child].subtree.end);
+    if (child > head && ends_phrase(doc, child))
+      span.end = std::min(span.end, std::max(head + 1, doc[child].subtree.begin));
+  }
+  span.begin = std::min(span.begin, head);
+  for (std::uint32_t i = head; i > span.begin; --i)
+    if (is_break(doc[i - 1])) span.begin = i;
+  for (std::uint32_t i = head + 1; i < span.end; ++i)
+    if (is_break(doc[i])) span.end = i;
+  return trimmed(doc, span, head);
+}
+
+Determiner determiner_of(const Doc& doc, std::uint32_t head) {
+  for (const std::uint32_t child : doc.children(head)) {
+    if (child > head) break;
+    if (doc[child].dep == "poss") return Determiner::kPossessive;
+    if (doc[child].dep != "det" && doc[child].tag != "DT") continue;
+    const std::string_view word = doc[child].lower;
+    if (word == "the") return Determiner::kDefinite;
+    if (is_one_of(word, "a", "an", "another")) return Determiner::kIndefinite;
+    if (is_one_of(word, "this", "that", "these", "those")) return Determiner::kDemonstrative;
+    return Determiner::kQuantifier;
+  }
+  return Determiner::kNone;
+}
+
+Number number_of(const Doc& doc, std::uint32_t head) {
+  const Token& token = doc[head];
+  if (is_one_of(token.tag, "NNS", "NNPS")) return Number::kPlural;
+  if (is_one_of(token.lower, "people", "police", "staff", "two", "three", "four", "five", "six"))
+    return Number::kPlural;
+  return is_one_of(token.tag, "NN", "NNP") ? Number::kSingular : Number::kUnknown;
+}
+
+// "mother-in-law" is five tokens to the tagger.
+std::string noun_at(const Doc& doc, std::uint32_t head) {
+  if (doc[head].lower == "law" && head >= 4 && doc[head - 2].lower == "in" &&
+      doc[head - 1].text == "-" && doc[head - 3].text == "-")
+    return std::string(doc[head - 4].lower) + "-in-law";
+  if (head >= 2 && doc[head - 1].text == "-" && doc[head - 2].head == head &&
+      !doc[head - 1].space_after)
+    return std::string(doc[head - 2].lower) + "-" + std::string(doc[head].lemma);
+  return to_lower(doc[head].lemma);
+}
+
+class Finder {
+ public:
+  Finder(const Doc& doc, std::span<const TimeExpression> times)
+      : doc_(doc),
+        names_(find_names(doc)),
+        quotes_(number_quotations(doc)),
+        name_at_(doc.size(), kNone),
+        candidate_at_(doc.size(), kNone),
+        in_time_(doc.size()) {
+    for (std::uint32_t n = 0; n < names_.size(); ++n)
+      for (std::uint32_t i = names_[n].tokens.begin; i < names_[n].tokens.end; ++i) name_at_[i] = n;
+    for (const TimeExpression& time : times) {
+      const TokenSpan span = doc.token_span(time.span);
+      for (std::uint32_t i = span.begin; i < span.end; ++i) in_time_[i] = true;
+    }
+    for (const NamedEntity& entity : doc.entities())
+      if (is_one_of(entity.type, "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY"))
+        for (std::uint32_t i = entity.tokens.begin; i < entity.tokens.end; ++i) in_time_[i] = true;
+  }
+
+  std::vector<Candidate> run() {
+    for (const NameSpan& name : names_) add_name(name);
+    for (std::uint32_t i = 0; i < doc_.size(); ++i) {
+      if (pronoun_sense(doc_[i].lower) && name_at_[i] == kNone)
+        add_pronoun(i);
+      else if (is_nominal_head(i))
+        add_nominal(i);
+    }
+    join_appositions();
+    const std::size_t plain = found_.size();
+    for (std::size_t c = 0; c < plain; ++c) add_coordination(c);
+    std::erase_if(found_, [](const Candidate& c) { return c.mention.tokens.size() == 0; });
+    std::ranges::sort(found_, {}, [](const Candidate& c) { return c.mention.head; });
+    return std::move(found_);
+  }
+
+ private:
+  bool is_nominal_head(std::uint32_t i) const {
+    const Token& token = doc_[i];
+    if (name_at_[i] != kNone || in_time_[i] || !is_noun_phrase_role(token.dep)) return false;
+    if (token.pos == "NOUN" || (token.pos == "PROPN" && token.entity_type.empty())) return true;
+    return token.tag == "CD" && token.dep != "nummod" && token.entity_type == "CARDINAL" &&
+           determiner_of(doc_, i) == Determiner::kDefinite;  // "the two"
+  }
+
+  Candidate start(std::uint32_t head, MentionForm form) const {
+    Candidate c;
+    c.mention.head = head;
+    c.mention.form = form;
+    c.sentence = doc_[head].sentence;
+    c.quote = quotes_[head];
+    c.role = role_of(doc_, head);
+    c.number = number_of(doc_, head);
+    return c;
+  }
+
+  void add(Candidate c, TokenSpan tokens) {
+    c.mention.tokens = tokens;
+    c.mention.span = doc_.bytes(tokens);
+    candidate_at_[c.mention.head] = static_cast<std::uint32_t>(found_.size());
+    found_.push_back(std::move(c));
+  }
+
+  void add_name(const NameSpan& name) {
+    Candidate c = start(name.head, MentionForm::kName);
+    c.kind = name.kind;
+    c.kind_sure = name.sure;
+    c.female = name.female;
+    c.name = name.tokens;
+    c.key = name_key(doc_, name.tokens);
+    c.determiner = determiner_of(doc_, name.head);
+    const bool phrase = is_noun_phrase_role(doc_[name.head].dep);
+    if (c.kind == EntityKind::kGroup && !phrase) return;  // "Afghan" in "an Afghan team"
+    if (c.kind == EntityKind::kPerson && doc_[name.head].tag == "NNPS") as_family(c);
+    if (phrase && c.role != Role::kModifier) {
+      TokenSpan extent = extent_of(doc_, name.head);
+      extent.begin = std::min(extent.begin, name.tokens.begin);
+      extent.end = std::max(extent.end, name.tokens.end);
+      add(std::move(c), extent);
+    } else if (phrase) {
+      add(std::move(c), extent_of(doc_, name.head));
+    } else {
+      add(std::move(c), name.tokens);
+    }
+  }
+
+  // "the Joneses": the family of that name.
+  void as_family(Candidate& c) const {
+    c.kind = EntityKind::kGroup;
+    c.family = true;
+    c.number = Number::kPlural;
+    c.name = {};
+    if (c.key.ends_with("es") && c.key.size() > 4 && c.key[c.key.size() - 3] == 's')
+      c.key.resize(c.key.size() - 2);
+    else if (c.key.ends_with('s'))
+      c.key.pop_back();
+    const auto space = c.key.rfind(' ');
+    if (space != std::string::npos) c.key.erase(0, space + 1);
+  }
+
+  void add_pronoun(std::uint32_t i) {
+    const PronounSense* sense = pronoun_sense(doc_[i].lower);
+    if (doc_[i].dep == "expl" || (sense->thing && is_pleonastic(doc_, i))) return;
+    if (doc_[i].text == "US" || doc_[i].pos == "NOUN" || doc_[i].pos == "PROPN") return;
+    Candidate c = start(i, MentionForm::kPronoun);
+    c.pronoun = sense;
+    c.number = sense->number;
+    c.female = sense->female;
+    c.kind = sense->thing ? EntityKind::kOther : EntityKind::kPerson;
+    if (sense->person == 3 && sense->number == Number::kPlural) c.kind = EntityKind::kGroup;
+    if (sense->possessive) c.role = Role::kPossessor;
+    c.key = std::string(doc_[i].lower);
+    add(std::move(c), {i, i + 1});
+  }
+
+  void add_nominal(std::uint32_t i) {
+    Candidate c = start(i, MentionForm::kNominal);
+    c.key = noun_at(doc_, i);
+    auto sense = noun_sense(c.key);
+    if (!sense) sense = noun_sense(to_lower(doc_[i].lemma));
+    if (!sense) sense = noun_sense(doc_[i].lower);
+    if (sense && sense->time) return;
+    if (sense) {
+      c.kind = sense->kind;
+      c.female = sense->female;
+      c.kind_sure = true;
+    }
+    c.determiner = determiner_of(doc_, i);
+    c.predicate = is_one_of(doc_[first_conjunct(doc_, i)].dep, "attr", "oprd");
+    if (doc_[i].tag == "CD") c.kind = EntityKind::kGroup, c.number = Number::kPlural;
+    if (c.kind == EntityKind::kPerson && c.number == Number::kPlural) c.kind = EntityKind::kGroup;
+    if (c.kind == EntityKind::kGroup &&
+        is_one_of(c.key, "couple", "duo", "pair", "trio", "family", "household", "clan"))
+      c.number = Number::kPlural;
+    if (is_one_of(c.key, "family", "clan", "household")) family_name(c);
+    add(std::move(c), extent_of(doc_, i));
+  }
+
+  // "the Jones family": a compound that is a name.
+  void family_name(Candidate& c) const {
+    for (const std::uint32_t child : doc_.children(c.mention.head))
+      if (child < c.mention.head && doc_[child].dep == "compound" && doc_[child].pos == "PROPN") {
+        c.family = true;
+        c.key = std::string(doc_[child].lower);
+      }
+  }
+
+  // Appositions speak of what their governor speaks of and are no candidates of their own.
+  void join_appositions() {
+    for (std::size_t n = 0; n < found_.size(); ++n) {
+      const std::uint32_t head = found_[n].mention.head;
+      if (doc_[head].dep != "appos") continue;
+      const std::uint32_t governor = candidate_at_[doc_[head].head];
+      if (governor == kNone || governor == n) continue;
+      Candidate& whole = found_[governor];
+      Candidate& part = found_[n];
+      if (!speak_of_one(whole, part)) continue;
+      whole.apposed.push_back(head);
+      whole.apposed.insert(whole.apposed.end(), part.apposed.begin(), part.apposed.end());
+      if (part.mention.form == MentionForm::kName) take_name(whole, part);
+      part.mention.tokens = {};
+    }
+  }
+
+  static bool speak_of_one(const Candidate& whole, const Candidate& part) {
+    const bool named = whole.mention.form == MentionForm::kName;
+    const bool part_named = part.mention.form == MentionForm::kName;
+    if (whole.pronoun || part.pronoun || whole.mention.tokens.size() == 0) return false;
+    if (named && part_named) return false;
+    if (whole.number == Number::kPlural || part.number == Number::kPlural)
+      return whole.number == part.number && !named && !part_named;
+    const Candidate& name = named ? whole : part;
+    const Candidate& noun = named ? part : whole;
+    if (!named && !part_named) return whole.kind == part.kind;
+    if (!noun.kind_sure) return name.kind != EntityKind::kPerson;
+    return noun.kind == name.kind ||
+           (name.kind == EntityKind::kOrg && noun.kind == EntityKind::kGroup);
+  }
+
+  static void take_name(Candidate& whole, const Candidate& part) {
+    whole.mention.form = MentionForm::kName;
+    whole.name = part.name;
+    whole.key = part.key;
+    whole.kind = part.kind;
+    whole.kind_sure = part.kind_sure;
+    if (whole.female == 0.5F) whole.female = part.female;
+  }
+
+  // "Ann Bell and Bob Cole", where both are persons.
+  void add_coordination(std::size_t first) {
+    const Candidate& c = found_[first];
+    const std::uint32_t head = c.mention.head;
+    if (c.mention.tokens.size() == 0 || c.kind != EntityKind::kPerson || c.pronoun ||
+        doc_[head].dep == "conj")
+      return;
+    std::uint32_t conjunction = kNone, last = kNone;
+    for (const std::uint32_t child : doc_.children(head)) {
+      if (child > head && doc_[child].dep == "cc" && doc_[child].lower == "and" &&
+          conjunction == kNone)
+        conjunction = child;
+      if (child > head && doc_[child].dep == "conj") last = child;
+    }
+    if (conjunction == kNone || last == kNone || candidate_at_[last] == kNone) return;
+    const Candidate& other = found_[candidate_at_[last]];
+    if (other.kind != EntityKind::kPerson || other.mention.tokens.size() == 0) return;
+    const TokenSpan tokens{c.mention.tokens.begin, other.mention.tokens.end};
+    Candidate both = start(head, MentionForm::kNominal);
+    both.mention.head = conjunction;
+    both.kind = EntityKind::kGroup;
+    both.number = Number::kPlural;
+    both.coordination = true;
+    both.key = "and";
+    both.apposed = {head, last};
+    both.mention.tokens = tokens;
+    both.mention.span = doc_.bytes(tokens);
+    found_.push_back(std::move(both));
+  }
+
+  const Doc& doc_;
+  std::vector<NameSpan> names_;
+  std::vector<std::uint32_t> quotes_, name_at_, candidate_at_;
+  std::vector<bool> in_time_;
+  std::vector<Candidate> found_;
+};
+
+}  // namespace
+
+std::vector<Candidate> find_candidates(const Article&, const Doc& doc,
+                                       std::span<const TimeExpression> times) {
+  return Finder(doc, times).run();
+}
+
+}  // namespace dateline::entities

@@ -1,0 +1,272 @@
+#include "dateline/entities/find_names.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "dateline/base/ascii.h"
+#include "dateline/entities/lexicon.h"
+
+namespace dateline::entities {
+namespace {
+
+bool is_break(const Token& token) { return token.text.find('\n') != std::string_view::npos; }
+
+// Starts with a capital: ASCII by itself, other scripts when lower-casing changes it.
+bool is_capitalised(const Token& token) {
+  return !token.text.empty() && token.text.front() != token.lower.front();
+}
+
+bool is_proper(const Token& token) { return token.pos == "PROPN" && is_capitalised(token); }
+
+std::optional<EntityKind> kind_of(std::string_view type) {
+  if (type == "PERSON") return EntityKind::kPerson;
+  if (type == "ORG") return EntityKind::kOrg;
+  if (type == "GPE" || type == "LOC" || type == "FAC") return EntityKind::kPlace;
+  if (type == "NORP") return EntityKind::kGroup;
+  if (type == "PRODUCT") return EntityKind::kProduct;
+  if (type == "EVENT") return EntityKind::kEvent;
+  if (type == "WORK_OF_ART" || type == "LAW") return EntityKind::kWork;
+  return std::nullopt;
+}
+
+std::uint32_t head_of(const Doc& doc, TokenSpan span) {
+  std::uint32_t head = span.end - 1;
+  for (std::uint32_t i = span.begin; i < span.end; ++i)
+    if (!span.contains(doc[i].head) || doc[i].head == i) head = i;
+  return head;
+}
+
+bool is_edge(const Token& token) {
+  return token.pos == "PUNCT" || token.pos == "SPACE" || token.tag == "POS" || token.tag == "DT" ||
+         token.tag == "CC" || token.tag == "IN";
+}
+
+TokenSpan without_edges(const Doc& doc, TokenSpan span) {
+  while (span.size() > 0 && is_edge(doc[span.begin]) && doc[span.begin].text != "(") ++span.begin;
+  while (span.size() > 0 && is_edge(doc[span.end - 1]) && doc[span.end - 1].text != ".") --span.end;
+  return span;
+}
+
+// Cut at line breaks, the last piece kept that has a proper noun.
+TokenSpan within_line(const Doc& doc, TokenSpan span) {
+  TokenSpan best = span, piece{span.begin, span.begin};
+  bool found = false;
+  for (std::uint32_t i = span.begin; i <= span.end; ++i) {
+    if (i < span.end && !is_break(doc[i])) continue;
+    piece.end = i;
+    bool proper = false;
+    for (std::uint32_t k = piece.begin; k < piece.end; ++k) proper |= is_capitalised(doc[k]);
+    if (proper && (!found || piece.size() > 0)) best = piece, found = true;
+    piece.begin = i + 1;
+  }
+  return best;
+}
+
+// A word that may stand before a person's name without being part of it.
+std::optional<float> title_at(const Doc& doc, std::uint32_t token) {
+  if (const auto share = title_share(doc[token].lower)) return share;
+  const auto sense = noun_sense(doc[token].lower);
+  if (sense && sense->kind == EntityKind::kPerson && doc[token].lower.size() > 3 &&
+      !is_given_name(doc[token].lower))
+    return sense->female;
+  return std::nullopt;
+}
+
+void note_title(NameSpan& name, float share) {
+  if (share == 0.5F) return;
+  name.female = share;
+  name.titled = true;
+}
+
+// Titles go off the front: "President Ann Bell" -> "Ann Bell".
+void strip_titles(const Doc& doc, NameSpan& name) {
+  std::uint32_t last = name.tokens.begin;
+  for (std::uint32_t i = name.tokens.begin; i + 1 < name.tokens.end; ++i) {
+    const auto share = title_at(doc, i);
+    if (share && is_capitalised(doc[i + 1])) {
+      note_title(name, *share);
+      last = i + 1;
+    }
+  }
+  name.tokens.begin = last;
+  for (std::uint32_t i = name.tokens.begin; i > 0 && i + 3 > name.tokens.begin; --i) {
+    const auto share = title_share(doc[i - 1].lower);
+    if (!share || !is_capitalised(doc[i - 1])) break;
+    note_title(name, *share);
+  }
+}
+
+// Proper nouns beside a person's name that the tagger left out.
+void extend_person(const Doc& doc, NameSpan& name) {
+  auto& [begin, end] = name.tokens;
+  while (end < doc.size() && is_proper(doc[end]) && doc[end].entity_tag == EntityTag::kOutside &&
+         doc[end - 1].head == end && doc[end - 1].dep == "compound")
+    ++end;
+  while (begin > 0 && is_proper(doc[begin - 1]) &&
+         doc[begin - 1].entity_tag == EntityTag::kOutside && doc[begin - 1].dep == "compound" &&
+         name.tokens.contains(doc[begin - 1].head) && !title_at(doc, begin - 1) &&
+         is_given_name(doc[begin - 1].lower))
+    --begin;
+}
+
+void finish(const Doc& doc, NameSpan& name) {
+  name.head = head_of(doc, name.tokens);
+  if (name.kind != EntityKind::kPerson) return;
+  if (!name.titled) {
+    const std::string_view first = doc[name.tokens.begin].lower;
+    const bool known = name.tokens.size() > 1 || is_given_name(first);
+    name.female = known ? female_share(first) : 0.5F;
+  }
+}
+
+std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
+  const auto kind = kind_of(entity.type);
+  if (!kind) return std::nullopt;
+  NameSpan name;
+  name.kind = *kind;
+  name.tokens = without_edges(doc, within_line(doc, without_edges(doc, entity.tokens)));
+  if (name.tokens.size() == 0) return std::nullopt;
+  if (pronoun_sense(doc[name.tokens.begin].lower) && name.tokens.size() == 1) return std::nullopt;
+  const auto by_word = name_word_kind(doc[name.tokens.end - 1].lower);
+  if (by_word && name.tokens.size() > 1 && *kind != EntityKind::kPlace) name.kind = *by_word;
+  if (name.kind == EntityKind::kPerson) {
+    name.sure = true;
+    strip_titles(doc, name);
+    extend_person(doc, name);
+  } else if (name.tokens.begin > 0 && name.kind != EntityKind::kWork) {
+    const auto& before = doc[name.tokens.begin - 1];
+    const auto share = title_share(before.lower);
+    if (share && *share != 0.5F && is_capitalised(before) && name.tokens.size() < 4) {
+      name.kind = EntityKind::kPerson;  // "Mr Apple"
+      name.sure = true;
+      note_title(name, *share);
+    }
+  }
+  finish(doc, name);
+  return name;
+}
+
+// A sentence in title case says little about what is a name.
+bool is_headline(const Doc& doc, TokenSpan sentence) {
+  int lower = 0, upper = 0;
+  for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
+    const Token& token = doc[i];
+    if (token.text.size() < 4 || !is_alpha(token.text.front())) continue;
+    (is_capitalised(token) ? upper : lower)++;
+  }
+  return upper > 2 && lower <= upper / 4;
+}
+
+// A run of proper nouns that the tagger left out: a guess at its kind.
+NameSpan guess(const Doc& doc, TokenSpan run) {
+  NameSpan name;
+  name.tokens = run;
+  const auto by_word = name_word_kind(doc[run.end - 1].lower);
+  if (by_word) {
+    name.kind = *by_word;
+  } else if (run.size() > 1 && run.size() < 5 && is_given_name(doc[run.begin].lower)) {
+    name.kind = EntityKind::kPerson;
+  }
+  const float unknown = name.female;
+  NameSpan titled = name;
+  strip_titles(doc, titled);
+  if (titled.titled || (titled.tokens.begin != run.begin && !by_word)) {
+    name = titled;
+    name.kind = EntityKind::kPerson;
+    name.sure = titled.titled;
+  } else {
+    name.female = unknown;
+  }
+  finish(doc, name);
+  return name;
+}
+
+void add_untagged(const Doc& doc, TokenSpan sentence, const std::vector<bool>& taken,
+                  std::vector<NameSpan>& names) {
+  if (is_headline(doc, sentence)) return;
+  const auto free = [&](std::uint32_t i) {
+    return !taken[i] && is_proper(doc[i]) && doc[i].entity_tag == EntityTag::kOutside;
+  };
+  for (std::uint32_t i = sentence.begin; i < sentence.end;) {
+    if (!free(i)) {
+      ++i;
+      continue;
+    }
+    const std::uint32_t begin = i;
+    while (i < sentence.end && free(i)) ++i;
+    const TokenSpan run{begin, i};
+    const auto sense = noun_sense(doc[i - 1].lower);
+    if (sense && (run.size() == 1 || sense->time)) continue;  // "the President"
+    names.push_back(guess(doc, run));
+  }
+}
+
+// Words of the article's own names of persons, to find them again where the tagger did not.
+void apply_known_persons(const Doc& doc, std::vector<NameSpan>& names) {
+  std::map<std::string, int, std::less<>> votes;  // last words of tagged persons' names
+  std::set<std::string, std::less<>> full;
+  for (const NameSpan& name : names)
+    if (name.kind == EntityKind::kPerson && name.sure && name.tokens.size() > 1) {
+      ++votes[std::string(doc[name.tokens.end - 1].lower)];
+      full.insert(name_key(doc, name.tokens));
+    }
+  for (NameSpan& name : names) {
+    const std::string key = name_key(doc, name.tokens);
+    const bool whole = full.contains(key);
+    const bool family = name.tokens.size() == 1 && votes.contains(key) &&
+                        name.kind != EntityKind::kPlace && name.kind != EntityKind::kGroup;
+    if (name.kind != EntityKind::kPerson && (whole || family)) {
+      name.kind = EntityKind::kPerson;
+      name.sure = whole;
+      finish(doc, name);
+    }
+    // "Estranged Wife Kim Bell" in a headline: the known name within it.
+    for (std::uint32_t b = name.tokens.begin + 1; !whole && b + 2 <= name.tokens.end; ++b)
+      if (name.kind == EntityKind::kPerson && full.contains(name_key(doc, {b, name.tokens.end}))) {
+        bool lone = false;
+        for (std::uint32_t i = name.tokens.begin; i < b; ++i)
+          lone |= is_given_name(doc[i].lower) && !title_at(doc, i);
+        if (lone) break;
+        name.tokens.begin = b;
+        finish(doc, name);
+        break;
+      }
+  }
+}
+
+}  // namespace
+
+std::string name_key(const Doc& doc, TokenSpan tokens) {
+  std::string key;
+  for (std::uint32_t i = tokens.begin; i < tokens.end; ++i) {
+    std::string_view word = doc[i].lower;
+    while (word.size() > 1 && word.ends_with('.')) word.remove_suffix(1);
+    if (doc[i].pos == "SPACE") continue;
+    if (!key.empty()) key += ' ';
+    key += word;
+  }
+  return key;
+}
+
+std::vector<NameSpan> find_names(const Doc& doc) {
+  std::vector<NameSpan> names;
+  std::vector<bool> taken(doc.size());
+  const auto take = [&](TokenSpan span) {
+    for (std::uint32_t i = span.begin; i < span.end; ++i) taken[i] = true;
+  };
+  for (const NamedEntity& entity : doc.entities()) {
+    auto name = from_tagger(doc, entity);
+    if (!name || (name->tokens.begin < doc.size() && taken[name->tokens.begin])) continue;
+    if (!names.empty() && name->tokens.begin < names.back().tokens.end) continue;
+    take(name->tokens);
+    names.push_back(*name);
+  }
+  for (const TokenSpan sentence : doc.sentences()) add_untagged(doc, sentence, taken, names);
+  std::ranges::sort(names, {}, [](const NameSpan& name) { return name.tokens; });
+  apply_known_persons(doc, names);
+  return names;
+}
+
+}  // namespace dateline::entities

@@ -1,0 +1,47 @@
+#pragma once
+// Lexicon: the closed word lists of this step (data/entities/*.tsv). Lookups are O(1) and take
+// lower-cased words; views in the answers live for ever.
+#include <optional>
+#include <string_view>
+
+#include "dateline/entities/entity.h"
+
+namespace dateline::entities {
+
+enum class Number { kUnknown, kSingular, kPlural };
+
+struct NounSense {
+  EntityKind kind = EntityKind::kOther;
+  bool time = false;    // "week": belongs to `times`, no entity
+  float female = 0.5F;  // share of women among those it is said of
+};
+
+struct PronounSense {
+  int person = 3;
+  Number number = Number::kUnknown;
+  float female = 0.5F;  // 0 for "he", 1 for "she"
+  bool thing = false;   // "it", "its"
+  bool possessive = false, reflexive = false;
+};
+
+// What a noun (lemma) speaks of; also by its ending ("-woman", "-ist").
+[[nodiscard]] std::optional<NounSense> noun_sense(std::string_view lemma);
+[[nodiscard]] const PronounSense* pronoun_sense(std::string_view word);
+
+// Share of women among bearers of the given name, by list, else by its ending, else 0.5.
+[[nodiscard]] float female_share(std::string_view given_name);
+[[nodiscard]] bool is_given_name(std::string_view word);
+
+// A word that stands before names; the share of women among those it is said of.
+[[nodiscard]] std::optional<float> title_share(std::string_view word);
+
+// "bob" is short for "robert".
+[[nodiscard]] bool is_nickname(std::string_view short_form, std::string_view name);
+
+// "u.s" -> "united states"; other names are given back as they are.
+[[nodiscard]] std::string_view long_form(std::string_view name);
+
+// What names that end in this word name: "university" -> ORG.
+[[nodiscard]] std::optional<EntityKind> name_word_kind(std::string_view last_word);
+
+}  // namespace dateline::entities

@@ -1,0 +1,54 @@
+#include "dateline/entities/pleonastic.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace dateline::entities {
+namespace {
+
+bool is_among(std::string_view word, auto... words) { return ((word == words) || ...); }
+
+bool is_weather(std::string_view lemma) {
+  return is_among(lemma, "rain", "snow", "hail", "drizzle", "thunder", "freeze");
+}
+
+// A clause that the "it" stands for.
+bool has_extraposed_clause(const Doc& doc, std::uint32_t verb) {
+  return std::ranges::any_of(doc.children(verb), [&](std::uint32_t child) {
+    return child > verb &&
+           is_among(doc[child].dep, "ccomp", "xcomp", "advcl", "csubj", "acl", "relcl");
+  });
+}
+
+bool clause_below(const Doc& doc, std::uint32_t verb, std::string_view dep) {
+  for (const std::uint32_t child : doc.children(verb))
+    if (child > verb && doc[child].dep == dep && has_extraposed_clause(doc, child)) return true;
+  return false;
+}
+
+bool has_time(const Doc& doc, std::uint32_t verb) {
+  return std::ranges::any_of(doc.children(verb), [&](std::uint32_t child) {
+    return doc[child].dep == "attr" && is_among(doc[child].entity_type, "TIME", "DATE");
+  });
+}
+
+}  // namespace
+
+bool is_pleonastic(const Doc& doc, std::uint32_t it) {
+  const Token& token = doc[it];
+  if (token.lower != "it" || !is_among(token.dep, "nsubj", "nsubjpass", "expl")) return false;
+  const std::uint32_t verb = token.head;
+  const std::string_view lemma = doc[verb].lemma;
+  if (is_weather(lemma)) return true;
+  if (lemma == "be")
+    return has_time(doc, verb) || has_extraposed_clause(doc, verb) ||
+           clause_below(doc, verb, "acomp") || clause_below(doc, verb, "attr");
+  if (is_among(lemma, "seem", "appear", "happen", "turn", "matter", "follow", "become"))
+    return has_extraposed_clause(doc, verb) || clause_below(doc, verb, "oprd") ||
+           clause_below(doc, verb, "acomp");
+  if (token.dep == "nsubjpass") return has_extraposed_clause(doc, verb);
+  return lemma == "take" && has_extraposed_clause(doc, verb);
+}
+
+}  // namespace dateline::entities

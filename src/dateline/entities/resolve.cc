@@ -1,0 +1,253 @@
+#include "dateline/entities/resolve.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+#include "dateline/entities/join_names.h"
+
+namespace dateline::entities {
+
+float odds_of(float share) {
+  const float kept = std::clamp(share, 0.018F, 0.982F);
+  return std::log(kept / (1.0F - kept));
+}
+
+namespace {
+
+constexpr std::size_t kMostAntecedents = 64;
+constexpr std::uint32_t kNil = 0xFFFFFFFF;
+
+// Clusters by last mention, the latest first: a doubly linked list in two arrays.
+class Recency {
+ public:
+  void touch(std::uint32_t cluster) {
+    if (cluster >= next_.size()) {
+      next_.resize(cluster + 1, kNil);
+      previous_.resize(cluster + 1, kNil);
+      listed_.resize(cluster + 1);
+    }
+    if (head_ == cluster) return;
+    if (listed_[cluster]) {
+      next_[previous_[cluster]] = next_[cluster];
+      if (next_[cluster] != kNil) previous_[next_[cluster]] = previous_[cluster];
+    }
+    listed_[cluster] = true;
+    previous_[cluster] = kNil;
+    next_[cluster] = head_;
+    if (head_ != kNil) previous_[head_] = cluster;
+    head_ = cluster;
+  }
+  [[nodiscard]] std::uint32_t first() const { return head_; }
+  [[nodiscard]] std::uint32_t after(std::uint32_t cluster) const { return next_[cluster]; }
+  [[nodiscard]] bool has(std::uint32_t cluster) const {
+    return cluster < listed_.size() && listed_[cluster];
+  }
+
+ private:
+  std::vector<std::uint32_t> next_, previous_;
+  std::vector<bool> listed_;
+  std::uint32_t head_ = kNil;
+};
+
+bool is_group_noun(std::string_view key) {
+  return key == "couple" || key == "duo" || key == "pair" || key == "two" || key == "three" ||
+         key == "trio" || key == "newlywed" || key == "newlyweds";
+}
+
+std::size_t size_of_group(std::string_view key) { return key == "three" || key == "trio" ? 3 : 2; }
+
+class Resolver {
+ public:
+  Resolver(const Doc& doc, const std::vector<Candidate>& candidates,
+           const std::vector<std::uint32_t>& groups, const Chooser& chooser)
+      : doc_(doc), all_(candidates), groups_(groups), chooser_(chooser) {
+    result_.cluster_of.assign(all_.size(), kNoCluster);
+  }
+
+  Resolution run() {
+    start_named_clusters();
+    for (std::uint32_t c = 0; c < all_.size(); ++c) place(c);
+    return std::move(result_);
+  }
+
+ private:
+  // What the names of the whole article tell is known from the start.
+  void start_named_clusters() {
+    for (std::uint32_t c = 0; c < all_.size(); ++c) {
+      if (groups_[c] == kNoGroup) continue;
+      if (groups_[c] >= result_.clusters.size()) result_.clusters.resize(groups_[c] + 1);
+      learn(result_.clusters[groups_[c]], all_[c]);
+      ++result_.clusters[groups_[c]].names;
+    }
+  }
+
+  void learn(Cluster& cluster, const Candidate& c) const {
+    const bool fresh = cluster.names == 0 && cluster.mentions.empty();
+    if (fresh || (c.kind_sure && !cluster.kind_sure && !c.pronoun)) cluster.kind = c.kind;
+    cluster.kind_sure |= c.kind_sure;
+    cluster.named |= groups_of(c) && !c.family;
+    if (cluster.number == Number::kUnknown) cluster.number = c.number;
+    const bool repeated = c.mention.form == MentionForm::kName && !fresh;
+    cluster.female_odds =
+        std::clamp(cluster.female_odds + odds_of(c.female) * (repeated ? 0.3F : 1.0F), -8.0F, 8.0F);
+    if (c.mention.form == MentionForm::kNominal) cluster.nouns.push_back(c.key);
+    for (const std::uint32_t head : c.apposed) {
+      if (c.coordination) break;
+      cluster.nouns.push_back(doc_[head].lemma);
+      if (const auto sense = noun_sense(doc_[head].lemma); sense && is_person(sense->kind))
+        cluster.female_odds += odds_of(sense->female);
+    }
+    if (c.mention.form == MentionForm::kName)
+      for (const std::uint32_t child : doc_.children(c.mention.head))
+        if (child < c.mention.head && doc_[child].pos == "NOUN" && !c.name.contains(child)) {
+          cluster.nouns.push_back(doc_[child].lemma);
+          if (const auto sense = noun_sense(doc_[child].lemma); sense && is_person(sense->kind))
+            cluster.female_odds += odds_of(sense->female);
+        }
+  }
+
+  static bool groups_of(const Candidate& c) { return c.mention.form == MentionForm::kName; }
+
+  std::uint32_t fresh_cluster() {
+    result_.clusters.emplace_back();
+    return static_cast<std::uint32_t>(result_.clusters.size() - 1);
+  }
+
+  void put(std::uint32_t c, std::uint32_t cluster) {
+    result_.cluster_of[c] = cluster;
+    if (groups_[c] == kNoGroup) learn(result_.clusters[cluster], all_[c]);
+    result_.clusters[cluster].mentions.push_back(c);
+    recency_.touch(cluster);
+  }
+
+  void place(std::uint32_t c) {
+    const Candidate& candidate = all_[c];
+    if (groups_[c] != kNoGroup) return put(c, groups_[c]);
+    if (candidate.predicate) return;
+    if (candidate.coordination) return place_coordination(c);
+    if (candidate.pronoun && candidate.pronoun->person < 3) return place_speech_role(c);
+    const auto antecedents = antecedents_of(c);
+    if (!antecedents.empty()) {
+      const Scene scene{doc_, all_, result_.clusters, result_.cluster_of};
+      if (const auto chosen = chooser_.choose(scene, c, antecedents)) {
+        const Antecedent& antecedent = antecedents[*chosen];
+        return put(c, antecedent.cluster);
+      }
+    }
+    const std::uint32_t cluster = fresh_cluster();
+    if (is_group_noun(candidate.key) && candidate.determiner == Determiner::kDefinite)
+      result_.clusters[cluster].members = recent_persons(c, size_of_group(candidate.key));
+    put(c, cluster);
+  }
+
+  // "I", "we", "you": one entity for each in a quotation, and for each in the article's own voice.
+  void place_speech_role(std::uint32_t c) {
+    const PronounSense& sense = *all_[c].pronoun;
+    const auto key = std::tuple(all_[c].quote, sense.person, sense.number);
+    const auto found = speech_roles_.find(key);
+    const std::uint32_t cluster = found != speech_roles_.end() ? found->second : fresh_cluster();
+    speech_roles_[key] = cluster;
+    if (sense.number == Number::kPlural) result_.clusters[cluster].kind = EntityKind::kGroup;
+    put(c, cluster);
+    if (sense.number == Number::kPlural) result_.clusters[cluster].kind = EntityKind::kGroup;
+  }
+
+  // Its members are placed after it (it begins where the first does); they are looked up at use.
+  void place_coordination(std::uint32_t c) {
+    const std::uint32_t cluster = fresh_cluster();
+    put(c, cluster);
+  }
+
+  std::vector<std::uint32_t> recent_persons(std::uint32_t c, std::size_t wanted) const {
+    std::vector<std::uint32_t> persons;
+    std::size_t seen = 0;
+    for (std::uint32_t k = recency_.first(); k != kNil && persons.size() < wanted && seen < 24;
+         k = recency_.after(k), ++seen) {
+      const Cluster& cluster = result_.clusters[k];
+      if (cluster.mentions.empty()) continue;
+      const Candidate& last = all_[cluster.mentions.back()];
+      if (all_[c].sentence > last.sentence + 3) break;
+      if (cluster.kind == EntityKind::kPerson && cluster.number != Number::kPlural &&
+          (cluster.named || cluster.kind_sure))
+        persons.push_back(k);
+    }
+    if (persons.size() < wanted) persons.clear();
+    std::ranges::sort(persons);
+    return persons;
+  }
+
+  std::vector<Antecedent> antecedents_of(std::uint32_t c) const {
+    std::vector<Antecedent> list;
+    std::uint32_t rank = 0;
+    for (std::uint32_t k = recency_.first(); k != kNil && list.size() < kMostAntecedents;
+         k = recency_.after(k)) {
+      const std::uint32_t last = result_.clusters[k].mentions.back();
+      if (may_refer(c, k, last)) list.push_back({k, last, rank, false});
+      ++rank;
+      if (rank > 4 * kMostAntecedents) break;
+    }
+    if (all_[c].pronoun) add_forward(c, list);
+    return list;
+  }
+
+  // Names that come later in the sentence and were not there before.
+  void add_forward(std::uint32_t c, std::vector<Antecedent>& list) const {
+    std::uint32_t added = 0;
+    for (std::uint32_t n = c + 1; n < all_.size() && added < 3; ++n) {
+      if (all_[n].sentence != all_[c].sentence) break;
+      if (groups_[n] == kNoGroup || recency_.has(groups_[n])) continue;
+      if (!may_refer(c, groups_[n], n)) continue;
+      list.push_back({groups_[n], n, added++, true});
+    }
+  }
+
+  // What no choice may undo: number, kind, and that nothing refers to what it stands within.
+  bool may_refer(std::uint32_t c, std::uint32_t cluster, std::uint32_t last) const {
+    const Candidate& anaphor = all_[c];
+    const Cluster& into = result_.clusters[cluster];
+    const Candidate& place = all_[last];
+    if (place.pronoun && place.pronoun->person < 3) return false;
+    const TokenSpan a = anaphor.mention.tokens, b = place.mention.tokens;
+    if ((b.begin <= a.begin && a.end <= b.end) || (a.begin <= b.begin && b.end <= a.end))
+      return false;
+    if (!anaphor.pronoun) return nominal_may_refer(anaphor, into);
+    if (anaphor.pronoun->number == Number::kPlural)
+      return into.number == Number::kPlural || into.kind == EntityKind::kOrg ||
+             into.kind == EntityKind::kGroup || into.kind == EntityKind::kPlace ||
+             into.kind == EntityKind::kPerson;
+    if (into.number == Number::kPlural) return false;
+    if (anaphor.pronoun->thing) return into.kind != EntityKind::kPerson;
+    if (into.kind == EntityKind::kPerson)
+      return std::abs(into.female_odds) < 6 || (into.female_odds > 0) == (anaphor.female > 0.5F);
+    return into.named && !into.kind_sure && into.kind != EntityKind::kGroup;
+  }
+
+  static bool nominal_may_refer(const Candidate& anaphor, const Cluster& into) {
+    if (anaphor.number == Number::kSingular && into.number == Number::kPlural) return false;
+    if (anaphor.number == Number::kPlural && into.number == Number::kSingular &&
+        into.kind != EntityKind::kOrg && into.kind != EntityKind::kGroup)
+      return false;
+    return !anaphor.kind_sure || !into.kind_sure || into.kind == anaphor.kind ||
+           (is_people(anaphor.kind) && is_people(into.kind)) ||
+           (!is_person(anaphor.kind) && !is_person(into.kind));
+  }
+
+  const Doc& doc_;
+  const std::vector<Candidate>& all_;
+  const std::vector<std::uint32_t>& groups_;
+  const Chooser& chooser_;
+  Resolution result_;
+  Recency recency_;
+  std::map<std::tuple<std::uint32_t, int, Number>, std::uint32_t> speech_roles_;
+};
+
+}  // namespace
+
+Resolution resolve(const Doc& doc, const std::vector<Candidate>& candidates,
+                   const std::vector<std::uint32_t>& groups, const Chooser& chooser) {
+  return Resolver(doc, candidates, groups, chooser).run();
+}
+
+}  // namespace dateline::entities
