@@ -1,5 +1,7 @@
 #include "dateline/entities/find_candidates.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -114,11 +116,19 @@ Number number_of(const Doc& doc, std::uint32_t head) {
 std::string noun_at(const Doc& doc, std::uint32_t head) {
   if (doc[head].lower == "law" && head >= 4 && doc[head - 2].lower == "in" &&
       doc[head - 1].text == "-" && doc[head - 3].text == "-")
-    return std::string(doc[head - 4].lower) + "-in-law";
+    return fmt::format("{}-in-law", doc[head - 4].lower);
   if (head >= 2 && doc[head - 1].text == "-" && doc[head - 2].head == head &&
       !doc[head - 1].space_after)
-    return std::string(doc[head - 2].lower) + "-" + std::string(doc[head].lemma);
+    return fmt::format("{}-{}", doc[head - 2].lower, doc[head].lemma);
   return to_lower(doc[head].lemma);
+}
+
+// Menus and lists of other articles speak of others.
+bool stands_in_boilerplate(const Article& article, ByteSpan span) {
+  const auto after = std::ranges::upper_bound(article.blocks, span.begin, {},
+                                              [](const Block& block) { return block.span.begin; });
+  return after != article.blocks.begin() && std::prev(after)->kind == BlockKind::kBoilerplate &&
+         std::prev(after)->span.overlaps(span);
 }
 
 class Finder {
@@ -348,9 +358,13 @@ class Finder {
 
 }  // namespace
 
-std::vector<Candidate> find_candidates(const Article&, const Doc& doc,
+std::vector<Candidate> find_candidates(const Article& article, const Doc& doc,
                                        std::span<const TimeExpression> times) {
-  return Finder(doc, times).run();
+  std::vector<Candidate> found = Finder(doc, times).run();
+  std::erase_if(found, [&](const Candidate& candidate) {
+    return stands_in_boilerplate(article, candidate.mention.span);
+  });
+  return found;
 }
 
 }  // namespace dateline::entities

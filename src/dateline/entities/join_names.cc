@@ -1,5 +1,7 @@
 #include "dateline/entities/join_names.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -247,7 +249,8 @@ class Joiner {
     const std::uint32_t persons = static_cast<std::uint32_t>(groups_.size());
     for (std::uint32_t c = 0; c < all_.size(); ++c) {
       if (!is_name(c) || group_of_[c] != kNoGroup) continue;
-      const std::string key = all_[c].family ? "family of " + all_[c].key : canonical(all_[c].key);
+      const std::string key =
+          all_[c].family ? fmt::format("family of {}", all_[c].key) : canonical(all_[c].key);
       const auto [at, fresh] = by_key.emplace(key, 0);
       if (fresh) at->second = new_group(c);
       put(c, at->second);
@@ -263,11 +266,12 @@ class Joiner {
     for (std::uint32_t g = from; g < groups_.size(); ++g) {
       const Words words = words_of(groups_[g].key);
       if (words.size() < 2 || groups_[g].kind == EntityKind::kGroup) continue;
-      longer["=" + acronym_of(groups_[g].key)].push_back(g);
+      longer[fmt::format("={}", acronym_of(groups_[g].key))].push_back(g);
       if (groups_[g].kind == EntityKind::kPlace || groups_[g].kind == EntityKind::kWork) continue;
       std::string prefix;
       for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-        prefix += (i ? " " : "") + std::string(words[i]);
+        if (i > 0) prefix += ' ';
+        prefix += words[i];
         longer[prefix].push_back(g);
         const auto rest = groups_[g].key.substr(
             static_cast<std::size_t>(words[i + 1].data() - groups_[g].key.data()));
@@ -301,7 +305,7 @@ class Joiner {
         first.name.size() == 1 && shown.size() >= 2 && shown.size() <= 6 &&
         std::ranges::all_of(shown, [](char ch) { return ch >= 'A' && ch <= 'Z'; });
     if (capitals)
-      if (const auto whole = single("=" + group.key); whole != kNoGroup) return whole;
+      if (const auto whole = single(fmt::format("={}", group.key)); whole != kNoGroup) return whole;
     if (group.kind != EntityKind::kOrg && group.kind != EntityKind::kOther &&
         group.kind != EntityKind::kEvent)
       return kNoGroup;
