@@ -40,23 +40,27 @@ def main():
     load = time.perf_counter() - start
     for _ in nlp.pipe(texts[:50], batch_size=a.batch):
         pass
-    theirs, ours, report = [], [], {}
+    theirs, ours, their_cpu, our_cpu, report = [], [], [], [], {}
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
         for i, text in enumerate(texts):
             file.write(json.dumps({"id": str(i), "text": text}) + "\n")
         file.flush()
         for _ in range(a.rounds):
-            start = time.perf_counter()
+            start, cpu = time.perf_counter(), time.process_time()
             for _ in nlp.pipe(texts, batch_size=a.batch):
                 pass
             theirs.append(words / (time.perf_counter() - start))
+            their_cpu.append(words / (time.process_time() - cpu))
             out = subprocess.run([a.bench, a.model, file.name, "--rounds", "2"], stdout=subprocess.PIPE, check=True)
             report = json.loads(out.stdout)
             ours.append(report["words"] / report["seconds"][0])       # the first round: caches are cold
+            our_cpu.append(report["words"] / report["cpu_seconds"][0])
     print("%d texts, %d words, %d tokens; kernels %s" % (len(texts), words, report["tokens"], report["kernels"]))
-    for name, speeds in ("spacy %s" % spacy.__version__, theirs), ("native", ours):
+    for name, speeds in (("spacy %s" % spacy.__version__, theirs), ("native", ours), ("spacy, CPU", their_cpu),
+                         ("native, CPU", our_cpu)):
         print("%-12s words/s  min %8.0f  median %8.0f  max %8.0f" % (name, min(speeds), statistics.median(speeds), max(speeds)))
-    print("ratio of medians %.2f" % (statistics.median(ours) / statistics.median(theirs)))
+    print("ratio of medians %.2f, of CPU time %.2f" % (statistics.median(ours) / statistics.median(theirs),
+                                                       statistics.median(our_cpu) / statistics.median(their_cpu)))
     print("load: spacy %.0f ms, native %.0f ms; native first text %.0f ms, peak memory %.0f MB (%.0f MB of it the bench's texts)"
           % (1e3 * load, 1e3 * report["load_seconds"], 1e3 * report["first_text_seconds"], report["memory_peak_mb"],
              report["memory_before_mb"]))

@@ -48,8 +48,10 @@ class Reader {
   // kCorrupt, with `name` (a path) in the message, if anything went wrong so far.
   [[nodiscard]] Result<void> status(std::string_view name) const;
 
- private:
+  // Bytes not read yet; 0 after an error.
   [[nodiscard]] std::size_t left() const { return static_cast<std::size_t>(end_ - at_); }
+
+ private:
   unsigned char byte();
   std::uint64_t big_endian(std::size_t bytes);
   std::size_t bounded(std::uint64_t count, std::size_t bytes_each);

@@ -138,6 +138,11 @@ const ModelNode* Model::after(const ModelNode* node) const {
   return node == &nodes_.back() ? nullptr : node + 1;
 }
 
+std::vector<float> Model::take(const ModelNode* node, std::string_view key) {
+  ModelNode& own = nodes_[static_cast<std::size_t>(node - nodes_.data())];
+  return std::move(own.params.find(key)->second.data);
+}
+
 Package::Package() = default;
 Package::Package(Package&&) noexcept = default;
 Package& Package::operator=(Package&&) noexcept = default;

@@ -42,6 +42,8 @@ class Model {
   // The node after `node`, null at the end.
   [[nodiscard]] const ModelNode* after(const ModelNode* node) const;
   [[nodiscard]] const std::string& name() const { return name_; }
+  // The numbers of a parameter that the node has, moved out of the model. REQUIRES a node of it.
+  [[nodiscard]] std::vector<float> take(const ModelNode* node, std::string_view key);
 
  private:
   std::string name_;

@@ -127,7 +127,7 @@ struct Pipeline::Impl {
 
   // Loading.
   Result<void> add_component(const std::string& name);
-  Result<VectorSource> source_of(const std::string& name, const Model& model);
+  Result<VectorSource> source_of(const std::string& name, Model& model);
   Result<std::vector<std::string>> labels_of(const std::string& name) const;
 
   // Running: `drafts` are the texts of one group.
@@ -176,7 +176,7 @@ Result<Pipeline> Pipeline::load(const std::string& folder) {
   return Pipeline(std::move(impl));
 }
 
-Result<VectorSource> Pipeline::Impl::source_of(const std::string& name, const Model& model) {
+Result<VectorSource> Pipeline::Impl::source_of(const std::string& name, Model& model) {
   const json* config = find_path(package.component(name), "model.tok2vec");
   const json* architecture = config == nullptr ? nullptr : find_path(*config, "@architectures");
   if (architecture != nullptr && *architecture == "spacy.Tok2VecListener.v1") {
@@ -224,7 +224,7 @@ Result<void> Pipeline::Impl::add_component(const std::string& name) {
   const bool overwrite = overwrite_value != nullptr && *overwrite_value == true;
   if (factory == "attribute_ruler" || factory == "lemmatizer") return {};
   if (factory == "tok2vec") {
-    DATELINE_TRY(const Model model, package.model(name));
+    DATELINE_TRY(Model model, package.model(name));
     DATELINE_TRY(Tok2Vec own, Tok2Vec::load(config.value("model", json::object()), model, vectors));
     shared_width = own.width();
     steps.emplace_back(Tok2VecStep{{std::move(own), caches++, shared_width}});
@@ -234,7 +234,7 @@ Result<void> Pipeline::Impl::add_component(const std::string& name) {
     if (architecture != "spacy.Tagger.v2" && architecture != "spacy.Tagger.v1") {
       return unknown(architecture);
     }
-    DATELINE_TRY(const Model model, package.model(name));
+    DATELINE_TRY(Model model, package.model(name));
     DATELINE_TRY(VectorSource source, source_of(name, model));
     std::vector<std::string> labels{"I", "S"};
     if (factory == "tagger") {
@@ -251,7 +251,7 @@ Result<void> Pipeline::Impl::add_component(const std::string& name) {
   }
   if (factory == "parser" || factory == "ner") {
     if (architecture != "spacy.TransitionBasedParser.v2") return unknown(architecture);
-    DATELINE_TRY(const Model model, package.model(name));
+    DATELINE_TRY(Model model, package.model(name));
     DATELINE_TRY(VectorSource source, source_of(name, model));
     if (factory == "parser") {
       DATELINE_TRY(Parser parser, Parser::load(package, name, model, source.width));

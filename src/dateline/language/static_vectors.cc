@@ -1,6 +1,7 @@
 #include "dateline/language/static_vectors.h"
 
 #include <bit>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -39,8 +40,8 @@ Result<StaticVectors> StaticVectors::load(const Package& package) {
   DATELINE_TRY(vectors.file_, package.file("vocab/vectors"));
   DATELINE_DO(vectors.read_npy(package.folder() + "/vocab/vectors"));
   if (vectors.rows_ == 0) return vectors;
-  DATELINE_TRY(const MappedFile keys, package.file("vocab/key2row"));
-  DATELINE_DO(vectors.read_keys(keys.bytes(), package.folder() + "/vocab/key2row"));
+  DATELINE_TRY(vectors.keys_, package.file("vocab/key2row"));
+  DATELINE_DO(vectors.read_keys(package.folder() + "/vocab/key2row"));
   return vectors;
 }
 
@@ -75,14 +76,17 @@ Result<void> StaticVectors::read_npy(std::string_view name) {
   return {};
 }
 
-Result<void> StaticVectors::read_keys(std::string_view bytes, std::string_view name) {
+Result<void> StaticVectors::read_keys(std::string_view name) {
+  const std::string_view bytes = keys_.bytes();
   msgpack::Reader reader(bytes);
   std::size_t count = reader.map();
-  const std::size_t slots = std::bit_ceil(2 * count + 1);
-  const std::size_t mask = slots - 1;
-  keys_.resize(slots);
-  row_of_.assign(slots, -1);
+  if (bytes.size() > std::numeric_limits<std::uint32_t>::max()) {
+    return fail(ErrorCode::kUnsupported, std::string(name) + ": a file of more than 4 GiB");
+  }
+  const std::size_t mask = std::bit_ceil(2 * count + 1) - 1;
+  entries_.assign(mask + 1, 0);
   for (; count > 0 && reader.ok(); --count) {
+    const auto entry = static_cast<std::uint32_t>(bytes.size() - reader.left());
     const std::uint64_t key = reader.uint();
     const std::uint64_t row = reader.uint();
     if (row >= rows_) {
@@ -90,18 +94,18 @@ Result<void> StaticVectors::read_keys(std::string_view bytes, std::string_view n
                                            " of a table of " + std::to_string(rows_));
     }
     std::size_t slot = key & mask;
-    while (row_of_[slot] >= 0 && keys_[slot] != key) slot = (slot + 1) & mask;
-    keys_[slot] = key;
-    row_of_[slot] = static_cast<std::int32_t>(row);
+    while (entries_[slot] != 0) slot = (slot + 1) & mask;
+    entries_[slot] = entry;
   }
   return reader.status(name);
 }
 
 std::int32_t StaticVectors::row(std::uint64_t id) const {
-  if (row_of_.empty()) return -1;
-  const std::size_t mask = row_of_.size() - 1;
-  for (std::size_t slot = id & mask; row_of_[slot] >= 0; slot = (slot + 1) & mask) {
-    if (keys_[slot] == id) return row_of_[slot];
+  if (entries_.empty()) return -1;
+  const std::size_t mask = entries_.size() - 1;
+  for (std::size_t slot = id & mask; entries_[slot] != 0; slot = (slot + 1) & mask) {
+    msgpack::Reader reader(keys_.bytes().substr(entries_[slot]));
+    if (reader.uint() == id) return static_cast<std::int32_t>(reader.uint());
   }
   return -1;
 }

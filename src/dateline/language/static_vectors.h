@@ -27,14 +27,15 @@ class StaticVectors {
 
  private:
   Result<void> read_npy(std::string_view name);
-  Result<void> read_keys(std::string_view bytes, std::string_view name);
+  Result<void> read_keys(std::string_view name);
 
   MappedFile file_;
   std::span<const float> table_;
   std::uint32_t rows_ = 0, width_ = 0;
-  // Open addressing by the low bits of the key, which is a hash already; row_of_ -1 is free.
-  std::vector<std::uint64_t> keys_;
-  std::vector<std::int32_t> row_of_;
+  MappedFile keys_;
+  // Open addressing by the low bits of the key, which is a hash already: where in keys_ the key and
+  // its row stand; 0 is free.
+  std::vector<std::uint32_t> entries_;
 };
 
 }  // namespace dateline::language

@@ -124,8 +124,7 @@ void Tok2VecCache::erase_from_table(std::uint32_t slot) {
 
 // Loading ----------------------------------------------------------------------------------------
 
-Result<Tok2Vec> Tok2Vec::load(const json& config, const Model& model,
-                              const StaticVectors& vectors) {
+Result<Tok2Vec> Tok2Vec::load(const json& config, Model& model, const StaticVectors& vectors) {
   const auto check = [&](std::string_view path, std::string_view wanted) -> Result<void> {
     const std::string found = text_at(config, path);
     if (found == wanted) return {};
@@ -159,7 +158,7 @@ Result<Tok2Vec> Tok2Vec::load(const json& config, const Model& model,
   return tok2vec;
 }
 
-Result<void> Tok2Vec::load_embeddings(const json& embed, const Model& model) {
+Result<void> Tok2Vec::load_embeddings(const json& embed, Model& model) {
   static constexpr std::string_view kNames[] = {"ORTH",   "NORM",  "LOWER", "PREFIX",
                                                 "SUFFIX", "SHAPE", "SPACY", "IS_SPACE"};
   const json attrs = embed.value("attrs", json::array());
@@ -184,7 +183,7 @@ Result<void> Tok2Vec::load_embeddings(const json& embed, const Model& model) {
     }
     embeddings_.push_back({static_cast<Attribute>(name - std::begin(kNames)),
                            static_cast<std::uint32_t>(seed->second), rows[i].get<std::uint32_t>(),
-                           e->data});
+                           model.take(nodes[i], "E")});
     with_space_ = with_space_ || embeddings_.back().attribute == Attribute::kSpacy;
   }
   return {};

@@ -64,9 +64,9 @@ class Tok2VecCache {
 
 class Tok2Vec {
  public:
-  // `config` is a spacy.Tok2Vec.v2 section, `model` the file that holds its layers; `vectors` must
-  // outlive it. Errors name the file of the model.
-  [[nodiscard]] static Result<Tok2Vec> load(const nlohmann::json& config, const Model& model,
+  // `config` is a spacy.Tok2Vec.v2 section, `model` the file that holds its layers, whose embedding
+  // tables it takes; `vectors` must outlive it. Errors name the file of the model.
+  [[nodiscard]] static Result<Tok2Vec> load(const nlohmann::json& config, Model& model,
                                             const StaticVectors& vectors);
 
   [[nodiscard]] std::size_t width() const { return width_; }
@@ -103,7 +103,7 @@ class Tok2Vec {
     std::vector<float> gain, shift;
   };
 
-  Result<void> load_embeddings(const nlohmann::json& embed, const Model& model);
+  Result<void> load_embeddings(const nlohmann::json& embed, Model& model);
   Result<void> load_layers(const nlohmann::json& encode, const Model& model);
   [[nodiscard]] std::size_t payload_size() const {
     return width_ + (2 * window_ + 1) * pieces_ * width_;
