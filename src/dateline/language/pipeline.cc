@@ -6,8 +6,10 @@
 #include <optional>
 #include <variant>
 
+#include "dateline/language/attribute_ruler.h"
 #include "dateline/language/config.h"
 #include "dateline/language/entity_recognizer.h"
+#include "dateline/language/lemmatizer.h"
 #include "dateline/language/lexeme.h"
 #include "dateline/language/package.h"
 #include "dateline/language/parser.h"
@@ -55,7 +57,15 @@ struct NerStep {
   VectorSource source;
   EntityRecognizer recognizer;
 };
-using Step = std::variant<Tok2VecStep, TaggerStep, SenterStep, ParserStep, NerStep>;
+struct RulerStep {
+  AttributeRuler ruler;
+};
+struct LemmatizerStep {
+  Lemmatizer lemmatizer;
+  bool overwrite;
+};
+using Step = std::variant<Tok2VecStep, TaggerStep, SenterStep, ParserStep, NerStep, RulerStep,
+                          LemmatizerStep>;
 
 // A text on its way through the components.
 struct Draft {
@@ -137,6 +147,8 @@ struct Pipeline::Impl {
   void run(const SenterStep& step, Drafts drafts, Workspace::Impl& work) const;
   void run(const ParserStep& step, Drafts drafts, Workspace::Impl& work) const;
   void run(const NerStep& step, Drafts drafts, Workspace::Impl& work) const;
+  void run(const RulerStep& step, Drafts drafts, Workspace::Impl& work) const;
+  void run(const LemmatizerStep& step, Drafts drafts, Workspace::Impl& work) const;
   // The vectors that a component sees, in work.rows, a document each.
   void find_rows(const VectorSource& source, Drafts drafts, Workspace::Impl& work) const;
   Doc finish(Draft& draft) const;
@@ -222,7 +234,17 @@ Result<void> Pipeline::Impl::add_component(const std::string& name) {
   const std::string factory = text_at("factory"), architecture = text_at("model.@architectures");
   const json* overwrite_value = find_path(config, "overwrite");
   const bool overwrite = overwrite_value != nullptr && *overwrite_value == true;
-  if (factory == "attribute_ruler" || factory == "lemmatizer") return {};
+  if (factory == "attribute_ruler") {
+    DATELINE_TRY(AttributeRuler ruler, AttributeRuler::load(package.folder(), vocab));
+    steps.emplace_back(RulerStep{std::move(ruler)});
+    return {};
+  }
+  if (factory == "lemmatizer") {
+    if (text_at("mode") != "rule") return unknown("lemmatizer of mode " + text_at("mode"));
+    DATELINE_TRY(Lemmatizer lemmatizer, Lemmatizer::load(package.folder()));
+    steps.emplace_back(LemmatizerStep{std::move(lemmatizer), overwrite});
+    return {};
+  }
   if (factory == "tok2vec") {
     DATELINE_TRY(Model model, package.model(name));
     DATELINE_TRY(Tok2Vec own, Tok2Vec::load(config.value("model", json::object()), model, vectors));
@@ -339,6 +361,21 @@ void Pipeline::Impl::run(const NerStep& step, Drafts drafts, Workspace::Impl& wo
     Draft& draft = drafts[d];
     step.recognizer.recognize(work.rows[d].data, draft.tokens, draft.starts, draft.is_space,
                               work.ner);
+  }
+}
+
+void Pipeline::Impl::run(const RulerStep& step, Drafts drafts, Workspace::Impl& /*work*/) const {
+  for (Draft& draft : drafts) step.ruler.apply(draft.raw, draft.tokens, draft.arena);
+}
+
+void Pipeline::Impl::run(const LemmatizerStep& step, Drafts drafts,
+                         Workspace::Impl& /*work*/) const {
+  for (Draft& draft : drafts) {
+    for (std::size_t i = 0; i < draft.tokens.size(); ++i) {
+      Token& token = draft.tokens[i];
+      if (step.overwrite) token.lemma = {};
+      token.lemma = step.lemmatizer.lemmatize(draft.raw[i], token, draft.arena);
+    }
   }
 }
 
