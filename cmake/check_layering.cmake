@@ -1,4 +1,5 @@
 # Fails when a source in FOLDER includes a header of a step that is not in ALLOWED (comma separated).
+cmake_minimum_required(VERSION 3.25)
 string(REPLACE "," ";" allowed "${ALLOWED}")
 file(GLOB sources ${FOLDER}/*.h ${FOLDER}/*.cc)
 set(bad 0)
