@@ -1,0 +1,111 @@
+#include "dateline/times/direction.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace dateline::times {
+namespace {
+
+template <std::size_t N>
+bool among(std::string_view word, const std::array<std::string_view, N>& list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+constexpr std::array<std::string_view, 12> kModals{"will", "shall", "'ll",    "wo",
+                                                   "may",  "might", "can",    "could",
+                                                   "must", "would", "should", "\xE2\x80\x99ll"};
+// Said of what is to come, whatever their own tense ("scheduled Friday", "due Dec. 7").
+constexpr std::array<std::string_view, 18> kPlanned{
+    "expected", "scheduled", "set",      "due",      "planned", "slated",
+    "payable",  "effective", "maturing", "upcoming", "likely",  "poised",
+    "expires",  "expire",    "expiring", "mature",   "matures", "redeemable"};
+// Words that take what follows into the future when their object is what is meant ("plans for
+// Friday").
+constexpr std::array<std::string_view, 14> kPlans{
+    "plan",  "expect", "intend", "schedule", "hope", "propose",  "prepare",
+    "agree", "vow",    "aim",    "want",     "ask",  "threaten", "promise"};
+
+struct Auxiliaries {
+  bool modal = false, have = false, had = false, to = false, did = false, be_past = false,
+       be_present = false, would = false;
+};
+
+Auxiliaries auxiliaries(const Doc& doc, std::uint32_t verb) {
+  Auxiliaries aux;
+  for (const std::uint32_t child : doc.children(verb)) {
+    const Token& token = doc[child];
+    if (child > verb || !(token.dep.starts_with("aux"))) continue;
+    if (token.tag == "TO") aux.to = true;
+    if (token.tag == "MD" || among(token.lower, kModals)) aux.modal = true;
+    if (token.lower == "would" || token.lower == "could" || token.lower == "'d") aux.would = true;
+    if (token.lemma == "have") (token.tag == "VBD" ? aux.had : aux.have) = true;
+    if (token.lemma == "do" && token.tag == "VBD") aux.did = true;
+    if (token.lemma == "be") (token.tag == "VBD" ? aux.be_past : aux.be_present) = true;
+  }
+  return aux;
+}
+
+// The direction a verb gives; none when it leaves that to what governs it.
+std::optional<Direction> of_verb(const Doc& doc, std::uint32_t verb) {
+  const Token& token = doc[verb];
+  const Auxiliaries aux = auxiliaries(doc, verb);
+  if (aux.modal && (aux.have || aux.had)) return aux.would ? Direction::kPast : Direction::kFuture;
+  if (aux.modal) return Direction::kFuture;
+  if (aux.to && !aux.have) return Direction::kFuture;
+  if (aux.have || aux.had || aux.did || token.tag == "VBD") return Direction::kPast;
+  if (among(token.lower, kPlanned)) return Direction::kFuture;
+  if (token.tag == "VBN") {
+    if (aux.be_past) return Direction::kPast;
+    return aux.be_present ? Direction::kPresent : Direction::kPast;
+  }
+  if (token.tag == "VBG") {
+    if (aux.be_present) return Direction::kFuture;
+    if (aux.be_past) return Direction::kPast;
+    return std::nullopt;
+  }
+  if (token.tag == "VBZ" || token.tag == "VBP") return Direction::kPresent;
+  return std::nullopt;
+}
+
+std::optional<Direction> of_word_before(const Doc& doc, TokenSpan tokens) {
+  for (std::uint32_t back = 1; back <= 2 && back <= tokens.begin; ++back) {
+    const std::string_view word = doc[tokens.begin - back].lower;
+    if (word == "since") return Direction::kPast;
+    if (word == "until" || word == "till" || word == "through") return std::nullopt;
+    if (among(word, kPlanned)) return Direction::kFuture;
+    if (doc[tokens.begin - back].tag != "IN") return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::uint32_t root_of(const Doc& doc, TokenSpan tokens) {
+  for (std::uint32_t token = tokens.begin; token < tokens.end; ++token)
+    if (!tokens.contains(doc[token].head) || doc[token].head == token) return token;
+  return tokens.begin;
+}
+
+Direction direction_of(const Doc& doc, TokenSpan tokens) {
+  if (tokens.begin >= doc.size() || tokens.size() == 0) return Direction::kUnknown;
+  if (const auto told = of_word_before(doc, tokens)) return *told;
+  std::uint32_t at = root_of(doc, tokens);
+  constexpr int kMostSteps = 60;
+  for (int steps = 0; steps < kMostSteps; ++steps) {
+    const Token& token = doc[at];
+    if (token.tag.starts_with("VB")) {
+      if (const auto told = of_verb(doc, at)) return *told;
+    } else if (!tokens.contains(at) && among(token.lower, kPlanned)) {
+      return Direction::kFuture;
+    } else if (!tokens.contains(at) && token.tag.starts_with("NN") && among(token.lemma, kPlans)) {
+      return Direction::kFuture;
+    }
+    if (token.head == at) break;
+    at = token.head;
+  }
+  return Direction::kUnknown;
+}
+
+}  // namespace dateline::times

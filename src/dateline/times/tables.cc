@@ -1,0 +1,20 @@
+#include "dateline/times/tables.h"
+
+namespace dateline::data {
+extern const std::string_view times_words;
+extern const std::string_view times_rules;
+extern const std::string_view times_holidays;
+}  // namespace dateline::data
+
+namespace dateline::times {
+
+const Tables& tables() {
+  static const Tables kTables = [] {
+    Lexicon lexicon = Lexicon::load(data::times_words, data::times_holidays);
+    Grammar grammar = Grammar::load(data::times_rules, lexicon);
+    return Tables{std::move(lexicon), std::move(grammar)};
+  }();
+  return kTables;
+}
+
+}  // namespace dateline::times
