@@ -1,5 +1,6 @@
 #pragma once
 // Article: one dated text, as it came and with what its container said of it.
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,6 +51,15 @@ struct DateCandidate {
   friend bool operator==(const DateCandidate&, const DateCandidate&) = default;
 };
 
+// `size` bytes of the text are those of the page from `source` on. Between runs stand bytes that
+// the page does not have as they are: resolved entities, spaces that were line ends.
+struct SourceRun {
+  std::uint32_t text = 0;
+  std::uint32_t source = 0;  // of the page as UTF-8
+  std::uint32_t size = 0;
+  friend bool operator==(const SourceRun&, const SourceRun&) = default;
+};
+
 // Owns its text; every later span points into it.
 struct Article {
   std::string id;  // the given id, else "sha256:" and the hash of text
@@ -61,6 +71,7 @@ struct Article {
   std::optional<TimePoint> modified;
   std::string text;  // less a byte-order mark; otherwise unchanged for plain text and JSON Lines
   std::vector<Block> blocks;
+  std::vector<SourceRun> source;  // of HTML: where the text stands in the page, in text order
 };
 
 // The names of RECORD.md: "paragraph", "list_item"; "jsonld", "time_element".

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "dateline/article/byte_source.h"
+#include "dateline/article/read_html.h"
 #include "dateline/article/read_jsonl.h"
 #include "dateline/article/read_text.h"
 #include "dateline/base/ascii.h"
@@ -188,6 +189,7 @@ struct InputStream::Impl {
       case InputFormat::kJsonl:
         return open_jsonl(std::move(source), name);
       case InputFormat::kHtml:
+        return read_html_file(source, name);
       case InputFormat::kFeed:
       case InputFormat::kWarc:
         break;
@@ -207,6 +209,15 @@ struct InputStream::Impl {
     TextOptions text_options;
     text_options.fallback_published = options.published;
     return read_text(std::move(text), text_options);
+  }
+
+  Result<std::optional<Article>> read_html_file(ByteSource& source, const std::string& name) {
+    DATELINE_TRY(std::string page, source.read_all(options.max_bytes));
+    if (const auto damage = source.damage()) warnings.push_back({damage->message});
+    TextOptions text_options;
+    text_options.fallback_published = options.published;
+    DATELINE_TRY(Article article, read_html(page, text_options, name, warnings));
+    return article;
   }
 
   // One object a line; or a file that is one object over many lines.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "dateline/article/page_date.h"
+#include "dateline/article/read_html.h"
 #include "dateline/article/read_text.h"
 #include "dateline/base/ascii.h"
 #include "dateline/unicode/utf8.h"
@@ -156,8 +157,7 @@ Result<Article> JsonlReader::read(std::string_view line, std::string_view name,
   text.published = reader.date("published");
   text.modified = reader.date("modified");
   text.fallback_published = options.fallback_published;
-  if (!html.empty())
-    return fail(ErrorCode::kUnsupported, fmt::format("{}: HTML is not read yet", name));
+  if (!html.empty()) return read_html(html, text, name, warnings);
   return read_text(std::move(body), text);
 }
 

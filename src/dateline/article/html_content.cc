@@ -1,0 +1,664 @@
+#include "dateline/article/html_content.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <memory>
+#include <optional>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "dateline/base/ascii.h"
+#include "dateline/base/tsv.h"
+#include "dateline/unicode/utf8.h"
+
+namespace dateline::data {
+extern const std::string_view article_class_words;
+}  // namespace dateline::data
+
+namespace dateline::article {
+namespace {
+
+constexpr std::size_t kEnough = 500;  // characters of an article; below it looser rules are tried
+constexpr std::size_t kCandidates = 5;
+
+// One expression a kind of hint.
+class ClassWords {
+ public:
+  ClassWords()
+      : unlikely(joined("unlikely")),
+        maybe(joined("maybe")),
+        good(joined("good")),
+        bad("(?i)(" + words("bad") + "|(^| )hid( |$))"),
+        byline(joined("byline")),
+        share("(?i)(^|[^a-z0-9])(" + words("share") + ")([^a-z0-9]|$)") {}
+  RE2 unlikely, maybe, good, bad, byline, share;
+
+ private:
+  static std::string words(std::string_view kind) {
+    std::string list;
+    for (const auto& row : parse_tsv(data::article_class_words)) {
+      if (row.size() < 2 || row[1] != kind) continue;
+      if (!list.empty()) list += '|';
+      list += RE2::QuoteMeta(re2::StringPiece(row[0].data(), row[0].size()));
+    }
+    return list;
+  }
+  static std::string joined(std::string_view kind) { return "(?i)" + words(kind); }
+};
+
+const ClassWords& class_words() {
+  static const ClassWords words;
+  return words;
+}
+
+bool matches(const RE2& expression, std::string_view text) {
+  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), expression);
+}
+
+bool is_one_of(Tag tag, std::initializer_list<Tag> tags) {
+  return std::find(tags.begin(), tags.end(), tag) != tags.end();
+}
+
+bool is_heading(Tag tag) { return tag >= Tag::kH1 && tag <= Tag::kH6; }
+
+bool is_phrasing_tag(Tag tag) {
+  return is_one_of(
+      tag, {Tag::kText,   Tag::kAbbr,   Tag::kAudio,   Tag::kB,      Tag::kBr,       Tag::kButton,
+            Tag::kCite,   Tag::kCode,   Tag::kEm,      Tag::kEmbed,  Tag::kFont,     Tag::kI,
+            Tag::kImg,    Tag::kInput,  Tag::kLabel,   Tag::kMark,   Tag::kMath,     Tag::kMeta,
+            Tag::kObject, Tag::kQ,      Tag::kRuby,    Tag::kScript, Tag::kSelect,   Tag::kSmall,
+            Tag::kSpan,   Tag::kStrong, Tag::kSub,     Tag::kSup,    Tag::kTextarea, Tag::kTime,
+            Tag::kU,      Tag::kS,      Tag::kNoscript});
+}
+
+bool is_block_tag(Tag tag) {
+  return is_one_of(tag, {Tag::kBlockquote, Tag::kDl, Tag::kDiv, Tag::kImg, Tag::kOl, Tag::kP,
+                         Tag::kPre, Tag::kTable, Tag::kUl});
+}
+
+struct Rules {
+  bool strip_unlikely = true, weigh_classes = true, clean = true;
+};
+
+// One attempt on a copy of the page.
+class Finder {
+ public:
+  Finder(HtmlTree tree, std::string_view title, Rules rules)
+      : tree_(std::move(tree)), title_(title), rules_(rules) {}
+
+  HtmlContent find() {
+    body_ = tree_.find(tree_.root(), Tag::kBody);
+    if (body_ == kNoNode) body_ = tree_.root();
+    prepare();
+    walk();
+    score();
+    const NodeId article = gather(choose());
+    clean(article);
+    HtmlContent content;
+    content.characters = static_cast<std::size_t>(count_text(tree_, article).length);
+    content.root = article;
+    content.byline = std::move(byline_);
+    content.tree = std::move(tree_);
+    return content;
+  }
+
+ private:
+  struct Info {
+    double score = 0;
+    bool scored = false;
+    bool data_table = false;
+  };
+  Info& info(NodeId node) {
+    if (info_.size() < tree_.size()) info_.resize(tree_.size());
+    return info_[node];
+  }
+  Tag tag(NodeId node) const { return tree_[node].tag; }
+  bool is_space_text(NodeId node) const {
+    return tree_.is_text(node) && trim_wide(tree_[node].text).empty();
+  }
+  static std::string_view trim_wide(std::string_view text) {
+    for (;;) {
+      text = trim(text);
+      if (!text.starts_with("\u00A0")) return text;
+      text.remove_prefix(2);
+    }
+  }
+  std::string names(NodeId node) const {
+    std::string list(tree_.attribute(node, "class"));
+    list += ' ';
+    list += tree_.attribute(node, "id");
+    return list;
+  }
+  std::vector<NodeId> below(NodeId within, std::initializer_list<Tag> tags) const {
+    std::vector<NodeId> list;
+    for (NodeId node = tree_.following(within, within); node != kNoNode;
+         node = tree_.following(node, within))
+      if (is_one_of(tag(node), tags)) list.push_back(node);
+    return list;
+  }
+  std::size_t count_below(NodeId within, std::initializer_list<Tag> tags) const {
+    return below(within, tags).size();
+  }
+  bool has_ancestor(NodeId node, Tag wanted, int most = 3) const {
+    node = tree_[node].parent;
+    for (int depth = 0; node != kNoNode && (most < 0 || depth <= most); ++depth) {
+      if (tag(node) == wanted) return true;
+      node = tree_[node].parent;
+    }
+    return false;
+  }
+  bool in_data_table(NodeId node) {
+    for (node = tree_[node].parent; node != kNoNode; node = tree_[node].parent)
+      if (tag(node) == Tag::kTable && info(node).data_table) return true;
+    return false;
+  }
+
+  // Scripts go, and two line breaks in a row make a paragraph of what follows them.
+  void prepare() {
+    for (const NodeId node : below(
+             tree_.root(), {Tag::kScript, Tag::kStyle, Tag::kNoscript, Tag::kTemplate, Tag::kSvg}))
+      tree_.remove(node);
+    for (const NodeId node : below(body_, {Tag::kFont})) tree_.rename(node, Tag::kSpan);
+    for (const NodeId br : below(body_, {Tag::kBr}))
+      if (tree_[br].parent != kNoNode) break_paragraph(br);
+  }
+
+  NodeId skip_space(NodeId node) const {
+    while (node != kNoNode && is_space_text(node)) node = tree_[node].next;
+    return node;
+  }
+
+  void break_paragraph(NodeId br) {
+    bool doubled = false;
+    NodeId next = skip_space(tree_[br].next);
+    while (next != kNoNode && tag(next) == Tag::kBr) {
+      doubled = true;
+      const NodeId gone = next;
+      next = skip_space(tree_[next].next);
+      tree_.remove(gone);
+    }
+    if (!doubled) return;
+    const NodeId first = tree_[br].next;
+    NodeId last = kNoNode;
+    for (NodeId node = first; node != kNoNode; node = tree_[node].next) {
+      if (tag(node) == Tag::kBr) {
+        const NodeId after = skip_space(tree_[node].next);
+        if (after != kNoNode && tag(after) == Tag::kBr) break;
+      }
+      if (!is_phrasing(node)) break;
+      last = node;
+    }
+    if (last == kNoNode) {
+      tree_.rename(br, Tag::kP);
+      return;
+    }
+    const NodeId parent = tree_[br].parent;
+    tree_.wrap(first, last, Tag::kP);
+    tree_.remove(br);
+    if (tag(parent) == Tag::kP) tree_.rename(parent, Tag::kDiv);
+  }
+
+  bool is_phrasing(NodeId node) const {
+    if (is_phrasing_tag(tag(node))) return true;
+    if (!is_one_of(tag(node), {Tag::kA, Tag::kDel, Tag::kIns})) return false;
+    for (NodeId child = tree_[node].first; child != kNoNode; child = tree_[child].next)
+      if (!is_phrasing(child)) return false;
+    return true;
+  }
+
+  NodeId remove_and_next(NodeId node) {
+    const NodeId next = tree_.following(node, tree_.root(), /*skip_children=*/true);
+    tree_.remove(node);
+    return next;
+  }
+
+  bool is_unlikely(NodeId node, const std::string& list) const {
+    if (is_one_of(tag(node), {Tag::kHtml, Tag::kBody, Tag::kA, Tag::kArticle, Tag::kMain}))
+      return false;
+    const ClassWords& words = class_words();
+    if (matches(words.unlikely, list) && !matches(words.maybe, list) &&
+        !has_ancestor(node, Tag::kTable) && !has_ancestor(node, Tag::kCode))
+      return true;
+    const std::string_view role = tree_.attribute(node, "role");
+    for (const std::string_view word :
+         {"menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog"})
+      if (role == word) return true;
+    return false;
+  }
+
+  bool is_byline(NodeId node, const std::string& list) {
+    if (!byline_.empty()) return false;
+    const bool named = tree_.attribute(node, "rel") == "author" ||
+                       tree_.attribute(node, "itemprop").find("author") != std::string_view::npos ||
+                       matches(class_words().byline, list);
+    if (!named) return false;
+    std::string text = tree_.text_of(node);
+    if (text.empty() || text.size() >= 100) return false;
+    byline_ = std::move(text);
+    return true;
+  }
+
+  bool repeats_title(NodeId node) {
+    if (title_seen_ || !is_one_of(tag(node), {Tag::kH1, Tag::kH2})) return false;
+    if (title_.empty() || similarity(title_, tree_.text_of(node)) <= 0.75) return false;
+    return title_seen_ = true;
+  }
+
+  // Share of the second text's words that the first has, by length.
+  static double similarity(std::string_view first, std::string_view second) {
+    const auto split = [](std::string_view text) {
+      std::vector<std::string> words;
+      std::string word;
+      for (const char c : unicode::to_lower(text) + " ") {
+        if (is_alpha(c) || is_digit(c) || c == '_') {
+          word += c;
+        } else if (!word.empty()) {
+          words.push_back(std::exchange(word, {}));
+        }
+      }
+      return words;
+    };
+    const auto a = split(first), b = split(second);
+    if (a.empty() || b.empty()) return 0;
+    std::size_t all = b.size() - 1, extra = 0;
+    for (const auto& word : b) {
+      all += word.size();
+      if (std::find(a.begin(), a.end(), word) == a.end()) extra += word.size() + 1;
+    }
+    return 1 - static_cast<double>(extra) / static_cast<double>(all);
+  }
+
+  bool is_empty(NodeId node) const {
+    std::size_t elements = 0, breaks = 0;
+    for (NodeId child = tree_[node].first; child != kNoNode; child = tree_[child].next) {
+      if (tree_.is_text(child)) {
+        if (!is_space_text(child)) return false;
+        continue;
+      }
+      ++elements;
+      breaks += is_one_of(tag(child), {Tag::kBr, Tag::kHr}) ? 1U : 0U;
+    }
+    return elements == breaks;
+  }
+
+  // Clears the way down the page and collects what will be scored.
+  void walk() {
+    NodeId node = tree_.following(tree_.root(), tree_.root());
+    while (node != kNoNode) {
+      if (tree_.is_text(node)) {
+        node = tree_.following(node, tree_.root());
+        continue;
+      }
+      const std::string list = names(node);
+      const bool gone = is_hidden(tree_, node) || is_byline(node, list) || repeats_title(node) ||
+                        (tree_.attribute(node, "aria-modal") == "true" &&
+                         tree_.attribute(node, "role") == "dialog") ||
+                        (rules_.strip_unlikely && is_unlikely(node, list)) ||
+                        ((is_heading(tag(node)) ||
+                          is_one_of(tag(node), {Tag::kDiv, Tag::kSection, Tag::kHeader})) &&
+                         is_empty(node));
+      if (gone) {
+        node = remove_and_next(node);
+        continue;
+      }
+      if (is_one_of(tag(node), {Tag::kSection, Tag::kH2, Tag::kH3, Tag::kH4, Tag::kH5, Tag::kH6,
+                                Tag::kP, Tag::kTd, Tag::kPre}))
+        to_score_.push_back(node);
+      if (tag(node) == Tag::kDiv) node = settle_div(node);
+      node = tree_.following(node, tree_.root());
+    }
+  }
+
+  // Runs of phrasing inside a div become paragraphs; a div that is one becomes it.
+  NodeId settle_div(NodeId div) {
+    NodeId run = kNoNode, last = kNoNode;
+    const auto close = [&] {
+      if (run != kNoNode) tree_.wrap(run, last, Tag::kP);
+      run = last = kNoNode;
+    };
+    for (NodeId child = tree_[div].first; child != kNoNode;) {
+      const NodeId next = tree_[child].next;
+      if (is_phrasing(child)) {
+        const bool blank = is_space_text(child) || tag(child) == Tag::kBr;
+        if (run != kNoNode || !blank) {
+          if (run == kNoNode) run = child;
+          if (!blank) last = child;
+        }
+      } else {
+        close();
+      }
+      child = next;
+    }
+    close();
+    NodeId only = kNoNode;
+    bool several = false, block = false;
+    for (NodeId child = tree_[div].first; child != kNoNode; child = tree_[child].next) {
+      if (is_space_text(child)) continue;
+      several = several || only != kNoNode || tree_.is_text(child);
+      only = child;
+    }
+    if (only != kNoNode && !several && tag(only) == Tag::kP &&
+        count_text(tree_, div).link_density() < 0.25) {
+      tree_.replace(div, only);
+      to_score_.push_back(only);
+      return only;
+    }
+    for (NodeId node = tree_.following(div, div); node != kNoNode && !block;
+         node = tree_.following(node, div))
+      block = is_block_tag(tag(node));
+    if (!block) {
+      tree_.rename(div, Tag::kP);
+      to_score_.push_back(div);
+    }
+    return div;
+  }
+
+  double class_weight(NodeId node) const {
+    if (!rules_.weigh_classes) return 0;
+    double weight = 0;
+    for (const std::string_view name : {"class", "id"}) {
+      const std::string_view value = tree_.attribute(node, name);
+      if (value.empty()) continue;
+      if (matches(class_words().bad, value)) weight -= 25;
+      if (matches(class_words().good, value)) weight += 25;
+    }
+    return weight;
+  }
+
+  void start_score(NodeId node) {
+    Info& at = info(node);
+    at.scored = true;
+    const Tag kind = tag(node);
+    if (kind == Tag::kDiv) at.score += 5;
+    if (is_one_of(kind, {Tag::kPre, Tag::kTd, Tag::kBlockquote})) at.score += 3;
+    if (is_one_of(kind, {Tag::kAddress, Tag::kOl, Tag::kUl, Tag::kDl, Tag::kDd, Tag::kDt, Tag::kLi,
+                         Tag::kForm}))
+      at.score -= 3;
+    if (is_heading(kind) || kind == Tag::kTh) at.score -= 5;
+    at.score += class_weight(node);
+  }
+
+  void score() {
+    std::unordered_set<NodeId> done;
+    for (const NodeId node : to_score_) {
+      if (tree_[node].parent == kNoNode || !done.insert(node).second) continue;
+      const TextCount count = count_text(tree_, node);
+      if (count.length < 25) continue;
+      const double points = 2 + count.commas + std::min(std::floor(count.length / 100), 3.0);
+      NodeId above = tree_[node].parent;
+      for (int level = 0; level < 5 && above != kNoNode && above != tree_.root(); ++level) {
+        if (!info(above).scored) {
+          start_score(above);
+          scored_.push_back(above);
+        }
+        info(above).score += points / (level == 0 ? 1 : level == 1 ? 2 : level * 3);
+        above = tree_[above].parent;
+      }
+    }
+    for (const NodeId node : scored_)
+      info(node).score *= 1 - count_text(tree_, node).link_density();
+  }
+
+  // The best container; the body when there is none.
+  NodeId choose() {
+    std::vector<NodeId> best = scored_;
+    std::erase_if(best, [&](NodeId node) { return tag(node) == Tag::kHtml; });
+    std::stable_sort(best.begin(), best.end(),
+                     [&](NodeId a, NodeId b) { return info(a).score > info(b).score; });
+    if (best.size() > kCandidates) best.resize(kCandidates);
+    if (best.empty() || best[0] == body_) return body_;
+    NodeId top = promote_shared(best);
+    if (!info(top).scored) start_score(top);
+    double last = info(top).score;
+    const double least = last / 3;
+    for (NodeId above = tree_[top].parent; is_inside(above); above = tree_[above].parent) {
+      if (!info(above).scored) continue;
+      if (info(above).score < least) break;
+      if (info(above).score > last) {
+        top = above;
+        break;
+      }
+      last = info(above).score;
+    }
+    for (NodeId above = tree_[top].parent; is_inside(above) && element_children(above) == 1;
+         above = tree_[above].parent)
+      top = above;
+    if (!info(top).scored) start_score(top);
+    return top;
+  }
+  bool is_inside(NodeId node) const {
+    return node != kNoNode && node != body_ && node != tree_.root() && tag(node) != Tag::kHtml;
+  }
+  std::size_t element_children(NodeId node) const {
+    std::size_t count = 0;
+    for (NodeId child = tree_[node].first; child != kNoNode; child = tree_[child].next)
+      count += tree_.is_text(child) ? 0U : 1U;
+    return count;
+  }
+  NodeId promote_shared(const std::vector<NodeId>& best) {
+    std::vector<NodeId> close;
+    for (std::size_t i = 1; i < best.size(); ++i)
+      if (info(best[i]).score >= 0.75 * info(best[0]).score) close.push_back(best[i]);
+    if (close.size() < 3) return best[0];
+    for (NodeId above = tree_[best[0]].parent; is_inside(above); above = tree_[above].parent) {
+      const auto shared = std::count_if(close.begin(), close.end(), [&](NodeId node) {
+        return node != above && tree_.is_below(node, above);
+      });
+      if (shared >= 3) return above;
+    }
+    return best[0];
+  }
+
+  // Moves the container and those of its siblings that belong to it into one new element.
+  NodeId gather(NodeId top) {
+    const NodeId article = tree_.make(Tag::kDiv);
+    if (top == body_ || tree_[top].parent == kNoNode) {
+      while (tree_[top].first != kNoNode) tree_.append(article, tree_[top].first);
+      tree_.append(top, article);
+      return article;
+    }
+    const NodeId parent = tree_[top].parent;
+    const double threshold = std::max(10.0, info(top).score * 0.2);
+    const std::string_view top_class = tree_.attribute(top, "class");
+    for (NodeId node = tree_[parent].first; node != kNoNode;) {
+      const NodeId next = tree_[node].next;
+      if (node == top || belongs(node, top, top_class, threshold)) {
+        if (!is_one_of(tag(node),
+                       {Tag::kDiv, Tag::kArticle, Tag::kSection, Tag::kP, Tag::kOl, Tag::kUl,
+                        Tag::kH2, Tag::kH3, Tag::kBlockquote, Tag::kPre, Tag::kTable}) &&
+            !tree_.is_text(node))
+          tree_.rename(node, Tag::kDiv);
+        tree_.append(article, node);
+      }
+      node = next;
+    }
+    tree_.append(parent, article);
+    return article;
+  }
+  bool belongs(NodeId node, NodeId top, std::string_view top_class, double threshold) {
+    if (tree_.is_text(node)) return false;
+    const bool alike = !top_class.empty() && tree_.attribute(node, "class") == top_class;
+    const double bonus = alike ? info(top).score * 0.2 : 0;
+    if (info(node).scored && info(node).score + bonus >= threshold) return true;
+    if (tag(node) != Tag::kP) return false;
+    const TextCount count = count_text(tree_, node);
+    if (count.length > 80) return count.link_density() < 0.25;
+    const std::string text = tree_.text_of(node);
+    return count.length > 0 && count.linked == 0 &&
+           (text.ends_with('.') || text.find(". ") != std::string::npos);
+  }
+
+  void remove_all(NodeId within, std::initializer_list<Tag> tags) {
+    for (const NodeId node : below(within, tags)) tree_.remove(node);
+  }
+
+  void clean(NodeId article) {
+    mark_data_tables(article);
+    clean_conditionally(article, {Tag::kForm, Tag::kFieldset});
+    remove_all(article,
+               {Tag::kObject, Tag::kEmbed, Tag::kFooter, Tag::kLink, Tag::kAside, Tag::kNav});
+    for (const NodeId node : below_any(article))
+      if (matches(class_words().share, names(node)) &&
+          count_text(tree_, node).length < static_cast<double>(kEnough))
+        tree_.remove(node);
+    remove_all(article, {Tag::kIframe, Tag::kInput, Tag::kTextarea, Tag::kSelect, Tag::kButton});
+    for (const NodeId node : below(article, {Tag::kH1, Tag::kH2}))
+      if (class_weight(node) < 0) tree_.remove(node);
+    clean_conditionally(article, {Tag::kTable});
+    clean_conditionally(article, {Tag::kUl, Tag::kOl});
+    clean_conditionally(article, {Tag::kDiv, Tag::kSection});
+  }
+  std::vector<NodeId> below_any(NodeId within) const {
+    std::vector<NodeId> list;
+    for (NodeId node = tree_.following(within, within); node != kNoNode;
+         node = tree_.following(node, within))
+      if (!tree_.is_text(node)) list.push_back(node);
+    return list;
+  }
+
+  void mark_data_tables(NodeId article) {
+    for (const NodeId table : below(article, {Tag::kTable})) {
+      if (tree_.attribute(table, "role") == "presentation" ||
+          tree_.attribute(table, "datatable") == "0")
+        continue;
+      bool data = !tree_.attribute(table, "summary").empty() ||
+                  count_below(table, {Tag::kCaption, Tag::kTfoot, Tag::kThead, Tag::kTh}) > 0;
+      if (!data && count_below(table, {Tag::kTable}) == 0) {
+        const auto rows = below(table, {Tag::kTr});
+        std::size_t columns = 0;
+        for (const NodeId row : rows) columns = std::max(columns, count_below(row, {Tag::kTd}));
+        data = rows.size() >= 10 || columns > 4 || rows.size() * columns > 10;
+      }
+      info(table).data_table = data;
+    }
+  }
+
+  void clean_conditionally(NodeId article, std::initializer_list<Tag> tags) {
+    if (!rules_.clean) return;
+    auto nodes = below(article, tags);
+    std::reverse(nodes.begin(), nodes.end());
+    for (const NodeId node : nodes)
+      if (tree_[node].parent != kNoNode && is_fishy(node)) tree_.remove(node);
+  }
+
+  bool is_fishy(NodeId node) {
+    if ((tag(node) == Tag::kTable && info(node).data_table) || in_data_table(node) ||
+        has_ancestor(node, Tag::kCode))
+      return false;
+    const double weight = class_weight(node);
+    if (weight < 0) return true;
+    const TextCount count = count_text(tree_, node);
+    if (count.commas >= 10) return false;
+    double listed = 0, headed = 0;
+    for (const NodeId list : below(node, {Tag::kUl, Tag::kOl}))
+      listed += count_text(tree_, list).length;
+    for (const NodeId heading :
+         below(node, {Tag::kH1, Tag::kH2, Tag::kH3, Tag::kH4, Tag::kH5, Tag::kH6}))
+      headed += count_text(tree_, heading).length;
+    const double total = std::max(count.length, 1.0);
+    const bool is_list = is_one_of(tag(node), {Tag::kUl, Tag::kOl}) || listed / total > 0.9;
+    const bool in_figure = has_ancestor(node, Tag::kFigure);
+    const auto number = [&](std::initializer_list<Tag> wanted) {
+      return static_cast<double>(count_below(node, wanted));
+    };
+    const double p = number({Tag::kP}), img = number({Tag::kImg}), li = number({Tag::kLi}) - 100,
+                 input = number({Tag::kInput}),
+                 embeds = number({Tag::kObject, Tag::kEmbed, Tag::kIframe}),
+                 density = count.link_density();
+    double textual = 0;
+    for (const NodeId child :
+         below(node, {Tag::kSpan, Tag::kLi, Tag::kTd, Tag::kBlockquote, Tag::kDl, Tag::kDiv,
+                      Tag::kImg, Tag::kOl, Tag::kP, Tag::kPre, Tag::kTable, Tag::kUl}))
+      if (textual == 0) textual += count_text(tree_, child).length;
+    return (!in_figure && img > 1 && p / img < 0.5) || (!is_list && li > p) ||
+           input > std::floor(p / 3) ||
+           (!is_list && !in_figure && headed / total < 0.9 && count.length < 25 &&
+            (img == 0 || img > 2) && density > 0) ||
+           (!is_list && weight < 25 && density > 0.2) || (weight >= 25 && density > 0.5) ||
+           (embeds == 1 && count.length < 75) || embeds > 1 || (img == 0 && textual == 0);
+  }
+
+  HtmlTree tree_;
+  std::string_view title_;
+  Rules rules_;
+  NodeId body_ = kNoNode;
+  std::vector<Info> info_;
+  std::vector<NodeId> to_score_, scored_;
+  std::string byline_;
+  bool title_seen_ = false;
+};
+
+}  // namespace
+
+ClassHints hints_of(std::string_view names) {
+  const ClassWords& words = class_words();
+  return {matches(words.unlikely, names), matches(words.maybe, names),
+          matches(words.good, names),     matches(words.bad, names),
+          matches(words.byline, names),   matches(words.share, names)};
+}
+
+bool is_hidden(const HtmlTree& tree, NodeId node) {
+  const HtmlNode& at = tree[node];
+  if (at.begin == at.end) return false;
+  if (tree.has_attribute(node, "hidden")) return true;
+  if (tree.attribute(node, "aria-hidden") == "true" &&
+      tree.attribute(node, "class").find("fallback-image") == std::string_view::npos)
+    return true;
+  const std::string_view style = tree.attribute(node, "style");
+  if (style.empty()) return false;
+  std::string tight = to_lower(style);
+  std::erase_if(tight, [](char c) { return is_space(c); });
+  return tight.find("display:none") != std::string::npos ||
+         tight.find("visibility:hidden") != std::string::npos;
+}
+
+TextCount count_text(const HtmlTree& tree, NodeId within) {
+  TextCount count;
+  bool space = false;
+  NodeId link = kNoNode;  // the link that the place is in
+  double weight = 0;
+  NodeId node = within;
+  while (node != kNoNode) {
+    const HtmlNode& at = tree[node];
+    if (link != kNoNode && !tree.is_below(node, link)) link = kNoNode;
+    if (at.tag == Tag::kA && link == kNoNode) {
+      link = node;
+      const std::string_view href = tree.attribute(node, "href");
+      weight = href.size() > 1 && href.front() == '#' ? 0.3 : 1;
+    }
+    for (const char c : at.text) {
+      if (is_space(c)) {
+        space = true;
+        continue;
+      }
+      if ((static_cast<unsigned char>(c) & 0xC0U) == 0x80U) continue;
+      double characters = 1;
+      if (space && count.length > 0) characters = 2;
+      space = false;
+      count.length += characters;
+      if (link != kNoNode) count.linked += weight * characters;
+      if (c == ',') ++count.commas;
+    }
+    node = tree.following(node, within);
+  }
+  return count;
+}
+
+HtmlContent find_content(const HtmlTree& page, std::string_view title) {
+  constexpr std::array<Rules, 4> kAttempts = {
+      {{true, true, true}, {false, true, true}, {false, false, true}, {false, false, false}}};
+  std::optional<HtmlContent> best;
+  for (const Rules& rules : kAttempts) {
+    HtmlContent content = Finder(page, title, rules).find();
+    const bool enough = content.characters >= kEnough;
+    if (enough || !best || content.characters > best->characters) best = std::move(content);
+    if (enough) break;
+  }
+  return *std::move(best);
+}
+
+}  // namespace dateline::article

@@ -1,0 +1,39 @@
+#pragma once
+// Which part of a page is the article: container scoring after Mozilla's Readability (paragraphs
+// score their ancestors by commas and length, link density takes away, the best ancestor and like
+// siblings are kept, what looks fishy inside is cleared), written anew for this tree.
+#include <string>
+#include <string_view>
+
+#include "dateline/article/html_tree.h"
+
+namespace dateline::article {
+
+// The tree cut down to the article: `root` holds what is left of it.
+struct HtmlContent {
+  HtmlTree tree;
+  NodeId root = kNoNode;
+  std::string byline;          // text of the element that looked like one; "" without
+  std::size_t characters = 0;  // of the text kept
+};
+
+// `title` lets a heading that repeats it be left out. Total; O(nodes x depth).
+[[nodiscard]] HtmlContent find_content(const HtmlTree& page, std::string_view title);
+
+// What the class and id of an element say, by data/article/class_words.tsv.
+struct ClassHints {
+  bool unlikely = false, maybe = false, good = false, bad = false, byline = false, share = false;
+};
+[[nodiscard]] ClassHints hints_of(std::string_view names);
+
+// Display: none, hidden, aria-hidden.
+[[nodiscard]] bool is_hidden(const HtmlTree& tree, NodeId node);
+
+// Character counts of the text below a node, white space runs as one.
+struct TextCount {
+  double length = 0, linked = 0, commas = 0;
+  [[nodiscard]] double link_density() const { return length > 0 ? linked / length : 0; }
+};
+[[nodiscard]] TextCount count_text(const HtmlTree& tree, NodeId within);
+
+}  // namespace dateline::article

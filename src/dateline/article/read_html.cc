@@ -1,0 +1,95 @@
+#include "dateline/article/read_html.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "dateline/article/html_content.h"
+#include "dateline/article/html_meta.h"
+#include "dateline/article/html_text.h"
+#include "dateline/article/html_tree.h"
+#include "dateline/article/text_lines.h"
+#include "dateline/base/sha256.h"
+
+namespace dateline::article {
+namespace {
+
+void settle_dates(Article& article, const HtmlMeta& meta, const TextOptions& options) {
+  const auto add = [&](const TimePoint& point, DateBasis basis, bool suspect) {
+    const DateCandidate candidate{iso8601(point), basis};
+    auto& list = article.published_candidates;
+    if (std::find(list.begin(), list.end(), candidate) == list.end()) list.push_back(candidate);
+    if (suspect || article.published) return;
+    article.published = point;
+    article.published_basis = basis;
+  };
+  if (options.published) add(*options.published, DateBasis::kGiven, false);
+  for (const FoundPublished& found : meta.published)
+    if (article.published_candidates.size() < 12) add(found.point, found.basis, found.suspect);
+}
+
+// "PARIS, 3 May (Agency) —" in one of the first paragraphs is a block of its own.
+void settle_dateline(Article& article) {
+  std::size_t seen = 0;
+  for (std::size_t i = 0; i < article.blocks.size() && seen < 3; ++i) {
+    if (article.blocks[i].kind != BlockKind::kParagraph) continue;
+    ++seen;
+    const ByteSpan span = article.blocks[i].span;
+    const auto part = read_dateline(slice(article.text, span));
+    if (!part) continue;
+    std::uint32_t begin = span.begin + part->size;
+    while (begin < span.end && article.text[begin] == ' ') ++begin;
+    article.blocks[i] = {{span.begin, span.begin + part->size}, BlockKind::kDateline};
+    article.blocks.insert(article.blocks.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                          {{begin, span.end}, BlockKind::kParagraph});
+    if (part->date && part->date->has_year && !article.published) {
+      article.published = TimePoint{.day = part->date->point.day};
+      article.published_basis = DateBasis::kDateline;
+    }
+    if (part->date && part->date->has_year)
+      article.published_candidates.push_back(
+          {iso8601(part->date->point.day), DateBasis::kDateline});
+    return;
+  }
+}
+
+}  // namespace
+
+Result<Article> read_html(std::string_view page, const TextOptions& options, std::string_view name,
+                          Warnings& warnings) {
+  auto tree = HtmlTree::parse(page);
+  if (!tree) return fail(tree.error().code, fmt::format("{}: {}", name, tree.error().message));
+  const HtmlMeta meta = read_meta(*tree, options.uri);
+  const HtmlContent content = find_content(*tree, meta.title);
+  HtmlText text = write_text(content.tree, content.root, page);
+  Article article;
+  article.text = std::move(text.text);
+  article.blocks = std::move(text.blocks);
+  article.source = std::move(text.source);
+  if (article.text.empty())
+    return fail(ErrorCode::kCorrupt, fmt::format("{}: no article in this page", name));
+  if (meta.paywalled && article.text.size() < 1500)
+    warnings.push_back({fmt::format("{}: only the beginning: the page says it is not free", name)});
+  article.id = options.id.empty() ? "sha256:" + sha256_hex(article.text) : options.id;
+  article.uri = options.uri.empty() ? meta.uri : options.uri;
+  article.title = options.title.empty() ? meta.title : options.title;
+  article.publisher = options.publisher.empty() ? meta.publisher : options.publisher;
+  article.language = options.language.empty() ? meta.language : options.language;
+  article.authors = options.authors.empty() ? meta.authors : options.authors;
+  if (article.authors.empty() && !content.byline.empty()) {
+    std::string_view byline = content.byline;
+    if (byline.starts_with("By ") || byline.starts_with("by ")) byline.remove_prefix(3);
+    article.authors = split_names(byline);
+  }
+  article.modified = options.modified ? options.modified : meta.modified;
+  settle_dates(article, meta, options);
+  settle_dateline(article);
+  if (!article.published && options.fallback_published) {
+    article.published = options.fallback_published;
+    article.published_basis = DateBasis::kGiven;
+  }
+  return article;
+}
+
+}  // namespace dateline::article

@@ -1,0 +1,19 @@
+#pragma once
+// A page of HTML to article.
+#include <string>
+#include <string_view>
+
+#include "dateline/article/article.h"
+#include "dateline/article/read_text.h"
+#include "dateline/article/warning.h"
+#include "dateline/base/result.h"
+
+namespace dateline::article {
+
+// `page` is UTF-8 (charset.h makes it so). `options` says what the container knows; it goes before
+// what the page says of itself. `name` is what messages call the page. kUnsupported: nested too
+// deep. kCorrupt: no article in the page.
+[[nodiscard]] Result<Article> read_html(std::string_view page, const TextOptions& options,
+                                        std::string_view name, Warnings& warnings);
+
+}  // namespace dateline::article
