@@ -293,40 +293,37 @@ class MetaReader {
                            ? std::string(uri_.substr(uri_.find("//") + 2))
                            : std::string();
     host_ = squeezed(host.substr(0, host.find('/')));
-    std::vector<std::string> told;
-    if (!json_.empty() && !json_[best_].headline.empty()) told.push_back(json_[best_].headline);
-    for (auto& title : values("title")) told.push_back(plain_text(title));
-    if (!title_element_.empty()) told.push_back(title_element_);
-    if (told.empty()) {
-      if (!headings_.empty()) meta_.title = headings_.front();
-      return;
-    }
-    // A heading that some of these say too is the headline as it stands on the page.
-    for (const std::string& heading : headings_) {
-      const std::string own = squeezed(heading);
-      if (own.size() < 5) continue;
-      const auto same = std::any_of(told.begin(), told.end(), [&](const std::string& title) {
-        return squeezed(title) == own || squeezed(without_site(title)) == own;
-      });
-      if (same) {
-        meta_.title = heading;
-        return;
-      }
-    }
+    // As the page calls itself: what it tells machines goes before what it shows.
+    if (!json_.empty()) meta_.title = json_title(json_[best_]);
+    for (const std::string& title : values("title"))
+      if (meta_.title.empty()) meta_.title = plain_text(title);
+    if (meta_.title.empty()) meta_.title = title_from_element();
+    if (meta_.title.empty() && !headings_.empty()) meta_.title = headings_.front();
+  }
+
+  // The headline; the name where the page bears that as its title.
+  std::string json_title(const JsonLdArticle& article) const {
+    if (article.headline.empty()) return article.name;
+    const std::string element = squeezed(title_element_);
+    const std::string name = squeezed(article.name);
+    const bool named = !name.empty() && element.find(name) != std::string::npos &&
+                       element.find(squeezed(article.headline)) == std::string::npos;
+    return named ? article.name : article.headline;
+  }
+
+  // The title element without the name of the site; the heading it begins with, if there is one.
+  std::string title_from_element() const {
     const std::string element = squeezed(title_element_);
     for (const std::string& heading : headings_) {
       const std::string own = squeezed(heading);
-      if (own.size() >= 12 && element.starts_with(own) && word_count(heading) >= 3) {
-        meta_.title = heading;
-        return;
-      }
+      if (own.size() >= 5 && element.starts_with(own) && word_count(heading) >= 2) return heading;
     }
-    meta_.title = without_site(told.front());
-    if (told.size() == 1 && meta_.title == title_element_) {
-      const auto pieces = split_last(meta_.title);
-      if (pieces && word_count(pieces->front) >= 3 && word_count(pieces->back) <= 4)
-        meta_.title = pieces->front;
-    }
+    const std::string title = without_site(title_element_);
+    if (title != title_element_) return title;
+    const auto pieces = split_last(title);
+    if (pieces && word_count(pieces->front) >= 3 && word_count(pieces->back) <= 4)
+      return std::string(pieces->front);
+    return title;
   }
 
   void settle_rest() {

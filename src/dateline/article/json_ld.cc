@@ -82,7 +82,7 @@ JsonLdArticle read_article(dom::object object, std::string type) {
     return object[key].get(value) == simdjson::SUCCESS ? name_in(value) : std::string();
   };
   article.headline = field("headline");
-  if (article.headline.empty()) article.headline = field("name");
+  article.name = field("name");
   article.published = field("datePublished");
   if (article.published.empty()) article.published = field("dateCreated");
   article.modified = field("dateModified");
@@ -125,6 +125,10 @@ void collect(dom::element value, int depth, std::vector<JsonLdArticle>& articles
 // What scripts get wrong: comment and CDATA marks around the JSON, a semicolon behind it, control
 // characters in strings, bytes that are not UTF-8.
 std::string mended(std::string_view script) {
+  const std::size_t cdata = script.substr(0, 200).find("CDATA[");
+  if (cdata != std::string_view::npos) script.remove_prefix(cdata + 6);
+  const std::size_t closed = script.rfind("]]>");
+  if (closed != std::string_view::npos) script = script.substr(0, closed);
   const std::size_t begin = script.find_first_of("{[");
   const std::size_t end = script.find_last_of("}]");
   if (begin == std::string_view::npos || end == std::string_view::npos || end < begin) return {};

@@ -7,7 +7,7 @@
 namespace dateline::article {
 
 struct JsonLdArticle {
-  std::string type, headline, published, modified, publisher, language, body, uri;
+  std::string type, headline, name, published, modified, publisher, language, body, uri;
   std::vector<std::string> authors;
   bool paywalled = false;
 };

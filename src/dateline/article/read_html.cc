@@ -54,6 +54,27 @@ void settle_dateline(Article& article) {
   }
 }
 
+// Lines that are no part of any article ("Advertisement", "Read more: …") go, with their bytes.
+void drop_boilerplate(HtmlText& text) {
+  HtmlText kept;
+  std::size_t run = 0;
+  for (const Block& block : text.blocks) {
+    const std::string_view words = slice(text.text, block.span);
+    if (marked_kind(words) == BlockKind::kBoilerplate && text.blocks.size() > 1) continue;
+    if (!kept.text.empty()) kept.text += "\n\n";
+    const auto begin = static_cast<std::uint32_t>(kept.text.size());
+    kept.text += words;
+    kept.blocks.push_back({{begin, static_cast<std::uint32_t>(kept.text.size())}, block.kind});
+    while (run < text.source.size() && text.source[run].text < block.span.begin) ++run;
+    for (; run < text.source.size() && text.source[run].text < block.span.end; ++run) {
+      SourceRun moved = text.source[run];
+      moved.text = begin + (moved.text - block.span.begin);
+      kept.source.push_back(moved);
+    }
+  }
+  text = std::move(kept);
+}
+
 }  // namespace
 
 Result<Article> read_html(std::string_view page, const TextOptions& options, std::string_view name,
@@ -63,6 +84,7 @@ Result<Article> read_html(std::string_view page, const TextOptions& options, std
   const HtmlMeta meta = read_meta(*tree, options.uri);
   const HtmlContent content = find_content(*tree, meta.title);
   HtmlText text = write_text(content.tree, content.root, page);
+  drop_boilerplate(text);
   Article article;
   article.text = std::move(text.text);
   article.blocks = std::move(text.blocks);
