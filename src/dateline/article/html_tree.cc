@@ -4,6 +4,7 @@
 #include <gumbo.h>
 
 #include <algorithm>
+#include <csetjmp>
 #include <cstdlib>
 #include <unordered_map>
 #include <utility>
@@ -13,11 +14,19 @@
 namespace dateline::article {
 namespace {
 
-constexpr std::size_t kDeepest = 20000;
+constexpr std::size_t kDeepest = 20000;  // of the page; the parser's time grows with its square
+constexpr std::size_t kLeastMemory = std::size_t{64} << 20U;  // of one parse
+constexpr std::size_t kMemoryPerByte = 100;
+constexpr std::size_t kDepth = 400;  // of the tree: what is deeper hangs at this depth
 
-// gumbo allocates from here and is never asked to free a tree, which it does by recursion.
+// gumbo allocates from here and is never asked to free a tree, which it does by recursion. When a
+// page makes it build far more than the page has (misnested formatting elements are copied again
+// and again), `give_up` ends the parse: its memory is all in here, so nothing is lost.
 class Pool {
  public:
+  std::size_t limit = 0;
+  std::jmp_buf give_up;
+
   Pool() = default;
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
@@ -28,6 +37,8 @@ class Pool {
     size = (size + 15) & ~std::size_t{15};
     if (size > left_) {
       const std::size_t block = std::max<std::size_t>(size, kBlock);
+      taken_ += block;
+      if (taken_ > limit) std::longjmp(give_up, 1);
       at_ = static_cast<char*>(std::malloc(block));
       if (at_ == nullptr) std::abort();  // as operator new would end it
       blocks_.push_back(at_);
@@ -43,8 +54,22 @@ class Pool {
   static constexpr std::size_t kBlock = 1 << 18;
   std::vector<void*> blocks_;
   char* at_ = nullptr;
-  std::size_t left_ = 0;
+  std::size_t left_ = 0, taken_ = 0;
 };
+
+// Nothing when the pool's limit was reached. Holds nothing that a jump would leave behind.
+const GumboOutput* parse_in(Pool& pool, const char* page, std::size_t size) {
+  static const GumboAllocatorFunction allocate = [](void* from, std::size_t bytes) {
+    return static_cast<Pool*>(from)->allocate(bytes);
+  };
+  if (setjmp(pool.give_up) != 0) return nullptr;
+  GumboOptions options = kGumboDefaultOptions;
+  options.allocator = allocate;
+  options.deallocator = [](void*, void*) {};
+  options.userdata = &pool;
+  options.max_errors = 0;
+  return gumbo_parse_with_options(&options, page, size);
+}
 
 const std::unordered_map<std::string_view, Tag>& tag_names() {
   static const std::unordered_map<std::string_view, Tag> names = {
@@ -143,24 +168,24 @@ const std::unordered_map<std::string_view, Tag>& tag_names() {
   return names;
 }
 
-// How deep the page can be nested at most: tags opened less tags closed.
+// How deep the page can be nested at most: tags opened less tags closed. Elements that end where
+// the next of their kind begins are not counted.
 bool is_too_deep(std::string_view page) {
+  constexpr std::string_view kFlat[] = {
+      "meta", "link", "img",  "input", "br",  "hr",     "p",      "li",   "tr",    "td",   "th",
+      "dt",   "dd",   "area", "col",   "wbr", "option", "source", "base", "param", "embed"};
   std::size_t depth = 0;
   for (std::size_t at = page.find('<'); at != std::string_view::npos; at = page.find('<', at + 1)) {
-    const char next = at + 1 < page.size() ? page[at + 1] : ' ';
-    if (is_alpha(next)) {
-      const char* tag = page.data() + at + 1;
-      const std::string_view name(tag, std::min<std::size_t>(6, page.size() - at - 1));
-      const auto is_void = [&](std::string_view word) { return to_lower(name).starts_with(word); };
-      const char c = to_lower(next);
-      if ((c == 'm' && is_void("meta")) || (c == 'l' && (is_void("link") || is_void("li"))) ||
-          (c == 'i' && (is_void("img") || is_void("input"))) || (c == 'b' && is_void("br")) ||
-          (c == 'h' && is_void("hr")) || c == 'p' || c == 't' || c == 'o')
-        continue;
-      if (++depth > kDeepest) return true;
-    } else if (next == '/' && depth > 0) {
-      --depth;
+    std::size_t end = at + 1;
+    while (end < page.size() && end < at + 9 && is_alpha(page[end])) ++end;
+    if (end == at + 1) {
+      if (end < page.size() && page[end] == '/' && depth > 0) --depth;
+      continue;
     }
+    const std::string name = to_lower(page.substr(at + 1, end - at - 1));
+    if (std::find(std::begin(kFlat), std::end(kFlat), name) == std::end(kFlat) &&
+        ++depth > kDeepest)
+      return true;
   }
   return false;
 }
@@ -240,7 +265,10 @@ struct HtmlTreeBuilder {
           break;
         case GUMBO_NODE_ELEMENT:
         case GUMBO_NODE_TEMPLATE:
-          way.push_back({&child->v.element.children, 0, add_element(*child, parent)});
+          if (way.size() > kDepth)
+            way.push_back({&child->v.element.children, 0, parent});
+          else
+            way.push_back({&child->v.element.children, 0, add_element(*child, parent)});
           break;
         case GUMBO_NODE_COMMENT:
         case GUMBO_NODE_DOCUMENT:
@@ -256,15 +284,10 @@ Result<HtmlTree> HtmlTree::parse(std::string_view page) {
                 fmt::format("elements are nested more than {} deep", kDeepest));
   HtmlTreeBuilder builder;
   builder.page = page;
-  GumboOptions options = kGumboDefaultOptions;
-  options.allocator = [](void* pool, std::size_t size) {
-    return static_cast<Pool*>(pool)->allocate(size);
-  };
-  options.deallocator = [](void*, void*) {};
-  options.userdata = &builder.memory->pool;
-  options.max_errors = 0;
-  options.stop_on_first_error = false;
-  const GumboOutput* output = gumbo_parse_with_options(&options, page.data(), page.size());
+  builder.memory->pool.limit = kLeastMemory + page.size() * kMemoryPerByte;
+  const GumboOutput* output = parse_in(builder.memory->pool, page.data(), page.size());
+  if (output == nullptr)
+    return fail(ErrorCode::kUnsupported, "elements are misnested beyond measure");
   builder.add_tree(*output->document);
   builder.tree.memory_ = builder.memory;
   return std::move(builder.tree);
