@@ -1,5 +1,7 @@
 // dateline read INPUT…: the record of each article.
+#include <cstdlib>
 #include "dateline/reader/reader.h"
+
 #include "dateline/record/brief.h"
 #include "dateline/record/write_json.h"
 #include "session.h"
@@ -31,12 +33,23 @@ void leave_out(const std::string& pass, ReadOptions& passes) {
   if (pass == "timeline") passes.timeline = false;
 }
 
+// $DATELINE_MODELS, else the folder of the checkout that the program was built from.
+std::string models_folder() {
+  const char* variable = std::getenv("DATELINE_MODELS");
+  return variable == nullptr ? DATELINE_MODELS_FOLDER : variable;
+}
+
 int run(ReadVerb& verb) {
+  const auto models = Models::load(models_folder());
+  if (!models) {
+    complain(models.error().message);
+    return 1;
+  }
   for (const std::string& pass : verb.without) leave_out(pass, verb.passes);
   const record::JsonOptions json{.offsets = offset_unit(verb.offsets),
                                  .indent = verb.format == "json" ? 2 : -1};
   return run_session(verb.session, [&](const Article& article, Doc doc) {
-    const Record record = read(article, std::move(doc), verb.passes);
+    const Record record = read(article, std::move(doc), *models, verb.passes);
     if (verb.format == "brief") return record::write_brief(record);
     return record::write_json(record, json) + "\n";
   });

@@ -40,9 +40,14 @@ std::vector<ByteSpan> sentences_of(const Article& article, const Doc& doc) {
   return sentences;
 }
 
+template <class Part>
+const Part* borrowed(const std::optional<Part>& part) {
+  return part ? &*part : nullptr;
+}
+
 }  // namespace
 
-Record read(const Article& article, Doc doc, const ReadOptions& options) {
+Record read(const Article& article, Doc doc, const Models& models, const ReadOptions& options) {
   Record record;
   record.article = article;
   fit_sentences_to_blocks(article, doc);
@@ -53,7 +58,8 @@ Record read(const Article& article, Doc doc, const ReadOptions& options) {
     record.attributions = attributions::find_attributions(article, doc, record.entities);
   const events::EventInput input{article, doc, record.times, record.entities, record.attributions};
   if (options.events) record.events = events::find_events(input);
-  if (options.relations) record.relations = relations::find_relations(input, record.events);
+  if (options.relations)
+    record.relations = relations::find_relations(input, record.events, borrowed(models.relations));
   if (options.timeline)
     record.timeline = timeline::make_timeline(input, record.events, record.relations);
   return record;

@@ -4,6 +4,7 @@
 
 #include "dateline/article/article.h"
 #include "dateline/language/doc.h"
+#include "dateline/reader/models.h"
 #include "dateline/record/record.h"
 
 namespace dateline {
@@ -16,6 +17,7 @@ struct ReadOptions {
 
 // The record of `article`, whose text `doc` was made from. Total, deterministic; const and safe to
 // call from many threads at once. `doc` borrows article.text: the article is copied, not moved.
-[[nodiscard]] Record read(const Article& article, Doc doc, const ReadOptions& options = {});
+[[nodiscard]] Record read(const Article& article, Doc doc, const Models& models = {},
+                          const ReadOptions& options = {});
 
 }  // namespace dateline
