@@ -45,6 +45,13 @@ class Folder {
   std::filesystem::path path_;
 };
 
+// What stands before the numbers of an npy file, 80 bytes.
+std::string npy_header(const std::string& shape) {
+  std::string text = "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + ", }";
+  text.resize(69, ' ');
+  return "\x93NUMPY\x01"s + '\0' + '\x46' + '\0' + text + "\n";
+}
+
 std::string message_of(const auto& result) {
   return result.has_value() ? "no error" : result.error().message;
 }
@@ -71,10 +78,7 @@ TEST(Package, UnknownComponentsAreNamed) {
                "[components]\n[components.speller]\nfactory = \"spelling\"\n");
   folder.write("vocab/lookups.bin", "\x80");
   folder.write("vocab/key2row", "\x80");
-  folder.write(
-      "vocab/vectors",
-      "\x93NUMPY\x01\x00\x46\x00{'descr': '<f4', 'fortran_order': False, 'shape': (0, 0), }"
-      "         \n"sv);
+  folder.write("vocab/vectors", npy_header("(0, 0)"));
   folder.write("tokenizer", "\x80");
   const auto pipeline = Pipeline::load(folder.path());
   EXPECT_NE(message_of(pipeline).find("speller"), std::string::npos) << message_of(pipeline);
@@ -82,9 +86,7 @@ TEST(Package, UnknownComponentsAreNamed) {
 
 TEST(Package, VectorsAreChecked) {
   const Folder folder;
-  const std::string header =
-      "\x93NUMPY\x01\x00\x46\x00{'descr': '<f4', 'fortran_order': False, 'shape': (2, 1), }"s +
-      "         \n";
+  const std::string header = npy_header("(2, 1)");
   ASSERT_EQ(header.size(), 80U);
   const auto load = [&] {
     auto package = Package::open(folder.path());
