@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "dateline/article/byte_source.h"
+#include "dateline/article/charset.h"
 #include "dateline/article/read_html.h"
 #include "dateline/article/read_jsonl.h"
 #include "dateline/article/read_text.h"
@@ -178,7 +179,8 @@ struct InputStream::Impl {
     const std::string name = path == "-" ? "standard input" : path;
     DATELINE_TRY(ByteSource source, ByteSource::open(path));
     DATELINE_TRY(const std::string_view head, source.peek());
-    if (has_magic(head) || is_binary(head))
+    const bool wide = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
+    if (!wide && (has_magic(head) || is_binary(head)))
       return fail(ErrorCode::kCorrupt, fmt::format("{}: bytes that are no text", name));
     const InputFormat format =
         options.format == InputFormat::kAuto ? detect_format(head, path) : options.format;
@@ -199,6 +201,7 @@ struct InputStream::Impl {
 
   Result<std::optional<Article>> read_text_file(ByteSource& source, const std::string& name) {
     DATELINE_TRY(std::string text, source.read_all(options.max_bytes));
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) text = decode_page(text).text;
     if (trim(text).empty())
       return fail(ErrorCode::kCorrupt, fmt::format("{}: empty, no article", name));
     std::size_t bad = 0;
@@ -216,7 +219,12 @@ struct InputStream::Impl {
     if (const auto damage = source.damage()) warnings.push_back({damage->message});
     TextOptions text_options;
     text_options.fallback_published = options.published;
-    DATELINE_TRY(Article article, read_html(page, text_options, name, warnings));
+    const DecodedPage decoded = decode_page(page);
+    page = {};
+    DATELINE_TRY(Article article, read_html(decoded.text, text_options, name, warnings));
+    if (decoded.bad > 0)
+      warnings.push_back({fmt::format("{}: {} not {}, read as U+FFFD", name, bytes_are(decoded.bad),
+                                      decoded.charset)});
     return article;
   }
 
