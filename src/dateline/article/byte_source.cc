@@ -122,6 +122,24 @@ Result<std::string> ByteSource::read_all(std::size_t limit) {
   }
 }
 
+std::uint64_t ByteSource::take(std::string* to, std::uint64_t size) {
+  std::uint64_t taken = 0;
+  while (taken < size) {
+    if (impl_->begin == impl_->end) {
+      if (impl_->finished) break;
+      impl_->fill();
+      continue;
+    }
+    const std::string_view piece = impl_->ready().substr(
+        0,
+        static_cast<std::size_t>(std::min<std::uint64_t>(size - taken, impl_->end - impl_->begin)));
+    if (to != nullptr) *to += piece;
+    impl_->begin += piece.size();
+    taken += piece.size();
+  }
+  return taken;
+}
+
 std::optional<Error> ByteSource::damage() const { return impl_->damage; }
 
 }  // namespace dateline::article

@@ -28,6 +28,8 @@ class ByteSource {
   // All that is left. Over `limit` bytes: kUnsupported.
   [[nodiscard]] Result<std::string> read_all(std::size_t limit);
 
+  // Takes the next `size` bytes, into `*to` where that is not null; returns how many there were.
+  std::uint64_t take(std::string* to, std::uint64_t size);
   // What broke off the bytes before their end (a cut gzip, a failing disk): what came before it is
   // given as if it were all.
   [[nodiscard]] std::optional<Error> damage() const;

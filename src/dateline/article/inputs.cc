@@ -11,9 +11,11 @@
 
 #include "dateline/article/byte_source.h"
 #include "dateline/article/charset.h"
+#include "dateline/article/read_feed.h"
 #include "dateline/article/read_html.h"
 #include "dateline/article/read_jsonl.h"
 #include "dateline/article/read_text.h"
+#include "dateline/article/read_warc.h"
 #include "dateline/base/ascii.h"
 #include "dateline/unicode/utf8.h"
 
@@ -119,6 +121,7 @@ InputFormat detect_format(std::string_view head, std::string_view name) {
   if (head.starts_with("WARC/")) return InputFormat::kWarc;
   if (head.starts_with('{')) {
     const std::string_view inner = trim(head.substr(1));
+    if (lower.find("jsonfeed.org/version") != std::string::npos) return InputFormat::kFeed;
     if (inner.starts_with('"') || inner.starts_with('}')) return InputFormat::kJsonl;
   }
   if (front.starts_with('<')) {
@@ -143,6 +146,8 @@ struct InputStream::Impl {
   InputOptions options;
   Warnings warnings;
   JsonlReader jsonl;
+  std::deque<Article> entries;      // of the feed being read
+  std::optional<WarcReader> warc;   // the archive being read
   std::optional<ByteSource> lines;  // the JSON Lines file being read
   std::string lines_name;
   std::size_t line_number = 0;
@@ -180,7 +185,7 @@ struct InputStream::Impl {
     DATELINE_TRY(ByteSource source, ByteSource::open(path));
     DATELINE_TRY(const std::string_view head, source.peek());
     const bool wide = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
-    if (!wide && (has_magic(head) || is_binary(head)))
+    if (!wide && !head.starts_with("WARC/") && (has_magic(head) || is_binary(head)))
       return fail(ErrorCode::kCorrupt, fmt::format("{}: bytes that are no text", name));
     const InputFormat format =
         options.format == InputFormat::kAuto ? detect_format(head, path) : options.format;
@@ -193,10 +198,28 @@ struct InputStream::Impl {
       case InputFormat::kHtml:
         return read_html_file(source, name);
       case InputFormat::kFeed:
+        return read_feed_file(source, name);
       case InputFormat::kWarc:
+        warc.emplace(std::move(source), name, options.max_bytes);
         break;
     }
-    return fail(ErrorCode::kUnsupported, fmt::format("{}: this format is not read yet", name));
+    return std::optional<Article>();
+  }
+
+  Result<std::optional<Article>> read_feed_file(ByteSource& source, const std::string& name) {
+    DATELINE_TRY(const std::string bytes, source.read_all(options.max_bytes));
+    if (const auto damage = source.damage()) warnings.push_back({damage->message});
+    DATELINE_TRY(auto articles, read_feed(bytes, name, warnings));
+    if (articles.empty())
+      return fail(ErrorCode::kCorrupt, fmt::format("{}: a feed without articles", name));
+    for (Article& article : articles) {
+      if (!article.published && options.published) {
+        article.published = options.published;
+        article.published_basis = DateBasis::kGiven;
+      }
+      entries.push_back(std::move(article));
+    }
+    return std::optional<Article>();
   }
 
   Result<std::optional<Article>> read_text_file(ByteSource& source, const std::string& name) {
@@ -280,6 +303,23 @@ InputStream& InputStream::operator=(InputStream&&) noexcept = default;
 
 Result<std::optional<Article>> InputStream::next() {
   for (;;) {
+    if (!impl_->entries.empty()) {
+      std::optional<Article> article = std::move(impl_->entries.front());
+      impl_->entries.pop_front();
+      return article;
+    }
+    if (impl_->warc) {
+      DATELINE_TRY(auto article, impl_->warc->next(impl_->warnings));
+      if (!article) {
+        impl_->warc.reset();
+        continue;
+      }
+      if (!article->published && impl_->options.published) {
+        article->published = impl_->options.published;
+        article->published_basis = DateBasis::kGiven;
+      }
+      return article;
+    }
     if (impl_->lines) {
       DATELINE_TRY(auto article, impl_->next_line());
       if (article) return article;

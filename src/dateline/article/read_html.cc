@@ -24,9 +24,14 @@ void settle_dates(Article& article, const HtmlMeta& meta, const TextOptions& opt
     article.published = point;
     article.published_basis = basis;
   };
-  if (options.published) add(*options.published, DateBasis::kGiven, false);
-  for (const FoundPublished& found : meta.published)
-    if (article.published_candidates.size() < 12) add(found.point, found.basis, found.suspect);
+  if (options.published) add(*options.published, options.published_basis, false);
+  for (const FoundPublished& found : meta.published) {
+    if (article.published_candidates.size() >= 12) break;
+    // A day's grace: the crawler's clock and the page's zone may differ.
+    const bool later =
+        options.captured && found.point.day > options.captured->day + std::chrono::days(1);
+    add(found.point, found.basis, found.suspect || later);
+  }
 }
 
 // "PARIS, 3 May (Agency) —" in one of the first paragraphs is a block of its own.
@@ -111,6 +116,29 @@ Result<Article> read_html(std::string_view page, const TextOptions& options, std
     article.published = options.fallback_published;
     article.published_basis = DateBasis::kGiven;
   }
+  return article;
+}
+
+Result<Article> read_html_fragment(std::string_view html, const TextOptions& options,
+                                   std::string_view name) {
+  auto tree = HtmlTree::parse(html);
+  if (!tree) return fail(tree.error().code, fmt::format("{}: {}", name, tree.error().message));
+  HtmlText text = write_text(*tree, tree->root(), html);
+  drop_boilerplate(text);
+  if (text.text.empty()) return fail(ErrorCode::kCorrupt, fmt::format("{}: no text in it", name));
+  Article article;
+  article.text = std::move(text.text);
+  article.blocks = std::move(text.blocks);
+  article.source = std::move(text.source);
+  article.id = options.id.empty() ? "sha256:" + sha256_hex(article.text) : options.id;
+  article.uri = options.uri;
+  article.title = options.title;
+  article.publisher = options.publisher;
+  article.language = options.language;
+  article.authors = options.authors;
+  article.modified = options.modified;
+  settle_dates(article, {}, options);
+  settle_dateline(article);
   return article;
 }
 

@@ -16,4 +16,9 @@ namespace dateline::article {
 [[nodiscard]] Result<Article> read_html(std::string_view page, const TextOptions& options,
                                         std::string_view name, Warnings& warnings);
 
+// A piece of HTML that is all article (the content of an entry of a feed): only boilerplate lines
+// are left out. kCorrupt: no text in it.
+[[nodiscard]] Result<Article> read_html_fragment(std::string_view html, const TextOptions& options,
+                                                 std::string_view name);
+
 }  // namespace dateline::article

@@ -329,7 +329,7 @@ Article read_text(std::string text, const TextOptions& options) {
   reader.read();
   std::vector<Evidence> evidence = reader.evidence();
   if (const auto day = date_in_uri(article.uri)) evidence.push_back({*day, DateBasis::kUrl, true});
-  if (options.published) evidence.push_back({*options.published, DateBasis::kGiven, true});
+  if (options.published) evidence.push_back({*options.published, options.published_basis, true});
   if (evidence.empty() && options.fallback_published)
     evidence.push_back({*options.fallback_published, DateBasis::kGiven, true});
   const bool yearless = std::none_of(evidence.begin(), evidence.end(),

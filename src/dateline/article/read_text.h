@@ -15,8 +15,10 @@ struct TextOptions {
   std::string id;  // empty: "sha256:" and the hash of the text
   std::string uri, title, publisher, language;
   std::vector<std::string> authors;
-  std::optional<TimePoint> published;  // goes before any date in the text
+  std::optional<TimePoint> published;             // goes before any date in the text
+  DateBasis published_basis = DateBasis::kGiven;  // of `published`: kFeed for what a feed says
   std::optional<TimePoint> modified;
+  std::optional<TimePoint> captured;  // when a crawler took the page: nothing in it is later
   // For texts that carry no date of their own; goes behind every other evidence.
   std::optional<TimePoint> fallback_published;
 };

@@ -1,0 +1,220 @@
+#include "dateline/article/read_feed.h"
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include <pugixml.hpp>
+#include <utility>
+
+#include "dateline/article/charset.h"
+#include "dateline/article/json_ld.h"
+#include "dateline/article/page_date.h"
+#include "dateline/article/read_html.h"
+#include "dateline/base/ascii.h"
+
+namespace dateline::article {
+namespace {
+
+// What a feed says of one entry, as it stands there.
+struct Entry {
+  std::string id, uri, title, content, summary, published, modified, text;
+  std::vector<std::string> authors;
+};
+
+struct Feed {
+  std::string title, language;
+  std::vector<Entry> entries;
+};
+
+// "content:encoded" -> "encoded".
+std::string_view local(const char* name) {
+  const std::string_view whole(name);
+  const std::size_t colon = whole.find(':');
+  return colon == std::string_view::npos ? whole : whole.substr(colon + 1);
+}
+
+// The text of an element; of XHTML content the markup.
+std::string inner(const pugi::xml_node& node) {
+  struct Writer : pugi::xml_writer {
+    std::string out;
+    void write(const void* data, std::size_t size) override {
+      out.append(static_cast<const char*>(data), size);
+    }
+  };
+  std::string text;
+  bool markup = false;
+  for (const pugi::xml_node& child : node.children())
+    markup = markup || child.type() == pugi::node_element;
+  if (!markup) {
+    for (const pugi::xml_node& child : node.children()) text += child.value();
+    return text;
+  }
+  Writer writer;
+  for (const pugi::xml_node& child : node.children()) child.print(writer, "", pugi::format_raw);
+  return writer.out;
+}
+
+std::string plain(const pugi::xml_node& node) { return plain_text(inner(node)); }
+
+void add_author(Entry& entry, std::string name) {
+  // RSS has "anna@post.example (Anna Kovacs)".
+  const std::size_t open = name.find('(');
+  if (name.find('@') != std::string::npos && open != std::string::npos && name.ends_with(')'))
+    name = name.substr(open + 1, name.size() - open - 2);
+  if (!name.empty() && name.find('@') == std::string::npos)
+    entry.authors.push_back(std::move(name));
+}
+
+void read_link(const pugi::xml_node& node, Entry& entry) {
+  const std::string_view href = node.attribute("href").value();
+  if (href.empty()) {
+    if (entry.uri.empty()) entry.uri = trim(inner(node));
+    return;
+  }
+  const std::string_view rel = node.attribute("rel").value();
+  if (rel.empty() || rel == "alternate") entry.uri = href;
+}
+
+Entry read_entry(const pugi::xml_node& item) {
+  Entry entry;
+  for (const pugi::xml_node& node : item.children()) {
+    const std::string_view name = local(node.name());
+    const std::string_view prefix = std::string_view(node.name()).substr(0, 6);
+    if (prefix.starts_with("media:") || prefix == "itunes") continue;
+    if (name == "guid" || name == "id") entry.id = trim(inner(node));
+    if (name == "link") read_link(node, entry);
+    if (name == "title") entry.title = plain(node);
+    if (name == "encoded" || name == "content") entry.content = inner(node);
+    if (name == "description" || name == "summary") entry.summary = inner(node);
+    if (name == "pubDate" || name == "published" || name == "issued") entry.published = inner(node);
+    if (name == "date" && entry.published.empty()) entry.published = inner(node);
+    if (name == "updated" || name == "modified") entry.modified = inner(node);
+    if (name == "creator") add_author(entry, plain(node));
+    if (name == "author")
+      add_author(entry, node.child("name") ? plain(node.child("name")) : plain(node));
+  }
+  return entry;
+}
+
+void read_xml(const pugi::xml_node& root, Feed& feed) {
+  for (const pugi::xml_node& node : root.children()) {
+    const std::string_view name = local(node.name());
+    if (name == "title" && feed.title.empty()) feed.title = plain(node);
+    if (name == "language") feed.language = trim(inner(node));
+    if (name == "channel") read_xml(node, feed);
+    if (name == "item" || name == "entry") feed.entries.push_back(read_entry(node));
+  }
+}
+
+void read_json(simdjson::dom::object object, Feed& feed) {
+  namespace dom = simdjson::dom;
+  const auto text = [](dom::object from, const char* key) {
+    std::string_view value;
+    return from[key].get(value) == simdjson::SUCCESS ? std::string(value) : std::string();
+  };
+  feed.title = text(object, "title");
+  feed.language = text(object, "language");
+  dom::array items;
+  if (object["items"].get(items) != simdjson::SUCCESS) return;
+  for (const dom::element element : items) {
+    dom::object item;
+    if (element.get(item) != simdjson::SUCCESS) continue;
+    Entry entry;
+    entry.id = text(item, "id");
+    entry.uri = text(item, "url");
+    entry.title = text(item, "title");
+    entry.content = text(item, "content_html");
+    entry.text = text(item, "content_text");
+    entry.summary = text(item, "summary");
+    entry.published = text(item, "date_published");
+    entry.modified = text(item, "date_modified");
+    dom::array authors;
+    if (item["authors"].get(authors) == simdjson::SUCCESS)
+      for (const dom::element author : authors) {
+        dom::object person;
+        if (author.get(person) == simdjson::SUCCESS) add_author(entry, text(person, "name"));
+      }
+    feed.entries.push_back(std::move(entry));
+  }
+}
+
+std::optional<TimePoint> read_date(std::string_view text) {
+  if (const auto iso = parse_time_point(trim(text))) return *iso;
+  const auto found = find_page_date(trim(text));
+  return found ? std::optional<TimePoint>(found->date.point) : std::nullopt;
+}
+
+Result<Feed> parse(std::string_view bytes, std::string_view name) {
+  Feed feed;
+  const DecodedPage page = decode_page(bytes);
+  if (trim(page.text).starts_with('{')) {
+    simdjson::dom::parser parser;
+    simdjson::dom::object object;
+    if (const auto error = parser.parse(page.text).get(object))
+      return fail(ErrorCode::kCorrupt,
+                  fmt::format("{}: not a feed ({})", name, simdjson::error_message(error)));
+    read_json(object, feed);
+    return feed;
+  }
+  pugi::xml_document document;
+  const auto parsed =
+      document.load_buffer(page.text.data(), page.text.size(),
+                           pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
+  const pugi::xml_node root = document.document_element();
+  const std::string_view kind = local(root.name());
+  if (kind == "urlset" || kind == "sitemapindex")
+    return fail(ErrorCode::kUnsupported,
+                fmt::format("{}: a sitemap: it lists pages and holds no article", name));
+  if (kind != "rss" && kind != "RDF" && kind != "feed") {
+    const std::string why = parsed
+                                ? "its root is <" + std::string(root.name()) + ">"
+                                : fmt::format("{} at byte {}", parsed.description(), parsed.offset);
+    return fail(ErrorCode::kCorrupt, fmt::format("{}: not a feed ({})", name, why));
+  }
+  read_xml(root, feed);  // what came before a break in the XML is there
+  return feed;
+}
+
+}  // namespace
+
+Result<std::vector<Article>> read_feed(std::string_view bytes, std::string_view name,
+                                       Warnings& warnings) {
+  DATELINE_TRY(Feed feed, parse(bytes, name));
+  std::vector<Article> articles;
+  std::size_t empty = 0, summaries = 0;
+  for (Entry& entry : feed.entries) {
+    TextOptions options;
+    options.id = entry.id.empty() ? entry.uri : entry.id;
+    options.uri = entry.uri;
+    options.title = entry.title;
+    options.publisher = feed.title;
+    options.language = to_lower(feed.language.substr(0, feed.language.find_first_of("-_")));
+    options.authors = entry.authors;
+    options.published = read_date(entry.published.empty() ? entry.modified : entry.published);
+    options.published_basis = DateBasis::kFeed;
+    options.modified = read_date(entry.modified);
+    if (!trim(entry.text).empty() && entry.content.empty()) {
+      articles.push_back(read_text(std::move(entry.text), options));
+      continue;
+    }
+    const bool full = !trim(entry.content).empty();
+    auto article = read_html_fragment(full ? entry.content : entry.summary, options, name);
+    if (!article) {
+      ++empty;
+      continue;
+    }
+    summaries += full ? 0U : 1U;
+    articles.push_back(*std::move(article));
+  }
+  const auto entries = [](std::size_t count) {
+    return count == 1 ? std::string("1 entry") : fmt::format("{} entries", count);
+  };
+  if (empty > 0)
+    warnings.push_back({fmt::format("{}: {} without text left out", name, entries(empty))});
+  if (summaries > 0)
+    warnings.push_back(
+        {fmt::format("{}: {} with no more than a summary", name, entries(summaries))});
+  return articles;
+}
+
+}  // namespace dateline::article
