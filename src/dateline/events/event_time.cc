@@ -60,7 +60,11 @@ class Dater {
 
   void assign() {
     own_expressions();
-    for (std::size_t i = 0; i < events_.size(); ++i) from_complement(i);
+    for (std::size_t i = events_.size(); i-- > 0;) from_announced(i);
+    for (std::size_t i = events_.size(); i-- > 0;) from_complement(i);
+    for (std::size_t i = 0; i < events_.size(); ++i)
+      if (!triggers_[i].verbal) of_noun(i);
+    for (std::size_t i = 0; i < events_.size(); ++i) from_occasion(i);
     for (std::size_t i = 0; i < events_.size(); ++i)
       if (triggers_[i].verbal) from_context(i, 0);
     for (std::size_t i = 0; i < events_.size(); ++i)
@@ -88,16 +92,24 @@ class Dater {
     std::string_view preposition;
     for (int depth = 0; depth < 16; ++depth) {
       if (event_at_[at] >= 0 && !tokens.contains(at)) break;
-      if (doc_[at].head == at) return;
+      if (doc_[at].head == at || only_modifies(at)) return;
       at = doc_[at].head;
       if (doc_[at].dep == "prep" && preposition.empty()) preposition = doc_[at].lower;
     }
     if (event_at_[at] < 0) return;
     const auto event = static_cast<std::size_t>(event_at_[at]);
     if (!is_calendar(time)) return;
-    if (!time.interval) vague_[event] = true;
+    if (!time.interval && time.value != "PRESENT_REF") vague_[event] = true;
     if (!time.interval || dated(event)) return;
     events_[event].time = {number, bounded(*time.interval, preposition), TimeBasis::kExpression};
+  }
+
+  // "this year's prize", "his 1969 classic": the date of a thing, not of what happens to it.
+  [[nodiscard]] bool only_modifies(std::uint32_t token) const {
+    const std::string_view dep = doc_[token].dep;
+    const bool modifier =
+        dep == "poss" || dep == "nummod" || dep == "compound" || dep == "amod" || dep == "nmod";
+    return modifier && event_at_[doc_[token].head] < 0 && is_nominal(doc_[doc_[token].head]);
   }
 
   // What "by", "until", "before", "after" make of a date.
@@ -117,6 +129,66 @@ class Dater {
     events_[to].time.basis = TimeBasis::kContext;
   }
 
+  // "announced it would ban it this month", "told her in spring to go": a past date in what was
+  // still to come is that of the telling.
+  void from_announced(std::size_t event) {
+    const auto& published = input_.article.published;
+    if (dated(event) || !triggers_[event].verbal || !published || !is_past(event)) return;
+    for (const std::uint32_t c : doc_.children(triggers_[event].token)) {
+      if (event_at_[c] < 0) continue;
+      const auto inner = static_cast<std::size_t>(event_at_[c]);
+      const EventTime& time = events_[inner].time;
+      const bool to_come = (doc_[c].dep == "ccomp" && facts_[inner].tense == Tense::kFuture) ||
+                           (doc_[c].dep == "xcomp" && doc_[c].tag == "VB");
+      if (!to_come || time.basis != TimeBasis::kExpression || !time.interval->begin ||
+          published->day < time.interval->begin->day)
+        continue;
+      events_[event].time = time;
+      if (facts_[inner].tense == Tense::kFuture) events_[inner].time = {};
+      return;
+    }
+  }
+
+  [[nodiscard]] bool is_past(std::size_t event) const {
+    return facts_[event].tense == Tense::kPast || doc_[triggers_[event].token].tag == "VBN";
+  }
+
+  // "the elections, which are to be held by 2030"; "the conference" after a dated one.
+  void of_noun(std::size_t event) {
+    if (dated(event)) return;
+    const std::uint32_t noun = triggers_[event].token;
+    for (const std::uint32_t c : doc_.children(noun)) {
+      if ((doc_[c].dep != "relcl" && doc_[c].dep != "acl") || event_at_[c] < 0) continue;
+      const auto inner = static_cast<std::size_t>(event_at_[c]);
+      if (events_[inner].time.basis == TimeBasis::kExpression &&
+          Lexicon::get().in("holding", doc_[c].lemma))
+        return copy(inner, event);
+    }
+    if (!is_definite(noun)) return;
+    for (std::size_t earlier = event; earlier-- > 0;)
+      if (!triggers_[earlier].verbal && triggers_[earlier].lemma == triggers_[event].lemma &&
+          dated(earlier))
+        return copy(earlier, event);
+  }
+
+  [[nodiscard]] bool is_definite(std::uint32_t noun) const {
+    for (const std::uint32_t c : doc_.children(noun))
+      if (doc_[c].dep == "det" && (doc_[c].lower == "the" || doc_[c].lower == "this")) return true;
+    return false;
+  }
+
+  // "said at the conference": when that was.
+  void from_occasion(std::size_t event) {
+    if (dated(event) || !triggers_[event].verbal) return;
+    for (const std::uint32_t c : doc_.children(triggers_[event].token)) {
+      const std::string_view word = doc_[c].lower;
+      if (doc_[c].dep != "prep" || (word != "at" && word != "in" && word != "during")) continue;
+      for (const std::uint32_t noun : doc_.children(c))
+        if (event_at_[noun] >= 0 && dated(static_cast<std::size_t>(event_at_[noun])))
+          return copy(static_cast<std::size_t>(event_at_[noun]), event);
+    }
+  }
+
   // "filed to divorce him in February": the date at the end belongs to the filing. "crashed after
   // they announced it this month".
   void from_complement(std::size_t event) {
@@ -127,7 +199,7 @@ class Dater {
       const bool clause = doc_[c].dep == "advcl" && doc_[c].tag == "VBD";
       if ((!infinitive && !clause) || event_at_[c] < 0) continue;
       const auto inner = static_cast<std::size_t>(event_at_[c]);
-      if (events_[inner].time.basis != TimeBasis::kExpression) continue;
+      if (!dated(inner)) continue;
       if (infinitive && is_prospective(event)) continue;
       return copy(inner, event);
     }
@@ -174,7 +246,11 @@ class Dater {
     if (relation == "conj")
       return tag == doc_[triggers_[outer].token].tag || tag == "VBD" || tag == "VBN";
     if (relation == "xcomp") return !is_prospective(outer);
-    if (relation == "advcl") return tag == "VBG" || tag == "VBN" || is_simultaneous(event);
+    if (relation == "advcl")
+      return tag[0] == 'V' &&
+             (tag.size() == 2 || tag == "VBG" || tag == "VBN" || is_simultaneous(event));
+    if (relation == "ccomp")
+      return tag == "VBN" && Lexicon::get().in("light", doc_[triggers_[outer].token].lemma);
     return relation == "pcomp" && tag == "VBG" && triggers_[outer].verbal;
   }
 
@@ -191,7 +267,7 @@ class Dater {
   void from_report(std::size_t event) {
     if (!triggers_[event].verbal || !input_.article.published) return;
     const Token& verb = doc_[triggers_[event].token];
-    if (Lexicon::get().in("state", verb.lemma)) return;
+    if (Lexicon::get().in("state", verb.lemma) && !is_passive(doc_, triggers_[event].token)) return;
     const Factuality& facts = facts_[event];
     const bool own_voice = !events_[event].attribution;
     const bool told = facts.tense == Tense::kPast && !facts.perfect;
