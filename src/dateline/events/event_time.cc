@@ -182,6 +182,12 @@ class Dater {
     if (dated(event) || !triggers_[event].verbal) return;
     for (const std::uint32_t c : doc_.children(triggers_[event].token)) {
       const std::string_view word = doc_[c].lower;
+      if (doc_[c].dep == "dobj" && event_at_[c] >= 0) {
+        const auto done = static_cast<std::size_t>(event_at_[c]);
+        if (events_[done].time.basis == TimeBasis::kExpression &&
+            Lexicon::get().in("support", doc_[triggers_[event].token].lemma))
+          return copy(done, event);
+      }
       if (doc_[c].dep != "prep" || (word != "at" && word != "in" && word != "during")) continue;
       for (const std::uint32_t noun : doc_.children(c))
         if (event_at_[noun] >= 0 && dated(static_cast<std::size_t>(event_at_[noun])))
@@ -211,7 +217,7 @@ class Dater {
 
   void from_context(std::size_t event, int depth) {
     if (dated(event) || vague_[event] || depth > 8) return;
-    if (from_governor(event, depth)) return;
+    if (from_governor(event, depth) || is_back_story(event)) return;
     from_report(event);
   }
 
@@ -262,6 +268,17 @@ class Dater {
         if (word == "as" || word == "when" || word == "while") return true;
     }
     return false;
+  }
+
+  // "shot to fame in 2019 with a song which won a prize": the prize is not today's news.
+  [[nodiscard]] bool is_back_story(std::size_t event) const {
+    std::string_view relation;
+    const auto outer = governor(event, relation);
+    if (!outer || (relation != "relcl" && relation != "advcl" && relation != "acl")) return false;
+    const EventTime& time = events_[*outer].time;
+    return time.basis == TimeBasis::kExpression && report_ && time.interval &&
+           !(*time.interval == *report_) && time.interval->begin &&
+           time.interval->begin->day < report_->begin->day;
   }
 
   void from_report(std::size_t event) {

@@ -9,7 +9,8 @@
 namespace dateline::timeline {
 namespace {
 
-constexpr double kWorthALine = 0.6;
+constexpr double kWorthALine = 0.65;
+constexpr double kTokensALine = 40;  // an article of 600 words has 15 lines at most
 
 bool has_named(const events::EventInput& input, const Event& event, bool doers) {
   for (const Participant& participant : event.participants)
@@ -39,7 +40,7 @@ bool same_event(const Event& a, const Event& b) {
 
 double score_of_class(const Event& event) {
   if (event.event_class.empty()) return 0;
-  return event.event_class == "say" ? 0.05 : 0.25;
+  return event.event_class == "say" ? -0.1 : 0.25;
 }
 
 double score_of_time(const Event& event) {
@@ -62,10 +63,41 @@ double score_of_form(const events::EventInput& input, const Event& event) {
   if (!events::is_verbal(token)) return event.participants.empty() ? -0.4 : -0.1;
   if (events::Lexicon::get().in("state", token.lemma)) return -0.4;
   double score = event.tense == Tense::kPast ? 0.1 : 0;
+  if (event.event_class.empty() && events::Lexicon::get().in("say", token.lemma)) score -= 0.2;
   if (token.dep == "xcomp" || token.dep == "amod" || token.dep == "pcomp" || token.dep == "acl")
     score -= 0.15;
-  if (token.dep == "relcl" || token.dep == "advcl") score -= 0.05;
+  if (token.dep == "relcl") score -= 0.15;
+  if (token.dep == "advcl") score -= 0.05;
   return score;
+}
+
+// "gave an interview" and "interview": the noun stands for both.
+bool is_light_for(const events::EventInput& input, const Event& verb, const Event& noun) {
+  const Token& token = input.doc[noun.trigger];
+  return token.dep == "dobj" && token.head == verb.trigger;
+}
+
+void drop_doubles(const events::EventInput& input, std::span<const Event> events,
+                  std::vector<std::uint32_t>& chosen) {
+  std::vector<std::uint32_t> kept;
+  for (const std::uint32_t i : chosen) {
+    const bool double_told = std::any_of(chosen.begin(), chosen.end(), [&](std::uint32_t other) {
+      const bool light = events::Lexicon::get().in("light", events[i].lemma);
+      if (light && is_light_for(input, events[i], events[other])) return true;
+      return is_light_for(input, events[other], events[i]) &&
+             !events::Lexicon::get().in("light", events[other].lemma);
+    });
+    if (!double_told) kept.push_back(i);
+  }
+  chosen = std::move(kept);
+}
+
+void keep_best(std::span<const double> scores, std::size_t most,
+               std::vector<std::uint32_t>& chosen) {
+  if (chosen.size() <= most) return;
+  std::stable_sort(chosen.begin(), chosen.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return scores[a] > scores[b]; });
+  chosen.resize(most);
 }
 
 }  // namespace
@@ -81,7 +113,7 @@ double score_of(const events::EventInput& input, const Event& event) {
   return std::clamp(score, 0.0, 1.0);
 }
 
-std::vector<std::uint32_t> choose(const events::EventInput&, std::span<const Event> events,
+std::vector<std::uint32_t> choose(const events::EventInput& input, std::span<const Event> events,
                                   std::span<const double> scores) {
   std::vector<std::uint32_t> chosen;
   for (std::uint32_t i = 0; i < events.size(); ++i) {
@@ -94,6 +126,9 @@ std::vector<std::uint32_t> choose(const events::EventInput&, std::span<const Eve
     else if (scores[i] > scores[*told])
       *told = i;
   }
+  drop_doubles(input, events, chosen);
+  const double most = 3 + static_cast<double>(input.doc.size()) / kTokensALine;
+  keep_best(scores, static_cast<std::size_t>(most), chosen);
   std::sort(chosen.begin(), chosen.end());
   return chosen;
 }

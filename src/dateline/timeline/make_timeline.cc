@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dateline/base/ascii.h"
+#include "dateline/events/lexicon.h"
 #include "dateline/timeline/choose.h"
 #include "dateline/timeline/wording.h"
 
@@ -40,13 +41,24 @@ std::string grain_of(const events::EventInput& input, const EventTime& time) {
   return grain.empty() ? grain_of_interval(*time.interval) : grain;
 }
 
-Line make_line(const events::EventInput& input, std::uint32_t number, const Event& event,
+// "gave an interview": the line of the interview has the words of its light verb's clause.
+const Event& event_to_word(const events::EventInput& input, std::span<const Event> events,
+                           const Event& event) {
+  const Token& token = input.doc[event.trigger];
+  if (token.dep != "dobj") return event;
+  for (const Event& verb : events)
+    if (verb.trigger == token.head && events::Lexicon::get().in("light", verb.lemma)) return verb;
+  return event;
+}
+
+Line make_line(const events::EventInput& input, std::span<const Event> events, std::uint32_t number,
                double score) {
+  const Event& event = events[number];
   Line line;
   line.event = number;
   line.interval = event.time.interval;
   line.grain = grain_of(input, event.time);
-  line.text = word_line(input, event);
+  line.text = word_line(input, event_to_word(input, events, event));
   for (const Participant& participant : event.participants)
     if (participant.entity && std::find(line.entities.begin(), line.entities.end(),
                                         *participant.entity) == line.entities.end())
@@ -61,24 +73,20 @@ std::optional<TimePoint> start_of(const Line& line) {
   return line.interval->begin ? line.interval->begin : line.interval->end;
 }
 
-// `lines` come in text order. Dated ones are sorted; an undated one follows the line that the text
-// tells before it.
+// `lines` come in text order. Dated ones are sorted; an undated one follows the latest of those
+// that the text tells before it.
 std::vector<Line> ordered(std::vector<Line> lines) {
   std::vector<Line> out;
   for (const Line& line : lines)
     if (start_of(line)) out.push_back(line);
   std::stable_sort(out.begin(), out.end(),
                    [](const Line& a, const Line& b) { return *start_of(a) < *start_of(b); });
-  std::optional<std::uint32_t> previous;
   for (Line& line : lines) {
-    const std::uint32_t number = line.event;
-    if (!start_of(line)) {
-      const auto before = std::find_if(out.begin(), out.end(), [&](const Line& other) {
-        return previous && other.event == *previous;
-      });
-      out.insert(before == out.end() ? out.begin() : before + 1, std::move(line));
-    }
-    previous = number;
+    if (start_of(line)) continue;
+    std::size_t place = 0;
+    for (std::size_t i = 0; i < out.size(); ++i)
+      if (out[i].event < line.event) place = i + 1;
+    out.insert(out.begin() + static_cast<std::ptrdiff_t>(place), std::move(line));
   }
   return out;
 }
@@ -91,7 +99,7 @@ std::vector<Line> make_timeline(const events::EventInput& input, std::span<const
   for (const Event& event : events) scores.push_back(score_of(input, event));
   std::vector<Line> lines;
   for (const std::uint32_t number : choose(input, events, scores)) {
-    Line line = make_line(input, number, events[number], scores[number]);
+    Line line = make_line(input, events, number, scores[number]);
     if (!line.text.empty()) lines.push_back(std::move(line));
   }
   return ordered(std::move(lines));

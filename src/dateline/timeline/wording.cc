@@ -56,9 +56,10 @@ class Wording {
   [[nodiscard]] bool wanted(std::uint32_t head, std::uint32_t c) const {
     const Token& token = doc_[c];
     if (holds_date(c)) return false;
-    if (is_any(token.dep, {"punct", "advcl", "relcl", "appos", "parataxis", "mark", "intj", "meta",
-                           "preconj", "dep"}))
+    if (is_any(token.dep,
+               {"punct", "advcl", "relcl", "appos", "parataxis", "intj", "meta", "preconj", "dep"}))
       return false;
+    if (token.dep == "mark") return head != event_.trigger && token.lower == "that";
     if (head == event_.trigger) return wanted_of_trigger(c);
     if (token.dep == "conj" || token.dep == "cc") return cut_ == Cut::kLight || !verbal(head);
     return cut_ == Cut::kLight || !is_any(token.dep, {"acl", "advmod"}) || token.dep == "neg";
@@ -68,6 +69,8 @@ class Wording {
     const Token& token = doc_[c];
     if (!verbal(event_.trigger)) return token.dep != "conj" && token.dep != "cc";
     if ((token.dep == "conj" && events::is_verbal(token)) || token.dep == "cc") return false;
+    if (token.dep == "advmod" && is_any(token.lower, {"also", "then", "now", "even", "still"}))
+      return false;
     const auto subject = subject_child();
     if (subject && c < *subject) return false;
     if (cut_ == Cut::kHard && is_any(token.dep, {"ccomp", "advmod", "npadvmod"})) return false;
@@ -87,19 +90,35 @@ class Wording {
 
   // The date itself, or the preposition before it.
   [[nodiscard]] bool holds_date(std::uint32_t token) const {
-    if (date_.contains(token)) return true;
-    if (doc_[token].dep != "prep") return false;
+    if (date_.contains(token))
+      return !date_.contains(doc_[token].head) && doc_[doc_[token].head].lower != "of";
+    if (doc_[token].dep != "prep" || doc_[token].lower == "of") return false;
     for (const std::uint32_t c : doc_.children(token))
       if (date_.contains(c)) return true;
     return false;
   }
 
-  // Marks stay between two words that stay; quotation marks go.
+  // Marks stay between two words that stay, quotation marks around words that all stay.
   void keep_punctuation() {
     for (std::uint32_t t = 1; t + 1 < doc_.size(); ++t)
-      if (doc_[t].dep == "punct" && kept_[t - 1] && kept_[t + 1] &&
-          !is_any(doc_[t].text, {"\"", "“", "”", "''", "``"}))
-        kept_[t] = true;
+      if (doc_[t].dep == "punct" && kept_[t - 1] && kept_[t + 1] && !is_quote(t)) kept_[t] = true;
+    const TokenSpan sentence = doc_.sentences()[doc_[event_.trigger].sentence];
+    for (std::uint32_t open = sentence.begin; open < sentence.end; ++open) {
+      if (!is_quote(open)) continue;
+      std::uint32_t close = open + 1;
+      while (close < sentence.end && kept_[close]) ++close;
+      const bool stop =
+          close < sentence.end && close > open + 1 && is_any(doc_[close].text, {".", ","});
+      const std::uint32_t end = stop ? close + 1 : close;
+      if (close > open + 1 && end < sentence.end && is_quote(end)) {
+        kept_[open] = kept_[end] = true;
+        open = end;
+      }
+    }
+  }
+
+  [[nodiscard]] bool is_quote(std::uint32_t token) const {
+    return is_any(doc_[token].text, {"\"", "“", "”", "''", "``"});
   }
 
   // Which mentions give way to a name: the outermost of those within the kept words.
@@ -122,9 +141,20 @@ class Wording {
     if (mention.entity >= input_.entities.entities.size()) return false;
     const Entity& entity = input_.entities.entities[mention.entity];
     if (!entity.named || mention.head >= doc_.size()) return false;
-    if (mention.form == MentionForm::kPronoun) return !is_reflexive(mention.head);
-    if (mention.form == MentionForm::kName) return mention.tokens.size() <= 2;
+    if (mention.form == MentionForm::kPronoun)
+      return doc_[mention.head].tag.starts_with("PRP") && !is_reflexive(mention.head);
+    if (mention.form == MentionForm::kName)
+      return mention.tokens.size() <= 2 && !within_name(mention.tokens);
     return mention.tokens.size() <= 2 && doc_[mention.tokens.begin].lower == "the";
+  }
+
+  // "West" of "Kim West", "Delta" of "Delta spokesman".
+  [[nodiscard]] bool within_name(TokenSpan span) const {
+    const auto proper = [&](std::uint32_t t) {
+      return t < doc_.size() && (doc_[t].pos == "PROPN" || doc_[t].dep == "compound");
+    };
+    return (span.begin > 0 && proper(span.begin - 1)) || proper(span.end) ||
+           doc_[span.end - 1].dep == "compound";
   }
 
   // "herself", and "her" whose owner the line names already.
@@ -140,7 +170,7 @@ class Wording {
 
   // The doer's name where the clause has none of its own.
   [[nodiscard]] std::string doer_before() const {
-    if (!verbal(event_.trigger)) return {};
+    if (!verbal(event_.trigger)) return owner_before();
     const auto own = subject_child();
     if (own && events::antecedent(doc_, *own) == *own) return {};
     if (own) drop_subject_ = *own;
@@ -153,6 +183,14 @@ class Wording {
       names += name_of_participant(participant);
     }
     return names.empty() ? names : names + ' ';
+  }
+
+  // "Ada Brandt: a romance with Tom Okafor".
+  [[nodiscard]] std::string owner_before() const {
+    for (const Participant& participant : event_.participants)
+      if (participant.role == Role::kAgent && participant.entity && !within_line(participant))
+        return name_of_participant(participant) + ": ";
+    return {};
   }
 
   [[nodiscard]] bool is_passive() const {
@@ -196,7 +234,8 @@ class Wording {
   void append_name(std::string& text, std::uint32_t mention, std::uint32_t t) const {
     const Entity& entity = input_.entities.entities[input_.entities.mentions[mention].entity];
     text += entity.name;
-    if (doc_[t].tag == "PRP$") text += "’s";
+    const bool alone = input_.entities.mentions[mention].tokens.size() == 1;
+    if (doc_[t].tag == "PRP$" && alone) text += "’s";
   }
 
   void space_after(std::string& text, std::uint32_t t) const {
