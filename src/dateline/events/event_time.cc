@@ -63,6 +63,8 @@ class Dater {
     for (std::size_t i = events_.size(); i-- > 0;) from_announced(i);
     for (std::size_t i = events_.size(); i-- > 0;) from_complement(i);
     for (std::size_t i = 0; i < events_.size(); ++i)
+      if (!triggers_[i].verbal) of_dated_governor(i);
+    for (std::size_t i = 0; i < events_.size(); ++i)
       if (!triggers_[i].verbal) of_noun(i);
     for (std::size_t i = 0; i < events_.size(); ++i) from_occasion(i);
     for (std::size_t i = 0; i < events_.size(); ++i)
@@ -101,7 +103,11 @@ class Dater {
     if (!is_calendar(time)) return;
     if (!time.interval && time.value != "PRESENT_REF") vague_[event] = true;
     if (!time.interval || dated(event)) return;
-    events_[event].time = {number, bounded(*time.interval, preposition), TimeBasis::kExpression};
+    const Interval interval =
+        time.type == TimeType::kTime && time.interval->begin && time.interval->end
+            ? whole_days(*time.interval)
+            : *time.interval;
+    events_[event].time = {number, bounded(interval, preposition), TimeBasis::kExpression};
   }
 
   // "this year's prize", "his 1969 classic": the date of a thing, not of what happens to it.
@@ -151,6 +157,16 @@ class Dater {
 
   [[nodiscard]] bool is_past(std::size_t event) const {
     return facts_[event].tense == Tense::kPast || doc_[triggers_[event].token].tag == "VBN";
+  }
+
+  // "met at the summit last week": so was the summit.
+  void of_dated_governor(std::size_t event) {
+    if (dated(event) || vague_[event]) return;
+    std::string_view relation;
+    const auto outer = governor(event, relation);
+    if (outer && events_[*outer].time.basis == TimeBasis::kExpression &&
+        hands_down(event, *outer, relation))
+      copy(*outer, event);
   }
 
   // "the elections, which are to be held by 2030"; "the conference" after a dated one.

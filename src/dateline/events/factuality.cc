@@ -76,6 +76,9 @@ Polarity polarity_of(const Doc& doc, std::uint32_t token, int depth = 0) {
   Polarity polarity = negated_itself(doc, token) || negated_itself(doc, first)
                           ? Polarity::kNegative
                           : Polarity::kPositive;
+  const Token& word = doc[first];
+  if (word.dep == "acomp" && word.head != first && negated_itself(doc, word.head))
+    polarity = flipped(polarity);  // "was not able"
   const auto governor = governor_of(doc, first);
   if (!governor || depth > kMaxDepth) return polarity;
   const std::string_view lemma = doc[*governor].lemma;

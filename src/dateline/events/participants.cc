@@ -24,7 +24,11 @@ class Gatherer {
 
  private:
   void add(std::uint32_t token, Role role) {
-    for (const std::uint32_t part : coordinated(doc_, antecedent(doc_, token))) add_one(part, role);
+    const std::uint32_t first = antecedent(doc_, token);
+    const Mention* whole = index_.headed_by(first);
+    const bool name = whole && whole->form == MentionForm::kName;
+    for (const std::uint32_t part : coordinated(doc_, first))
+      if (part == first || !name || !whole->tokens.contains(part)) add_one(part, role);
   }
 
   void add_one(std::uint32_t token, Role role) {
@@ -95,7 +99,8 @@ class Gatherer {
   [[nodiscard]] std::optional<Role> role_of(const PrepositionRoles& roles,
                                             std::uint32_t token) const {
     const Mention* mention = index_.headed_by(token);
-    if (!mention || mention->entity >= input_.entities.entities.size()) return roles.other;
+    if (!mention || mention->entity >= input_.entities.entities.size())
+      return role_by_tags(roles, doc_[token]);
     switch (input_.entities.entities[mention->entity].kind) {
       case EntityKind::kPerson:
       case EntityKind::kOrg:
@@ -110,6 +115,14 @@ class Gatherer {
         return roles.other;
     }
     return roles.other;
+  }
+
+  // What the recogniser and the tagger say of a word that is no mention.
+  static std::optional<Role> role_by_tags(const PrepositionRoles& roles, const Token& token) {
+    const std::string_view type = token.entity_type;
+    if (type == "PERSON" || type == "ORG" || type == "NORP" || token.tag == "PRP")
+      return roles.party;
+    return type == "GPE" || type == "LOC" || type == "FAC" ? roles.place : roles.other;
   }
 
   void of_noun() {

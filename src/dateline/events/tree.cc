@@ -11,6 +11,14 @@ constexpr int kMaxDepth = 12;  // of a chain of governors; longer ones are parse
 
 std::optional<Subject> find_subject(const Doc& doc, std::uint32_t verb, int depth);
 
+// "Brandt, a singer and a poet who …": the noun that the apposition names, else the token.
+std::uint32_t named_by(const Doc& doc, std::uint32_t noun) {
+  std::uint32_t at = noun;
+  for (int i = 0; i < kMaxDepth && doc[at].dep == "conj" && is_nominal(doc[doc[at].head]); ++i)
+    at = doc[at].head;
+  return doc[at].dep == "appos" && is_nominal(doc[doc[at].head]) ? doc[at].head : noun;
+}
+
 bool is_infinitive_or_participle(const Token& token) {
   return token.tag == "VBG" || token.tag == "VB" || token.tag == "VBN";
 }
@@ -46,7 +54,7 @@ std::optional<Subject> inherited_subject(const Doc& doc, std::uint32_t verb, int
   if (head == verb) return std::nullopt;
   if (token.dep == "conj") return find_subject(doc, head, depth + 1);
   if (token.dep == "xcomp" || token.dep == "oprd") return controller(doc, verb, depth);
-  if (token.dep == "relcl") return Subject{head, false, true};
+  if (token.dep == "relcl") return Subject{named_by(doc, head), false, true};
   if (token.dep == "acl" || token.dep == "amod") {
     if (token.tag == "VB") return subject_of_noun(doc, head, depth);
     return Subject{head, token.tag == "VBN", true};
@@ -57,8 +65,9 @@ std::optional<Subject> inherited_subject(const Doc& doc, std::uint32_t verb, int
     if (is_nominal(doc[outer])) return subject_of_noun(doc, outer, depth);
     return find_subject(doc, outer, depth + 1);
   }
-  if ((token.dep == "advcl" || token.dep == "ccomp") && is_infinitive_or_participle(token) &&
-      is_verbal(doc[head]))
+  const bool clause = token.dep == "advcl" || token.dep == "ccomp";
+  const bool reduced = token.dep == "advcl" && !child(doc, verb, "mark");
+  if (clause && (is_infinitive_or_participle(token) || reduced) && is_verbal(doc[head]))
     return find_subject(doc, head, depth + 1);
   return std::nullopt;
 }
@@ -104,7 +113,7 @@ std::uint32_t antecedent(const Doc& doc, std::uint32_t token) {
   if (pronoun.tag != "WDT" && pronoun.tag != "WP" && pronoun.tag != "WP$") return token;
   std::uint32_t clause = pronoun.head;
   for (int i = 0; i < kMaxDepth && doc[clause].head != clause; ++i) {
-    if (doc[clause].dep == "relcl") return doc[clause].head;
+    if (doc[clause].dep == "relcl") return named_by(doc, doc[clause].head);
     clause = doc[clause].head;
   }
   return token;
