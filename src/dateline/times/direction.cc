@@ -27,9 +27,14 @@ constexpr std::array<std::string_view, 14> kPlans{
     "plan",  "expect", "intend", "schedule", "hope", "propose",  "prepare",
     "agree", "vow",    "aim",    "want",     "ask",  "threaten", "promise"};
 
+// Verbs whose infinitive tells of the same time as they do ("went on to win Monday").
+constexpr std::array<std::string_view, 18> kAspects{
+    "go",   "continue", "begin", "start", "manage", "fail",  "help", "come",   "use",
+    "seem", "appear",   "cease", "get",   "happen", "prove", "tend", "return", "turn"};
+
 struct Auxiliaries {
   bool modal = false, have = false, had = false, to = false, did = false, be_past = false,
-       be_present = false, would = false;
+       be_present = false, would = false, could = false;
 };
 
 Auxiliaries auxiliaries(const Doc& doc, std::uint32_t verb) {
@@ -38,7 +43,11 @@ Auxiliaries auxiliaries(const Doc& doc, std::uint32_t verb) {
     const Token& token = doc[child];
     if (child > verb || !(token.dep.starts_with("aux"))) continue;
     if (token.tag == "TO") aux.to = true;
-    if (token.tag == "MD" || among(token.lower, kModals)) aux.modal = true;
+    const bool could = token.lower == "could" || token.lower == "might";
+    if (could)
+      aux.could = true;
+    else if (token.tag == "MD" || among(token.lower, kModals))
+      aux.modal = true;
     if (token.lower == "would" || token.lower == "could" || token.lower == "'d") aux.would = true;
     if (token.lemma == "have") (token.tag == "VBD" ? aux.had : aux.have) = true;
     if (token.lemma == "do" && token.tag == "VBD") aux.did = true;
@@ -51,9 +60,15 @@ Auxiliaries auxiliaries(const Doc& doc, std::uint32_t verb) {
 std::optional<Direction> of_verb(const Doc& doc, std::uint32_t verb) {
   const Token& token = doc[verb];
   const Auxiliaries aux = auxiliaries(doc, verb);
-  if (aux.modal && (aux.have || aux.had)) return aux.would ? Direction::kPast : Direction::kFuture;
+  if ((aux.modal || aux.could) && (aux.have || aux.had))
+    return aux.would ? Direction::kPast : Direction::kFuture;
+  if (aux.could && !aux.modal) return std::nullopt;
   if (aux.modal) return Direction::kFuture;
-  if (aux.to && !aux.have) return Direction::kFuture;
+  if (aux.to && !aux.have) {
+    const bool same_time = token.head != verb && among(doc[token.head].lemma, kAspects);
+    return same_time ? std::nullopt : std::optional(Direction::kFuture);
+  }
+  if (token.lemma == "schedule" || token.lemma == "plan") return Direction::kFuture;
   if (aux.have || aux.had || aux.did || token.tag == "VBD") return Direction::kPast;
   if (among(token.lower, kPlanned)) return Direction::kFuture;
   if (token.tag == "VBN") {
@@ -92,6 +107,9 @@ Direction direction_of(const Doc& doc, TokenSpan tokens) {
   if (tokens.begin >= doc.size() || tokens.size() == 0) return Direction::kUnknown;
   if (const auto told = of_word_before(doc, tokens)) return *told;
   std::uint32_t at = root_of(doc, tokens);
+  // "Wednesday's ruling", "a June agreement": a thing already known by its date.
+  if (doc[at].dep == "poss" || doc[at].dep == "compound" || doc[at].dep == "nmod")
+    return Direction::kPast;
   constexpr int kMostSteps = 60;
   for (int steps = 0; steps < kMostSteps; ++steps) {
     const Token& token = doc[at];

@@ -67,6 +67,12 @@ bool month(const Place& place) {
   const Token& token = place.first();
   if (!place.scan[place.reading.begin].capital && !is_upper(token.text.front())) return false;
   if (is_verb(token.tag)) return false;
+  const bool marches = place.after() == "for" || place.after() == "of" || place.after() == "on";
+  if (token.lower == "march" && marches && place.tag_after() == "IN" &&
+      place.reading.end + 1 < place.scan.size() &&
+      !place.scan.is(place.reading.end + 1, Symbol::kYear) &&
+      is_upper(place.doc[place.scan[place.reading.end + 1].token].text.front()))
+    return false;
   const bool risky = token.lower == "may" || token.lower == "march" || token.lower == "april" ||
                      token.lower == "june" || token.lower == "august";
   if (!risky) return true;
@@ -81,6 +87,22 @@ bool abbreviation(const Place& place) {
   return is_upper(token.text.front()) && token.entity_type == "DATE" && !is_verb(token.tag);
 }
 
+// "USA Today", "March for Life", "This Week" in quotes: programmes and marches, not times.
+bool deictic(const Place& place) {
+  const Token& token = place.first();
+  const bool capital = is_upper(token.text.front());
+  if (!capital || token.sentence_start) return true;
+  return !(token.tag.starts_with("NNP") || place.tag_before().starts_with("NNP"));
+}
+
+bool weekday_ordinal(const Place& place) { return is_digit(place.last().text.front()); }
+
+bool short_year(const Place& place) { return !place.scan.is(place.reading.end, Symbol::kUnits); }
+
+bool noon(const Place& place) {
+  return place.last().dep != "compound" && place.last().dep != "amod" && place.tag_after() != "NN";
+}
+
 bool weekday(const Place& place) { return is_upper(place.first().text.front()); }
 
 bool year(const Place& place) {
@@ -92,6 +114,7 @@ bool year(const Place& place) {
       token.entity_type == "QUANTITY" || token.entity_type == "PHONE")
     return false;
   const bool dated = token.entity_type == "DATE";
+  if (place.after() == "year" || place.after() == "years") return false;
   const bool placed = among(place.before(), kPrepositions);
   if (value->a < 1500 || value->a > 2100) return dated && placed && place.before() != "at";
   if (place.before() == "-" && !place.scan[place.reading.begin - 1].after_break &&
@@ -102,6 +125,7 @@ bool year(const Place& place) {
     return false;
   if (dated) return true;
   const std::string_view next = place.tag_after();
+  if (!placed && place.tag_before() == "NNP" && token.entity_type != "EVENT") return false;
   if (token.dep == "nummod" && place.doc[token.head].tag == "NNS") return false;
   if (next == "NNS" && !placed) return false;
   return placed || token.entity_type.empty() || token.entity_type == "EVENT" ||
@@ -133,6 +157,9 @@ bool never(const Place&) { return false; }
 
 bool rel(const Place& place) {
   const std::string_view unit = place.unit();
+  const bool quoted = place.before() == "\"" || place.before() == "\xE2\x80\x9C";
+  if (quoted && is_upper(place.last().text.front()) && is_upper(place.first().text.front()))
+    return false;  // the name of a programme
   if (unit == "S" || unit == "MI" || unit == "H") return false;
   if (unit == "D" && place.reading.get(Symbol::kRel) && place.before() != "the") {
     return place.has_word("next");
@@ -231,6 +258,8 @@ bool often(const Place& place) {
 }
 
 bool now(const Place& place) {
+  if (place.before() == "every" || (place.after() == "and" && place.after(1) == "then"))
+    return false;
   return place.after() != "that" && place.after() != "-" && place.before() != "-";
 }
 
@@ -277,6 +306,10 @@ bool passes(const Place& place, std::string_view guard) {
       Row{"durart", dur_article},
       Row{"vagueunits", vague_units},
       Row{"rate", rate},
+      Row{"deictic", deictic},
+      Row{"weekdayordinal", weekday_ordinal},
+      Row{"shortyear", short_year},
+      Row{"noon", noon},
       Row{"often", often},
       Row{"now", now},
       Row{"adverb", adverb},

@@ -79,6 +79,7 @@ Resolver::Action Resolver::action(std::string_view name) {
       Row{"part_ana", &Resolver::part_ana},
       Row{"part_bare", &Resolver::part_bare},
       Row{"clock", &Resolver::clock},
+      Row{"clock_ana", &Resolver::clock_ana},
       Row{"hours_later", &Resolver::hours_later},
       Row{"dur", &Resolver::dur},
       Row{"dur_one", &Resolver::dur_one},
@@ -134,7 +135,10 @@ std::optional<Resolver::Focus> Resolver::published(Grain grain) const {
 std::optional<Resolver::Focus> Resolver::focus(Grain coarsest, const Reading&) const {
   for (std::size_t i = found_.size(); i-- > 0;) {
     const auto& element = found_[i].meaning.element;
-    if (element && element->grain <= coarsest) return Focus{*element, static_cast<int>(i)};
+    if (!element || element->grain > coarsest) continue;
+    // "This morning" in somebody's mouth does not move the story on.
+    if (scan_.text(found_[i].begin) == "this" || scan_.text(found_[i].begin) == "today") continue;
+    return Focus{*element, static_cast<int>(i)};
   }
   return published(Grain::kDay);
 }
@@ -155,10 +159,24 @@ std::optional<Element> Resolver::quarter_focus() const {
     const auto& element = found_[i].meaning.element;
     if (!element || element->grain != Grain::kQuarter) continue;
     if (!published_) return element;
-    const auto age = (*published_ - element->first).count();
-    if (age >= 0 && age < 320) return element;
+    const auto since = (*published_ - interval_of(*element).end->day).count();
+    if (since >= -15 && since < 230) return element;
   }
   return std::nullopt;
+}
+
+// "For the nine months …, a year earlier": not one quarter of a year before.
+bool Resolver::sums_several_quarters(const Reading& reading) const {
+  const std::uint32_t sentence = doc_[scan_[reading.begin].token].sentence;
+  for (std::size_t i = found_.size(); i-- > 0;) {
+    if (doc_[scan_[found_[i].begin].token].sentence != sentence) return false;
+    const TimeExpression& other = found_[i].meaning.expression;
+    if (other.type == TimeType::kDuration)
+      return other.value == "P9M" || other.value == "P6M" || other.value == "P1Y";
+    if (found_[i].meaning.element && found_[i].meaning.element->grain == Grain::kQuarter)
+      return false;
+  }
+  return false;
 }
 
 // ---- makers ------------------------------------------------------------------------------------
@@ -306,7 +324,10 @@ Meaning Resolver::counted(const Reading& reading, std::optional<Focus> from, int
   const auto unit = unit_code ? unit_of(unit_code->code) : std::nullopt;
   if (!unit) return none();
   const Value* number = reading.get(Symbol::kNum);
-  if (number && number->vague) return vague_reference(sign);
+  if (number && number->vague) {
+    const bool narrative = reading.rule->action != "ago";
+    return narrative ? span(-1, *unit) : vague_reference(sign);
+  }
   const double amount = number ? number->number : 1;
   if (!from) return open("XXXX");
   Meaning meaning = shifted(from->element, from->anchor, amount, *unit, sign);
@@ -317,7 +338,7 @@ Meaning Resolver::counted(const Reading& reading, std::optional<Focus> from, int
 Meaning Resolver::ago(const Reading& reading) {
   const Value* unit = unit_value(reading);
   const bool one = !reading.get(Symbol::kNum) || reading.get(Symbol::kNum)->number == 1;
-  const auto quarter = quarter_focus();
+  const auto quarter = sums_several_quarters(reading) ? std::nullopt : quarter_focus();
   if (unit && unit->code == "Y" && one && quarter) {
     Meaning meaning = date(step(*quarter, -4), TimeExpression::kPublished);
     meaning.expression.alternatives.push_back(
@@ -358,7 +379,10 @@ Meaning Resolver::earlier(const Reading& reading) {
   const Value* unit = unit_value(reading);
   const bool years = unit && unit->code == "Y";
   const bool one = !reading.get(Symbol::kNum) || reading.get(Symbol::kNum)->number == 1;
-  if (years && one && quarter_focus()) return ago(reading);
+  if (years && one) {
+    if (sums_several_quarters(reading)) return counted(reading, published(Grain::kYear), -1);
+    if (quarter_focus()) return ago(reading);
+  }
   auto from = focus_in_sentence(reading);
   if (!from || (years && from->element.grain == Grain::kQuarter))
     from = focus(Grain::kYear, reading);
@@ -371,7 +395,12 @@ Meaning Resolver::later(const Reading& reading) {
   auto from = from_now ? published(Grain::kDay) : focus(Grain::kYear, reading);
   if (from_now && scan_.text(reading.end - 1) == "tomorrow" && from)
     from->element.first += std::chrono::days(1);
-  return counted(reading, from, 1);
+  Meaning meaning = counted(reading, from, 1);
+  // Told of the past it cannot lie ahead: "108 years later it is over" is now.
+  if (!from_now && published_ && meaning.element && meaning.element->first > *published_ &&
+      direction(reading) != Direction::kFuture)
+    return date(element_at(meaning.element->grain, *published_), TimeExpression::kPublished);
+  return meaning;
 }
 
 Meaning Resolver::hours_later(const Reading& reading) {

@@ -54,6 +54,7 @@ class Resolver {
   [[nodiscard]] std::optional<Focus> focus(Grain coarsest, const Reading& reading) const;
   [[nodiscard]] std::optional<Focus> focus_in_sentence(const Reading& reading) const;
   [[nodiscard]] std::optional<Element> quarter_focus() const;
+  [[nodiscard]] bool sums_several_quarters(const Reading& reading) const;
   [[nodiscard]] Direction direction(const Reading& reading) const;
   [[nodiscard]] TokenSpan tokens(const Reading& reading) const;
 
@@ -126,6 +127,7 @@ class Resolver {
   Meaning part_ana(const Reading&);
   Meaning part_bare(const Reading&);
   Meaning clock(const Reading&);
+  Meaning clock_ana(const Reading&);
   Meaning hours_later(const Reading&);
   Meaning dur(const Reading&);
   Meaning dur_one(const Reading&);

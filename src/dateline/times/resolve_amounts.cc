@@ -127,6 +127,16 @@ Meaning Resolver::clock(const Reading& reading) {
   return meaning;
 }
 
+// "2:30 the next day".
+Meaning Resolver::clock_ana(const Reading& reading) {
+  Meaning meaning = clock(reading);
+  if (!meaning.element) return meaning;
+  const Value* ana = reading.get(Symbol::kAna);
+  Element element = *meaning.element;
+  element.first = move(element.first, ana ? ana->a : 1, Unit::kDay);
+  return date(element, meaning.expression.anchor);
+}
+
 // ---- durations ---------------------------------------------------------------------------------
 
 Meaning Resolver::dur(const Reading& reading) {

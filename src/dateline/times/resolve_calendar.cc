@@ -139,9 +139,12 @@ Meaning Resolver::month(const Reading& reading) {
   const auto context = focus_in_sentence(reading);
   if (!published_) return open(fmt::format("XXXX-{:02}", value->a));
   const int this_year = date_of(*published_).year;
-  if (context && context->anchor >= 0 &&
-      found_[static_cast<std::size_t>(context->anchor)].meaning.expression.anchor ==
-          TimeExpression::kNoAnchor) {
+  const auto same_sentence = [&] {
+    const Found& found = found_[static_cast<std::size_t>(context->anchor)];
+    return found.meaning.expression.anchor == TimeExpression::kNoAnchor &&
+           doc_[scan_[found.begin].token].sentence == doc_[scan_[reading.begin].token].sentence;
+  };
+  if (context && context->anchor >= 0 && same_sentence()) {
     const int told = date_of(context->element.first).year;
     if (told < this_year - 1 && context->element.grain <= Grain::kYear)
       return date(month_element(told, value->a), context->anchor);
@@ -266,7 +269,13 @@ std::optional<Element> Resolver::quarter_of_number(int number, const Reading& re
   if (!published_ || number < 1 || number > 4) return std::nullopt;
   const int year = date_of(*published_).year;
   const Direction way = direction(reading);
-  if (way == Direction::kFuture) {
+  if (way == Direction::kFuture) {  // results are told after the quarter: it may just have ended
+    const bool ended_lately = [&] {
+      const auto since =
+          (*published_ - interval_of(quarter_element(year, number)).end->day).count();
+      return since >= 0 && since < 75;
+    }();
+    if (ended_lately) return quarter_element(year, number);
     for (int y = year - 1; y <= year + 1; ++y)
       if (interval_of(quarter_element(y, number)).end->day > *published_)
         return quarter_element(y, number);
@@ -322,7 +331,13 @@ Meaning Resolver::quarter_rel(const Reading& reading) {
 }
 
 Meaning Resolver::quarter_ana(const Reading& reading) {
-  const auto from = focus(Grain::kQuarter, reading);
+  auto from = focus(Grain::kQuarter, reading);
+  for (std::size_t i = found_.size(); i-- > 0;) {
+    const auto& element = found_[i].meaning.element;
+    if (!element || element->grain != Grain::kQuarter) continue;
+    from = Focus{*element, static_cast<int>(i)};
+    break;
+  }
   if (!from) return open("XXXX-QX");
   return date(step(element_at(Grain::kQuarter, from->element.first), relative_in(reading, scan_)),
               from->anchor);

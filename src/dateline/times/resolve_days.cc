@@ -61,13 +61,6 @@ Meaning Resolver::month_day(const Reading& reading) {
     return impossible("no such day");
   }
   Element element{.grain = Grain::kDay, .first = day_of(this_year, month->a, day->a)};
-  const auto context = focus_in_sentence(reading);
-  if (context && context->anchor >= 0 && context->element.grain <= Grain::kYear &&
-      found_[static_cast<std::size_t>(context->anchor)].meaning.expression.anchor ==
-          TimeExpression::kNoAnchor) {  // a year told in so many words just before
-    const int year_told = date_of(context->element.first).year;
-    if (year_told < this_year - 1) return dated(year_told, month->a, day->a, context->anchor);
-  }
   return near(element, reading);
 }
 
