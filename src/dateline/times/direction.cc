@@ -56,6 +56,21 @@ Auxiliaries auxiliaries(const Doc& doc, std::uint32_t verb) {
   return aux;
 }
 
+// An infinitive looks ahead when what governs it plans or is not past: "plans to leave Thursday",
+// against "went on to win Monday", "had been due to expire Friday".
+std::optional<Direction> of_infinitive(const Doc& doc, std::uint32_t verb) {
+  const std::uint32_t governor = doc[verb].head;
+  if (governor == verb) return Direction::kFuture;
+  const Token& token = doc[governor];
+  const std::uint32_t above = token.tag.starts_with("VB") ? governor : token.head;
+  if (auxiliaries(doc, above).had) return Direction::kPast;
+  if (among(token.lower, kPlanned) || among(token.lemma, kPlans)) return Direction::kFuture;
+  if (among(token.lemma, kAspects)) return std::nullopt;
+  const Auxiliaries aux = auxiliaries(doc, governor);
+  const bool past = token.tag == "VBD" || (token.tag == "VBN" && !aux.be_present && !aux.have);
+  return past ? Direction::kPast : Direction::kFuture;
+}
+
 // The direction a verb gives; none when it leaves that to what governs it.
 std::optional<Direction> of_verb(const Doc& doc, std::uint32_t verb) {
   const Token& token = doc[verb];
@@ -65,8 +80,7 @@ std::optional<Direction> of_verb(const Doc& doc, std::uint32_t verb) {
   if (aux.could && !aux.modal) return std::nullopt;
   if (aux.modal) return Direction::kFuture;
   if (aux.to && !aux.have) {
-    const bool same_time = token.head != verb && among(doc[token.head].lemma, kAspects);
-    return same_time ? std::nullopt : std::optional(Direction::kFuture);
+    return of_infinitive(doc, verb);
   }
   if (token.lemma == "schedule" || token.lemma == "plan") return Direction::kFuture;
   if (aux.have || aux.had || aux.did || token.tag == "VBD") return Direction::kPast;
@@ -88,7 +102,12 @@ std::optional<Direction> of_word_before(const Doc& doc, TokenSpan tokens) {
   for (std::uint32_t back = 1; back <= 2 && back <= tokens.begin; ++back) {
     const std::string_view word = doc[tokens.begin - back].lower;
     if (word == "since") return Direction::kPast;
-    if (word == "until" || word == "till" || word == "through") return std::nullopt;
+    if (word == "until" || word == "till") return Direction::kFuture;
+    if (word == "as" && (doc[tokens.begin - back].dep == "prep" || back == 1) &&
+        back < tokens.begin) {
+      const std::string_view earlier = doc[tokens.begin - back - 1].lower;
+      if (earlier == "soon" || earlier == "early" || earlier == "late") return Direction::kFuture;
+    }
     if (among(word, kPlanned)) return Direction::kFuture;
     if (doc[tokens.begin - back].tag != "IN") return std::nullopt;
   }
@@ -109,7 +128,7 @@ Direction direction_of(const Doc& doc, TokenSpan tokens) {
   std::uint32_t at = root_of(doc, tokens);
   // "Wednesday's ruling", "a June agreement": a thing already known by its date.
   if (doc[at].dep == "poss" || doc[at].dep == "compound" || doc[at].dep == "nmod")
-    return Direction::kPast;
+    return Direction::kUnknown;
   constexpr int kMostSteps = 60;
   for (int steps = 0; steps < kMostSteps; ++steps) {
     const Token& token = doc[at];

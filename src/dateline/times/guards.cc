@@ -252,6 +252,33 @@ bool rate(const Place& place) {
   return head == "CD" || head.starts_with("NN");
 }
 
+// A noun for a human being, as far as its ending and a few words tell.
+bool is_person(const Token& token) {
+  constexpr std::array<std::string_view, 30> kPersons{
+      "boy",     "girl", "man",   "woman",  "son",     "daughter", "child",  "baby",
+      "kid",     "teen", "youth", "infant", "brother", "sister",   "mother", "father",
+      "husband", "wife", "uncle", "aunt",   "niece",   "nephew",   "cousin", "victim",
+      "pilot",   "star", "coach", "nurse",  "friend",  "toddler"};
+  constexpr std::array<std::string_view, 9> kEndings{"er",    "or",  "ist", "ian", "man",
+                                                     "woman", "ant", "ee",  "ess"};
+  if (token.entity_type == "PERSON" || token.entity_type == "NORP") return true;
+  if (!token.tag.starts_with("NN") || token.tag == "NNP") return true;  // pronouns, names, none
+  if (among(token.lemma, kPersons)) return true;
+  return std::any_of(kEndings.begin(), kEndings.end(),
+                     [&](std::string_view end) { return token.lemma.ends_with(end); });
+}
+
+// Ages of things are durations; those of people are theirs, not the story's.
+bool age(const Place& place) {
+  const TokenSpan tokens = place.tokens();
+  std::uint32_t head = place.doc[root_of(place.doc, tokens)].head;
+  if (tokens.contains(head)) return false;
+  if (!place.doc[head].tag.starts_with("NN"))
+    for (const std::uint32_t child : place.doc.children(head))
+      if (place.doc[child].dep.starts_with("nsubj")) head = child;
+  return !is_person(place.doc[head]);
+}
+
 bool often(const Place& place) {
   const Token& token = place.first();
   return !(token.tag == "NNP" || token.tag == "NNPS");
@@ -310,6 +337,7 @@ bool passes(const Place& place, std::string_view guard) {
       Row{"weekdayordinal", weekday_ordinal},
       Row{"shortyear", short_year},
       Row{"noon", noon},
+      Row{"age", age},
       Row{"often", often},
       Row{"now", now},
       Row{"adverb", adverb},

@@ -254,7 +254,7 @@ Meaning Resolver::near(const Element& this_year, const Reading& reading) {
     if (months && distance < 0) distance = std::min(0L, distance + 30);
     long cost = distance < 0 ? -distance : distance;
     const bool past = way == Direction::kPast;
-    if (past && distance > 0) cost += months ? 400 : 170;
+    if (past && distance > 0) cost += months ? 230 : 170;
     if (way == Direction::kFuture && distance < 0) cost += months ? 400 : 240;
     if (best_cost < 0 || cost < best_cost) {
       other = best;
@@ -313,7 +313,6 @@ Meaning Resolver::shifted(const Element& from, int anchor, double amount, Unit u
   }
   Grain grain = unit >= Unit::kYear ? Grain::kYear : grain_of(unit);
   if (from.grain == Grain::kQuarter && unit == Unit::kYear) grain = Grain::kQuarter;
-  if (from.grain == Grain::kMonth && unit == Unit::kYear) grain = Grain::kMonth;
   Day day = move(from.first, sign * whole, unit);
   if (amount != whole && unit == Unit::kYear) day = move(day, sign * 6, Unit::kMonth);
   return date(element_at(grain, day), anchor);

@@ -346,7 +346,7 @@ Meaning Resolver::quarter_ana(const Reading& reading) {
 // "the 1988 period" beside a quarter of another year is that quarter.
 Meaning Resolver::period_year(const Reading& reading) {
   const int year = reading.get(Symbol::kYear)->a;
-  const auto quarter = quarter_focus();
+  const auto quarter = sums_several_quarters(reading) ? std::nullopt : quarter_focus();
   if (!quarter) return date(year_element(year));
   return date(quarter_element(year, (date_of(quarter->first).month + 2) / 3));
 }
