@@ -60,6 +60,10 @@ class Finder {
 
   void emit(Meaning meaning, std::uint32_t begin, std::uint32_t end) {
     meaning.expression.span = {scan_[begin].span.begin, scan_[end - 1].span.end};
+    auto& interval = meaning.expression.interval;
+    // At the edge of the calendar (years 1 and 9999) and for "0 days" nothing is left of it.
+    if (interval && interval->begin && interval->end && !(*interval->begin < *interval->end))
+      interval.reset();
     out_.push_back(meaning.expression);
     resolver_.add({std::move(meaning), begin, end});
   }

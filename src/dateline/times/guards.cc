@@ -73,6 +73,9 @@ bool month(const Place& place) {
       !place.scan.is(place.reading.end + 1, Symbol::kYear) &&
       is_upper(place.doc[place.scan[place.reading.end + 1].token].text.front()))
     return false;
+  const std::uint32_t at = place.tokens().begin;
+  if (at > 0 && place.doc[at - 1].entity_type == "PERSON" && place.tag_before() == "NNP")
+    return false;
   const bool risky = token.lower == "may" || token.lower == "march" || token.lower == "april" ||
                      token.lower == "june" || token.lower == "august";
   if (!risky) return true;
@@ -114,7 +117,14 @@ bool year(const Place& place) {
       token.entity_type == "QUANTITY" || token.entity_type == "PHONE")
     return false;
   const bool dated = token.entity_type == "DATE";
-  if (place.after() == "year" || place.after() == "years") return false;
+  constexpr std::array<std::string_view, 16> kCounted{
+      "year", "years", "people",  "persons", "men",    "women", "miles",  "feet",
+      "jobs", "votes", "dollars", "euros",   "meters", "homes", "shares", "times"};
+  if (among(place.after(), kCounted)) return false;
+  // "Flight 1943", "Section 1990": the number of what stands before it.
+  if (token.dep == "nummod" && token.head + 1 == place.tokens().begin &&
+      !among(place.before(), kPrepositions) && token.entity_type != "EVENT")
+    return false;
   const bool placed = among(place.before(), kPrepositions);
   if (value->a < 1500 || value->a > 2100) return dated && placed && place.before() != "at";
   if (place.before() == "-" && !place.scan[place.reading.begin - 1].after_break &&
