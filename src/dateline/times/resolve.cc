@@ -305,7 +305,7 @@ Meaning Resolver::shifted(const Element& from, int anchor, double amount, Unit u
   if (unit < Unit::kDay) {
     if (amount >= 24 && unit == Unit::kHour)
       return date(element_at(Grain::kDay, move(from.first, sign * whole, unit)), anchor);
-    Meaning meaning = open(iso8601(from.first) + "TXX", TimeType::kTime);
+    Meaning meaning = open(fmt::format("{}TXX", iso8601(from.first)), TimeType::kTime);
     meaning.element = element_at(Grain::kDay, from.first);
     meaning.expression.interval = interval_of(*meaning.element);
     meaning.expression.anchor = anchor;

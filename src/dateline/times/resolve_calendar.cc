@@ -70,7 +70,7 @@ Meaning Resolver::rel(const Reading& reading) {
   const Grain grain = grain_of(*unit);
   if (!published_) return open(open_value(grain));
   const int steps = relative_in(reading, scan_);
-  if (*unit < Unit::kDay) return open(iso8601(*published_) + "TXX", TimeType::kTime);
+  if (*unit < Unit::kDay) return open(fmt::format("{}TXX", iso8601(*published_)), TimeType::kTime);
   Element element = step(element_at(grain, *published_), steps);
   // On a Monday "this weekend" is the one just gone, where the tense says so.
   if (grain == Grain::kWeekend && steps == 0 && weekday_of(*published_) <= 3 &&
@@ -99,7 +99,8 @@ Meaning Resolver::ana(const Reading& reading) {
   int steps = relative_in(reading, scan_);
   if (reading.rule->argument == "-1") steps = -1;
   if (reading.rule->argument == "1") steps = 1;
-  if (*unit < Unit::kDay) return open(iso8601(from->element.first) + "TXX", TimeType::kTime);
+  if (*unit < Unit::kDay)
+    return open(fmt::format("{}TXX", iso8601(from->element.first)), TimeType::kTime);
   return date(step(element_at(grain, from->element.first), steps), from->anchor);
 }
 
