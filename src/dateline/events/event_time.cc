@@ -175,16 +175,26 @@ class Dater {
     const std::uint32_t noun = triggers_[event].token;
     for (const std::uint32_t c : doc_.children(noun)) {
       if ((doc_[c].dep != "relcl" && doc_[c].dep != "acl") || event_at_[c] < 0) continue;
-      const auto inner = static_cast<std::size_t>(event_at_[c]);
-      if (events_[inner].time.basis == TimeBasis::kExpression &&
-          Lexicon::get().in("holding", doc_[c].lemma))
-        return copy(inner, event);
+      if (const auto held = held_when(c)) return copy(*held, event);
     }
     if (!is_definite(noun)) return;
     for (std::size_t earlier = event; earlier-- > 0;)
       if (!triggers_[earlier].verbal && triggers_[earlier].lemma == triggers_[event].lemma &&
           dated(earlier))
         return copy(earlier, event);
+  }
+
+  // The dated event among a clause's verb and its complements: "are to be held by 2030".
+  [[nodiscard]] std::optional<std::size_t> held_when(std::uint32_t verb) const {
+    const auto dated_holding = [&](std::uint32_t token) {
+      return event_at_[token] >= 0 && Lexicon::get().in("holding", doc_[token].lemma) &&
+             events_[static_cast<std::size_t>(event_at_[token])].time.basis ==
+                 TimeBasis::kExpression;
+    };
+    if (dated_holding(verb)) return static_cast<std::size_t>(event_at_[verb]);
+    for (const std::uint32_t c : doc_.children(verb))
+      if (dated_holding(c)) return static_cast<std::size_t>(event_at_[c]);
+    return std::nullopt;
   }
 
   [[nodiscard]] bool is_definite(std::uint32_t noun) const {
@@ -233,7 +243,7 @@ class Dater {
 
   void from_context(std::size_t event, int depth) {
     if (dated(event) || vague_[event] || depth > 8) return;
-    if (from_governor(event, depth) || is_back_story(event)) return;
+    if (from_governor(event, depth) || is_back_story(event) || is_joined_to_vague(event)) return;
     from_report(event);
   }
 
@@ -271,6 +281,8 @@ class Dater {
     if (relation == "advcl")
       return tag[0] == 'V' &&
              (tag.size() == 2 || tag == "VBG" || tag == "VBN" || is_simultaneous(event));
+    if (relation == "ccomp" && Lexicon::get().in("perceive", doc_[triggers_[outer].token].lemma))
+      return true;  // "saw the pilot walk off"
     if (relation == "ccomp")
       return tag == "VBN" && Lexicon::get().in("light", doc_[triggers_[outer].token].lemma);
     return relation == "pcomp" && tag == "VBG" && triggers_[outer].verbal;
@@ -284,6 +296,13 @@ class Dater {
         if (word == "as" || word == "when" || word == "while") return true;
     }
     return false;
+  }
+
+  // "recently got engaged and was nominated".
+  [[nodiscard]] bool is_joined_to_vague(std::size_t event) const {
+    std::string_view relation;
+    const auto outer = governor(event, relation);
+    return outer && relation == "conj" && vague_[*outer];
   }
 
   // "shot to fame in 2019 with a song which won a prize": the prize is not today's news.
@@ -303,7 +322,7 @@ class Dater {
     if (Lexicon::get().in("state", verb.lemma) && !is_passive(doc_, triggers_[event].token)) return;
     const Factuality& facts = facts_[event];
     const bool own_voice = !events_[event].attribution;
-    const bool told = facts.tense == Tense::kPast && !facts.perfect;
+    const bool told = facts.tense == Tense::kPast && !facts.perfect && verb.tag != "VBG";
     const bool lead = verb.sentence < 3 && facts.tense == Tense::kPresent && facts.perfect;
     const bool shown = own_voice && facts.tense == Tense::kPresent && !facts.perfect &&
                        facts.certainty == Certainty::kCertain &&

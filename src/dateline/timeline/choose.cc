@@ -9,7 +9,7 @@
 namespace dateline::timeline {
 namespace {
 
-constexpr double kWorthALine = 0.65;
+constexpr double kWorthALine = 0.7;
 constexpr double kTokensALine = 40;  // an article of 600 words has 15 lines at most
 
 bool has_named(const events::EventInput& input, const Event& event, bool doers) {
@@ -40,7 +40,7 @@ bool same_event(const Event& a, const Event& b) {
 
 double score_of_class(const Event& event) {
   if (event.event_class.empty()) return 0;
-  return event.event_class == "say" ? -0.1 : 0.25;
+  return event.event_class == "say" ? -0.25 : 0.25;
 }
 
 double score_of_time(const Event& event) {
@@ -60,10 +60,10 @@ double score_of_time(const Event& event) {
 
 double score_of_form(const events::EventInput& input, const Event& event) {
   const Token& token = input.doc[event.trigger];
-  if (!events::is_verbal(token)) return event.participants.empty() ? -0.4 : -0.1;
+  if (!events::is_verbal(token)) return event.participants.empty() ? -0.4 : -0.2;
   if (events::Lexicon::get().in("state", token.lemma)) return -0.4;
   double score = event.tense == Tense::kPast ? 0.1 : 0;
-  if (event.event_class.empty() && events::Lexicon::get().in("say", token.lemma)) score -= 0.2;
+  if (event.event_class.empty() && events::Lexicon::get().in("say", token.lemma)) score -= 0.25;
   if (token.dep == "xcomp" || token.dep == "amod" || token.dep == "pcomp" || token.dep == "acl")
     score -= 0.15;
   if (token.dep == "relcl") score -= 0.15;
