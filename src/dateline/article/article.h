@@ -71,6 +71,7 @@ struct Article {
   std::optional<TimePoint> modified;
   std::string text;  // less a byte-order mark; otherwise unchanged for plain text and JSON Lines
   std::vector<Block> blocks;
+  std::uint64_t fingerprint = 0;  // of the text: alike for alike texts, see fingerprint.h
   std::vector<SourceRun> source;  // of HTML: where the text stands in the page, in text order
 };
 

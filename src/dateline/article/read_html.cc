@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "dateline/article/fingerprint.h"
 #include "dateline/article/html_content.h"
 #include "dateline/article/html_meta.h"
 #include "dateline/article/html_text.h"
@@ -110,6 +111,7 @@ Result<Article> read_html(std::string_view page, const TextOptions& options, std
     article.authors = split_names(byline);
   }
   article.modified = options.modified ? options.modified : meta.modified;
+  article.fingerprint = fingerprint(article.text);
   settle_dates(article, meta, options);
   settle_dateline(article);
   if (!article.published && options.fallback_published) {
@@ -137,6 +139,7 @@ Result<Article> read_html_fragment(std::string_view html, const TextOptions& opt
   article.language = options.language;
   article.authors = options.authors;
   article.modified = options.modified;
+  article.fingerprint = fingerprint(article.text);
   settle_dates(article, {}, options);
   settle_dateline(article);
   return article;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "dateline/article/fingerprint.h"
 #include "dateline/article/text_lines.h"
 #include "dateline/base/ascii.h"
 #include "dateline/base/sha256.h"
@@ -325,6 +326,7 @@ Article read_text(std::string text, const TextOptions& options) {
   article.language = options.language;
   article.authors = options.authors;
   article.modified = options.modified;
+  article.fingerprint = fingerprint(article.text);
   TextReader reader(article);
   reader.read();
   std::vector<Evidence> evidence = reader.evidence();

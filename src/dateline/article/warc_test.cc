@@ -57,8 +57,9 @@ std::vector<std::string> read(const std::string& bytes) {
       told.push_back(fmt::format("! {}", next.error().message.substr(path.string().size())));
       continue;
     }
-    told.push_back((*next)->text +
-                   ((*next)->published ? " " + iso8601(*(*next)->published) : std::string()));
+    const Article& article = **next;
+    told.push_back(article.text);
+    if (article.published) told.back() += ' ' + iso8601(*article.published);
   }
   fs::remove(path);
   return told;
