@@ -75,8 +75,8 @@ struct Pieces {
 // The last separator between a headline and the name of a site.
 std::optional<Pieces> split_last(std::string_view title) {
   std::size_t best = std::string_view::npos, size = 0;
-  for (const std::string_view mark :
-       {" | ", " - ", " \u2013 ", " \u2014 ", " \u00B7 ", " :: ", " \u00BB ", " \u2022 ", " / "}) {
+  for (const std::string_view mark : {" | ", " - ", " \u2013 ", " \u2014 ", " \u00B7 ",
+                                      " :: ", " -- ", " \u00BB ", " \u2022 ", " / "}) {
     const std::size_t at = title.rfind(mark);
     if (at != std::string_view::npos && (best == std::string_view::npos || at > best))
       best = at, size = mark.size();
@@ -296,7 +296,8 @@ class MetaReader {
     // As the page calls itself: what it tells machines goes before what it shows.
     if (!json_.empty()) meta_.title = json_title(json_[best_]);
     for (const std::string& title : values("title"))
-      if (meta_.title.empty()) meta_.title = plain_text(title);
+      if (meta_.title.empty())
+        meta_.title = host_.empty() ? plain_text(title) : without_site(plain_text(title));
     if (meta_.title.empty()) meta_.title = title_from_element();
     if (meta_.title.empty() && !headings_.empty()) meta_.title = headings_.front();
   }
