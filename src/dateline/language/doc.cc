@@ -8,22 +8,35 @@
 namespace dateline {
 namespace {
 
-// Subtrees from the leaves up: heads are visited after their children when tokens are taken by
-// repeated widening until nothing changes; depth bounds the rounds.
-void fill_subtrees(std::vector<Token>& tokens, std::span<const TokenSpan> sentences) {
-  for (std::uint32_t i = 0; i < tokens.size(); ++i) tokens[i].subtree = {i, i + 1};
-  for (const TokenSpan sentence : sentences) {
-    for (bool changed = true; changed;) {
-      changed = false;
-      const auto widen = [&](std::uint32_t i) {
-        TokenSpan& outer = tokens[tokens[i].head].subtree;
-        const TokenSpan inner = tokens[i].subtree;
-        if (inner.begin < outer.begin) outer.begin = inner.begin, changed = true;
-        if (inner.end > outer.end) outer.end = inner.end, changed = true;
-      };
-      for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) widen(i);
-      for (std::uint32_t i = sentence.end; i-- > sentence.begin;) widen(i);
+// Subtrees from the leaves up. Heads that run in a circle are cut: its first token becomes a root.
+// O(tokens).
+void fill_subtrees(std::vector<Token>& tokens) {
+  std::vector<std::uint32_t> waiting(tokens.size());  // for so many children
+  for (std::uint32_t i = 0; i < tokens.size(); ++i) {
+    tokens[i].subtree = {i, i + 1};
+    if (tokens[i].head != i) ++waiting[tokens[i].head];
+  }
+  std::vector<bool> is_done(tokens.size());
+  // Gives `i` to its head, that to its own, as long as nothing else is waited for.
+  const auto climb = [&](std::uint32_t i) {
+    while (waiting[i] == 0 && !is_done[i]) {
+      is_done[i] = true;
+      const std::uint32_t head = tokens[i].head;
+      if (head == i) return;
+      TokenSpan& outer = tokens[head].subtree;
+      outer.begin = std::min(outer.begin, tokens[i].subtree.begin);
+      outer.end = std::max(outer.end, tokens[i].subtree.end);
+      --waiting[head];
+      i = head;
     }
+  };
+  for (std::uint32_t i = 0; i < tokens.size(); ++i) climb(i);
+  for (std::uint32_t i = 0; i < tokens.size(); ++i) {
+    if (is_done[i]) continue;  // what is left stands in circles
+    const std::uint32_t head = tokens[i].head;
+    tokens[i].head = i;
+    --waiting[head];
+    climb(head);
   }
 }
 
@@ -68,7 +81,7 @@ void Doc::link_sentences() {
     Token& token = tokens_[i];
     if (token.head >= size() || tokens_[token.head].sentence != token.sentence) token.head = i;
   }
-  fill_subtrees(tokens_, sentences_);
+  fill_subtrees(tokens_);
 
   first_child_.assign(size() + 1, 0);
   for (std::uint32_t i = 0; i < size(); ++i)

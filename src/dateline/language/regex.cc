@@ -43,7 +43,11 @@ std::string convert_class_escape(char escape, bool in_class) {
 class MatchData {
  public:
   MatchData()
-      : data_(pcre2_match_data_create(1, nullptr)), context_(pcre2_match_context_create(nullptr)) {
+      : data_(pcre2_match_data_create(1, nullptr)),
+        context_(pcre2_match_context_create(nullptr)),
+        stack_(pcre2_jit_stack_create(std::size_t{32} << 10U, std::size_t{64} << 20U, nullptr)) {
+    // Grows as a match needs it. Without it the JIT compiler's code has 32 KiB.
+    if (stack_ != nullptr) pcre2_jit_stack_assign(context_, nullptr, stack_);
     // Python has no limits; these end what would take minutes.
     pcre2_set_match_limit(context_, 50'000'000);
     pcre2_set_heap_limit(context_, 262'144);  // KiB
@@ -51,6 +55,7 @@ class MatchData {
   ~MatchData() {
     pcre2_match_data_free(data_);
     pcre2_match_context_free(context_);
+    pcre2_jit_stack_free(stack_);
   }
   MatchData(const MatchData&) = delete;
   MatchData& operator=(const MatchData&) = delete;
@@ -61,6 +66,7 @@ class MatchData {
  private:
   pcre2_match_data* data_;
   pcre2_match_context* context_;
+  pcre2_jit_stack* stack_;
 };
 
 }  // namespace
@@ -146,7 +152,7 @@ std::optional<RegexMatch> Regex::run(std::string_view subject, std::size_t from,
   options |= PCRE2_NO_UTF_CHECK;
   int found =
       pcre2_match(code, bytes, subject.size(), from, options, match.data(), match.context());
-  // The JIT stack is small; the interpreter grows its own on the heap.
+  // The JIT compiler's stack ends at last; the interpreter's grows on the heap.
   if (found == PCRE2_ERROR_JIT_STACKLIMIT)
     found = pcre2_match(code, bytes, subject.size(), from, options | PCRE2_NO_JIT, match.data(),
                         match.context());

@@ -8,6 +8,7 @@
 #include "dateline/language/lookups.h"
 #include "dateline/language/msgpack.h"
 #include "dateline/language/regex.h"
+#include "dateline/language/suffix_regex.h"
 #include "dateline/unicode/category.h"
 #include "dateline/unicode/utf8.h"
 
@@ -73,6 +74,16 @@ void for_each_validity(std::string_view text, Run run) {
   if (start < text.size()) run(start, text.size(), valid);
 }
 
+// The pattern of addresses asks for a user and a password, `\S+(?::\S*)?@`, which tries every colon
+// with every "@" after it; `\S+@` takes the same strings.
+std::string without_doubled_repeat(std::string_view pattern) {
+  constexpr std::string_view kSlow = R"(\S+(?::\S*)?@)", kFast = R"(\S+@)";
+  std::string out(pattern);
+  if (const std::size_t at = out.find(kSlow); at != std::string::npos)
+    out.replace(at, kSlow.size(), kFast);
+  return out;
+}
+
 // Sequences of token ids that together may be an exception; node 0 is the root.
 class SpecialTrie {
  public:
@@ -112,27 +123,34 @@ class SpecialTrie {
 struct Tokenizer::Impl {
   std::string path;
   std::string bytes;  // of the file; the views below point into it
-  std::optional<Regex> prefix, suffix, infix, token_match, url_match;
+  std::optional<Regex> prefix, infix, token_match, url_match;
+  std::optional<SuffixRegex> suffix;
   bool faster_heuristics = true;
   std::vector<Rule> rules;  // by string
   std::vector<RuleToken> rule_tokens;
+  std::size_t longest_rule = 0;  // bytes
   TextTable<std::uint32_t> rule_by_text;
   SpecialTrie specials;
 
   Result<void> read();
+  template <class Pattern>
   Result<void> read_pattern(msgpack::Reader& reader, std::string_view name,
-                            std::optional<Regex>& regex) const;
+                            std::optional<Pattern>& pattern) const;
   Result<void> read_exceptions(msgpack::Reader& reader);
   Result<void> sort_exceptions();
   void make_specials();
 
   [[nodiscard]] const Rule* find_rule(std::string_view text) const {
+    if (text.size() > longest_rule) return nullptr;
     const std::uint32_t* found = rule_by_text.find(text);
     return found != nullptr ? &rules[*found] : nullptr;
   }
-  static std::size_t length(const std::optional<Regex>& regex, std::string_view text) {
-    const auto match = regex ? regex->search(text) : std::nullopt;
+  [[nodiscard]] std::size_t prefix_length(std::string_view text) const {
+    const auto match = prefix ? prefix->search(text) : std::nullopt;
     return match ? match->end - match->begin : 0;
+  }
+  [[nodiscard]] std::size_t suffix_length(std::string_view text) const {
+    return suffix ? suffix->length(text) : 0;
   }
   void split(std::string_view text, bool with_rules, std::vector<Part>& parts) const;
   void split_infixes(std::string_view text, std::vector<Part>& parts) const;
@@ -153,7 +171,7 @@ void Tokenizer::Impl::split(std::string_view text, bool with_rules,
     if (token_match && token_match->matches_at_start(text)) break;
     if ((rule = rule_of(text)) != nullptr) break;
     last = text.size();
-    const std::size_t p = length(prefix, text);
+    const std::size_t p = prefix_length(text);
     if (p != 0) {
       if ((rule = rule_of(text.substr(p))) != nullptr) {
         parts.push_back({text.substr(0, p)});
@@ -161,7 +179,7 @@ void Tokenizer::Impl::split(std::string_view text, bool with_rules,
         break;
       }
     }
-    const std::size_t q = length(suffix, text.substr(p));
+    const std::size_t q = suffix_length(text.substr(p));
     if (q != 0) {
       if ((rule = rule_of(text.substr(0, text.size() - q))) != nullptr) {
         suffixes.push_back(text.substr(text.size() - q));
@@ -311,13 +329,14 @@ void Tokenizer::tokenize(std::string_view text, LexemeCache& cache,
   if (!starts.empty()) impl_->apply_specials(text, starts, cache, out);
 }
 
+template <class Pattern>
 Result<void> Tokenizer::Impl::read_pattern(msgpack::Reader& reader, std::string_view name,
-                                           std::optional<Regex>& regex) const {
+                                           std::optional<Pattern>& pattern) const {
   if (reader.nil()) return {};
-  const std::string_view pattern = reader.string();
+  const std::string python = without_doubled_repeat(reader.string());
   DATELINE_DO(reader.status(path));
-  if (pattern.empty()) return {};
-  DATELINE_TRY(regex, Regex::compile(pattern, path + ", " + std::string(name)));
+  if (python.empty()) return {};
+  DATELINE_TRY(pattern, Pattern::compile(python, path + ", " + std::string(name)));
   return {};
 }
 
@@ -359,6 +378,7 @@ Result<void> Tokenizer::Impl::sort_exceptions() {
     if (joined != rule.text || is_bad)
       return fail(ErrorCode::kCorrupt,
                   path + ": exception '" + std::string(rule.text) + "' is not its tokens");
+    longest_rule = std::max(longest_rule, rule.text.size());
     rule_by_text.insert(rule.text, i);
   }
   return {};
@@ -371,8 +391,8 @@ void Tokenizer::Impl::make_specials() {
   std::vector<StringId> ids;
   for (const Rule& rule : rules) {
     if (faster_heuristics && rule.text.find(' ') == std::string_view::npos &&
-        length(prefix, rule.text) == 0 && !(infix && infix->search(rule.text)) &&
-        length(suffix, rule.text) == 0)
+        prefix_length(rule.text) == 0 && !(infix && infix->search(rule.text)) &&
+        suffix_length(rule.text) == 0)
       continue;
     parts.clear();
     ids.clear();
