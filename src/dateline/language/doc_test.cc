@@ -42,6 +42,39 @@ TEST(Doc, StartsSentencesWhereTheLayoutSays) {
   EXPECT_THAT(doc.children(4), testing::ElementsAre(3, 5));
 }
 
+// Tokens of one byte each with these heads.
+Doc make_tree(std::string_view text, const std::vector<std::uint32_t>& heads) {
+  std::vector<Token> tokens(heads.size());
+  for (std::uint32_t i = 0; i < heads.size(); ++i) {
+    tokens[i].span = {i, i + 1};
+    tokens[i].head = heads[i];
+  }
+  return Doc::assemble(text, std::move(tokens), {});
+}
+
+TEST(Doc, CutsCirclesOfHeads) {
+  const Doc doc = make_tree("abcdef", {1, 2, 0, 0, 4, 4});
+  EXPECT_EQ(doc[0].head, 0U) << "the first of the circle is a root";
+  EXPECT_EQ(doc[1].head, 2U);
+  EXPECT_EQ(doc[2].head, 0U);
+  EXPECT_EQ(doc[0].subtree, (TokenSpan{0, 4}));
+  EXPECT_EQ(doc[2].subtree, (TokenSpan{1, 3}));
+  EXPECT_EQ(doc[4].subtree, (TokenSpan{4, 6}));
+  EXPECT_THAT(doc.children(0), testing::ElementsAre(2, 3));
+}
+
+// Widening all spans until nothing changes would take a round a token here.
+TEST(Doc, LinksDeepTreesInLinearTime) {
+  constexpr std::uint32_t kSize = 600'000;
+  const std::string text(kSize, 'a');
+  std::vector<std::uint32_t> heads(kSize);
+  for (std::uint32_t i = 0; i < kSize; ++i) heads[i] = i < kSize / 2 ? kSize - 1 - i : kSize - i;
+  heads[kSize / 2] = kSize / 2;
+  const Doc doc = make_tree(text, heads);
+  EXPECT_EQ(doc[kSize / 2].subtree, (TokenSpan{0, kSize}));
+  EXPECT_EQ(doc[0].subtree, (TokenSpan{0, 1}));
+}
+
 TEST(Doc, FindsTokensByByte) {
   const Doc doc = make();
   EXPECT_EQ(doc.token_at(0), 0U);

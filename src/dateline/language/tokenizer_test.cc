@@ -86,6 +86,18 @@ TEST(Tokenizer, KeepsInvalidBytesApart) {
   EXPECT_EQ(joined(tokens, "na\xEFve caf\xE9\xFF (a.\xC3"), "na|\xEF|ve_|caf|\xE9\xFF_|(|a.|\xC3");
 }
 
+TEST(Tokenizer, CutsLongRunsInLinearTime) {
+  const PackageFolder folder(small_tokenizer("a."));
+  const Vocab vocab;
+  const auto tokenizer = Tokenizer::load(folder.path(), vocab);
+  ASSERT_TRUE(tokenizer.has_value());
+  LexemeCache cache(vocab);
+  std::vector<RawToken> tokens;
+  constexpr std::size_t kTimes = 300'000;
+  tokenizer->tokenize(std::string(kTimes, '(') + "a." + std::string(kTimes, ')'), cache, tokens);
+  EXPECT_EQ(tokens.size(), 2 * kTimes + 1);
+}
+
 TEST(Tokenizer, ReportsDamagedFiles) {
   const Vocab vocab;
   EXPECT_EQ(Tokenizer::load("/nonexistent", vocab).error().code, ErrorCode::kNotFound);
@@ -214,6 +226,28 @@ TEST_F(EnglishTokenizer, CoversAnyBytes) {
       }
       EXPECT_NE(valid, invalid);
     }
+  }
+}
+
+// What would take minutes to hours were any step of the cutting to look at all that is left of it.
+TEST_F(EnglishTokenizer, CutsLongRunsInLinearTime) {
+  constexpr std::size_t kTimes = 200'000;
+  const struct {
+    const char *first, *repeated, *last;
+    std::size_t tokens;
+  } kRows[] = {
+      {"", "(", "", kTimes},        {"a", ")", "", kTimes + 1}, {"", "a-", "", 2 * kTimes - 1},
+      {"a", ".", "b", 3},           {"", ".", "", 1},           {"", "US$", "", kTimes},
+      {"http://", "a.", "com/", 1}, {"", "a:", "", 2 * kTimes}, {"a", "@", "", kTimes + 1},
+      {"", "abcde", "", 1},         {"", "\n", "", 1},
+  };
+  for (const auto& row : kRows) {
+    std::string text = row.first;
+    for (std::size_t i = 0; i < kTimes; ++i) text += row.repeated;
+    text += row.last;
+    tokenizer_->tokenize(text, cache_, tokens_);
+    EXPECT_EQ(tokens_.size(), row.tokens) << row.first << row.repeated << row.last;
+    check_cover(text);
   }
 }
 
