@@ -37,13 +37,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   std::uint32_t next = 0;
   for (const TokenSpan sentence : doc.sentences()) {
-    check(sentence.begin == next && !sentence.empty());
+    check(sentence.begin == next && sentence.size() > 0);
     next = sentence.end;
   }
   check(next == doc.size());
   next = 0;
   for (const NamedEntity& entity : doc.entities()) {
-    check(entity.tokens.begin >= next && !entity.tokens.empty() && !entity.type.empty());
+    check(entity.tokens.begin >= next && entity.tokens.size() > 0 && !entity.type.empty());
     next = entity.tokens.end;
   }
   check(next <= doc.size());
