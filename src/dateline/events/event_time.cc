@@ -279,13 +279,20 @@ class Dater {
       return tag == doc_[triggers_[outer].token].tag || tag == "VBD" || tag == "VBN";
     if (relation == "xcomp") return !is_prospective(outer);
     if (relation == "advcl")
-      return tag[0] == 'V' &&
-             (tag.size() == 2 || tag == "VBG" || tag == "VBN" || is_simultaneous(event));
+      return tag == "VB" || tag == "VBG" || tag == "VBN" || is_simultaneous(event) ||
+             is_reduced(event);
     if (relation == "ccomp" && Lexicon::get().in("perceive", doc_[triggers_[outer].token].lemma))
       return true;  // "saw the pilot walk off"
     if (relation == "ccomp")
       return tag == "VBN" && Lexicon::get().in("light", doc_[triggers_[outer].token].lemma);
     return relation == "pcomp" && tag == "VBG" && triggers_[outer].verbal;
+  }
+
+  // "spent the year separated": no subject and no conjunction of its own.
+  [[nodiscard]] bool is_reduced(std::size_t event) const {
+    const std::uint32_t verb = triggers_[event].token;
+    return !child(doc_, verb, "mark") && !child(doc_, verb, "nsubj") &&
+           !child(doc_, verb, "nsubjpass");
   }
 
   // "as", "when", "while" he did it.

@@ -35,7 +35,7 @@ class Gatherer {
     if (token == trigger_.token || index_.in_time(token) || doc_[token].dep == "expl") return;
     if (std::find(tokens_.begin(), tokens_.end(), token) != tokens_.end()) return;
     tokens_.push_back(token);
-    const Mention* mention = index_.headed_by(token);
+    const Mention* mention = mention_of(token);
     const ByteSpan span = mention ? mention->span : doc_.bytes(left_phrase(doc_, token));
     if (!mention || mention->entity >= input_.entities.entities.size()) {
       found_.push_back({role, span, std::nullopt});
@@ -46,11 +46,28 @@ class Gatherer {
     for (const std::uint32_t member : members) found_.push_back({role, span, member});
   }
 
+  // The name in "their daughter Nell Brandt" stands for the daughter.
+  [[nodiscard]] const Mention* mention_of(std::uint32_t token) const {
+    const Mention* mention = index_.headed_by(token);
+    if (mention && is_named(*mention)) return mention;
+    for (const std::uint32_t c : doc_.children(token))
+      if (doc_[c].dep == "appos")
+        if (const Mention* name = index_.headed_by(c); name && is_named(*name)) return name;
+    return mention;
+  }
+
+  [[nodiscard]] bool is_named(const Mention& mention) const {
+    return mention.entity < input_.entities.entities.size() &&
+           input_.entities.entities[mention.entity].named;
+  }
+
   void of_verb() {
     const std::uint32_t verb = trigger_.token;
     const bool copula = doc_[verb].lemma == "be";
-    if (const auto subject = subject_of(doc_, verb))
+    if (const auto subject = subject_of(doc_, verb)) {
       add(subject->token, subject->patient ? Role::kPatient : Role::kAgent);
+      add_escort(subject->token);
+    }
     for (const std::uint32_t c : doc_.children(verb)) {
       const std::string_view dep = doc_[c].dep;
       if (dep == "dobj") add(c, Role::kPatient);
@@ -60,6 +77,17 @@ class Gatherer {
       if (dep == "prep") add_prepositional(c);
     }
     add_gap_object();
+  }
+
+  // "the two, along with their daughter".
+  void add_escort(std::uint32_t subject) {
+    for (const std::uint32_t c : doc_.children(subject)) {
+      const std::string_view word = doc_[c].lower;
+      if (word == "alongside") add_below(c, Role::kCompanion);
+      if (word != "along" && word != "together") continue;
+      for (const std::uint32_t with : doc_.children(c))
+        if (doc_[with].lower == "with") add_below(with, Role::kCompanion);
+    }
   }
 
   // "the letter that she wrote": the object is the noun that the clause modifies.
