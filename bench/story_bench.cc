@@ -1,0 +1,85 @@
+// story_bench INPUT.jsonl TOKENS.jsonl [ROUNDS]
+//
+// What events, relations and timeline cost on texts whose tokens come from a dump (docs/record.md),
+// after the passes before them have run once. Prints one line of JSON: articles, words, lines
+// found, and milliseconds of one core for 600 words, each pass and together.
+#include <cstdio>
+#include <ctime>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "dateline/base/ascii.h"
+#include "dateline/language/token_dump.h"
+#include "dateline/reader/reader.h"
+#include "dateline/relations/find_relations.h"
+#include "dateline/timeline/make_timeline.h"
+
+namespace {
+
+// Of this thread, in seconds: what other programs take does not count.
+double cpu_time() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+std::size_t count_words(std::string_view text) {
+  std::size_t words = 0;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    words += !dateline::is_space(text[i]) && (i == 0 || dateline::is_space(text[i - 1]));
+  return words;
+}
+
+struct Cost {
+  double events = 0, relations = 0, timeline = 0;
+  std::size_t lines = 0;
+};
+
+void measure(const dateline::Record& record, const dateline::Doc& doc, int rounds, Cost& cost) {
+  const dateline::events::EventInput input{record.article, doc, record.times, record.entities,
+                                           record.attributions};
+  for (int round = 0; round < rounds; ++round) {
+    const double start = cpu_time();
+    const auto events = dateline::events::find_events(input);
+    const double found = cpu_time();
+    const auto relations = dateline::relations::find_relations(input, events);
+    const double tied = cpu_time();
+    cost.lines += dateline::timeline::make_timeline(input, events, relations).size();
+    cost.events += found - start;
+    cost.relations += tied - found;
+    cost.timeline += cpu_time() - tied;
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 3) return 2;
+  std::ifstream input(argv[1]), dump(argv[2]);
+  const int rounds = argc > 3 ? dateline::to_number(std::string_view(argv[3])).value_or(10) : 10;
+  std::size_t articles = 0, words = 0;
+  Cost cost;
+  for (std::string line, tokens; std::getline(input, line) && std::getline(dump, tokens);) {
+    const auto json = nlohmann::json::parse(line);
+    dateline::Article article;
+    article.text = json.value("text", "");
+    if (json.contains("published") && json["published"].is_string())
+      if (auto day = dateline::parse_time_point(json["published"].get<std::string>()))
+        article.published = *day;
+    auto read = dateline::language::read_token_dump(tokens, article.text);
+    auto again = dateline::language::read_token_dump(tokens, article.text);
+    if (!read || !again) return 1;
+    const dateline::Record record = dateline::read(article, std::move(again->doc));
+    ++articles;
+    words += count_words(article.text);
+    measure(record, read->doc, rounds, cost);
+  }
+  const double scale = 1000.0 * 600 / static_cast<double>(words ? words : 1) / rounds;
+  std::printf(
+      "{\"articles\": %zu, \"words\": %zu, \"lines\": %zu, \"events_ms\": %.3f, "
+      "\"relations_ms\": %.3f, \"timeline_ms\": %.3f, \"together_ms\": %.3f}\n",
+      articles, words, cost.lines / static_cast<std::size_t>(rounds ? rounds : 1),
+      cost.events * scale, cost.relations * scale, cost.timeline * scale,
+      (cost.events + cost.relations + cost.timeline) * scale);
+}
