@@ -9,9 +9,8 @@ of the id before '#'), and that the thresholds and the calibration are fitted on
 folds; the other sets are added to the training part of every fold. With --fold-models each fold's
 model is written, too (FOLDER/fold-K), with the ids of its documents.
 
-The network: the features of a pair, hashed into buckets, give one logit a relation directly (wide) and
-through a layer of rectified units (deep). The loss is binary cross-entropy for each relation that the
-document was searched for.
+For each relation a logistic regression over the hashed features, on the pairs of the documents that were
+searched for that relation; the optimum does not depend on a seed.
 """
 import argparse
 import json
@@ -21,7 +20,8 @@ import struct
 import sys
 
 import numpy as np
-import torch
+import scipy.sparse
+from sklearn.linear_model import LogisticRegression
 
 RELATIONS = ["spouse", "child", "sibling", "employer_or_member", "chief_executive", "founder", "educated_at",
              "political_affiliation", "nationality", "residence", "birth_place", "birth_date", "death_date",
@@ -114,89 +114,41 @@ class Set:
         return best
 
 
-class Network(torch.nn.Module):
-    def __init__(self, buckets, width, count, drop):
-        super().__init__()
-        self.wide = torch.nn.EmbeddingBag(buckets, count, mode="sum", sparse=True)
-        self.deep = torch.nn.EmbeddingBag(buckets, width, mode="sum", sparse=True)
-        torch.nn.init.zeros_(self.wide.weight)
-        torch.nn.init.normal_(self.deep.weight, std=0.02)
-        self.bias = torch.nn.Parameter(torch.zeros(width))
-        self.output = torch.nn.Linear(width, count)
-        torch.nn.init.constant_(self.output.bias, -3.0)
-        self.drop = drop
-
-    def forward(self, features, offsets):
-        weights = None
-        if self.training and self.drop > 0:
-            weights = (torch.rand(len(features)) >= self.drop).float() / (1 - self.drop)
-        hidden = torch.relu(self.deep(features, offsets, per_sample_weights=weights) + self.bias)
-        if self.training:
-            hidden = torch.nn.functional.dropout(hidden, 0.2)
-        return self.wide(features, offsets, per_sample_weights=weights) + self.output(hidden)
+def matrix_of(one, buckets):
+    """Pairs by buckets; a feature counts once."""
+    columns, ends = [], [0]
+    for _, _, _, begin, end in one.pairs:
+        columns.append(np.unique(one.raw[begin:end] % buckets))
+        ends.append(ends[-1] + len(columns[-1]))
+    columns = np.concatenate(columns)
+    return scipy.sparse.csr_matrix((np.ones(len(columns), dtype=np.float32), columns, np.array(ends)),
+                                   shape=(len(one.pairs), buckets))
 
 
-def batch_of(items, sets, buckets):
-    pieces, sizes = [], []
-    for s, n in items:
-        _, _, _, begin, end = sets[s].pairs[n]
-        pieces.append(sets[s].raw[begin:end])
-        sizes.append(end - begin)
-    features = torch.from_numpy((np.concatenate(pieces) % buckets).astype(np.int64))
-    offsets = torch.from_numpy(np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64))
-    return features, offsets
-
-
-def train(items, sets, args, seed):
-    torch.manual_seed(seed)
-    order = random.Random(seed)
-    model = Network(args.buckets, args.width, len(RELATIONS), args.drop)
-    sparse = torch.optim.Adagrad([model.wide.weight, model.deep.weight], lr=args.rate)
-    dense = torch.optim.Adam([model.bias, *model.output.parameters()], lr=0.003)
-    model.train()
-    for epoch in range(args.epochs):
-        order.shuffle(items)
-        total = 0.0
-        for group in sparse.param_groups:
-            group["lr"] = args.rate * (1 - 0.9 * epoch / max(1, args.epochs - 1))
-        for begin in range(0, len(items), args.batch):
-            part = items[begin:begin + args.batch]
-            labels = torch.from_numpy(np.stack([sets[s].labels[n] for s, n in part]))
-            known = torch.from_numpy(np.stack([sets[s].known[n] * sets[s].weight for s, n in part]))
-            loss = torch.nn.functional.binary_cross_entropy_with_logits(model(*batch_of(part, sets, args.buckets)), labels,
-                                                                        weight=known, reduction="sum") / args.batch
-            sparse.zero_grad(); dense.zero_grad()
-            loss.backward()
-            sparse.step(); dense.step()
-            total += float(loss)
-        print("  epoch %d loss %.4f" % (epoch, total * args.batch / len(items)), file=sys.stderr, flush=True)
-    model.eval()
-    return model
-
-
-def logits_of(model, items, sets, args):
-    out = []
-    with torch.no_grad():
-        for begin in range(0, len(items), 2048):
-            out.append(model(*batch_of(items[begin:begin + 2048], sets, args.buckets)).numpy())
-    return np.concatenate(out) if out else np.zeros((0, len(RELATIONS)), dtype=np.float32)
+def train(sets, matrices, relation, keep, args):
+    """The regression of one relation on the pairs of the first set that `keep` marks, and on the other sets."""
+    rows, labels, weights = [], [], []
+    for number, (one, matrix) in enumerate(zip(sets, matrices)):
+        usable = one.known[:, relation] > 0
+        if number == 0:
+            usable &= keep
+        if usable.any():
+            rows.append(matrix[np.where(usable)[0]])
+            labels.append(one.labels[usable, relation])
+            weights.append(np.full(int(usable.sum()), one.weight))
+    labels = np.concatenate(labels) if labels else np.zeros(0)
+    if labels.sum() < 5:
+        return None
+    model = LogisticRegression(C=args.strength, solver="liblinear", intercept_scaling=5, random_state=args.seed)
+    return model.fit(scipy.sparse.vstack(rows), labels, sample_weight=np.concatenate(weights))
 
 
 def calibrate(logits, labels):
-    """Slope and offset of Platt's scaling."""
-    slope, offset = torch.ones(1, requires_grad=True), torch.zeros(1, requires_grad=True)
+    """Slope and offset of Platt's scaling, of held-out logits."""
     if labels.sum() < 5:
         return 1.0, 0.0
-    x, y = torch.from_numpy(logits), torch.from_numpy(labels)
-    optimiser = torch.optim.LBFGS([slope, offset], max_iter=100)
-
-    def closure():
-        optimiser.zero_grad()
-        loss = torch.nn.functional.binary_cross_entropy_with_logits(slope * x + offset, y)
-        loss.backward()
-        return loss
-    optimiser.step(closure)
-    return max(0.05, float(slope.detach())), float(offset.detach())
+    model = LogisticRegression(C=100.0).fit(logits[:, None], labels)
+    return max(0.05, float(model.coef_[0, 0])), float(model.intercept_[0])
 
 
 def score(first, chosen):
@@ -246,7 +198,7 @@ def thresholds_of(first, items, probabilities, ceiling):
                             first.rows[first.pairs[n][0]]["arguments"][first.pairs[n][1]][0]
                             < first.rows[first.pairs[n][0]]["arguments"][first.pairs[n][2]][0])]
         top = (-1.0, 0.5)
-        for threshold in np.arange(0.15, ceiling, 0.05):
+        for threshold in np.arange(0.1, ceiling, 0.04):
             chosen = [(pair[0], relation, pair[1], pair[2]) for p, pair in usable if p >= threshold]
             counts = score(first, chosen)
             f1 = figure({relation: counts[relation]})[2]
@@ -267,15 +219,18 @@ def choose(first, items, probabilities, thresholds):
     return chosen
 
 
-def write(model, folder, thresholds, calibration):
-    """weights.safetensors in half precision."""
+def write(models, buckets, folder, thresholds, calibration):
+    """weights.safetensors, the weights in half precision."""
     os.makedirs(folder, exist_ok=True)
-    half = lambda t: t.detach().numpy().astype(np.float16)
+    weights = np.zeros((buckets, len(RELATIONS)), dtype=np.float16)
+    bias = np.full(len(RELATIONS), -20, dtype=np.float32)
+    for index, model in enumerate(models):
+        if model is not None:
+            weights[:, index] = model.coef_[0]
+            bias[index] = model.intercept_[0]
     full = lambda values: np.array(values, dtype=np.float32)
-    tensors = {"wide": half(model.wide.weight), "deep": half(model.deep.weight), "bias": half(model.bias),
-               "output.weight": half(model.output.weight), "output.bias": half(model.output.bias),
-               "thresholds": full(thresholds), "slope": full([c[0] for c in calibration]),
-               "offset": full([c[1] for c in calibration])}
+    tensors = {"weights": weights, "bias": bias, "thresholds": full(thresholds),
+               "slope": full([c[0] for c in calibration]), "offset": full([c[1] for c in calibration])}
     header, at = {"__metadata__": {"format": FORMAT, "relations": ",".join(RELATIONS)}}, 0
     for name, tensor in tensors.items():
         kind = "F16" if tensor.dtype == np.float16 else "F32"
@@ -292,64 +247,55 @@ def main():
     parser.add_argument("--set", action="append", required=True, help="NAME=FEATURES,GOLD[,WEIGHT]")
     parser.add_argument("--out", required=True)
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--run-folds", type=int, default=0, help="only the first so many folds")
     parser.add_argument("--fold-models", action="store_true")
     parser.add_argument("--no-final", action="store_true")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--buckets", type=int, default=1 << 16)
-    parser.add_argument("--width", type=int, default=32)
-    parser.add_argument("--epochs", type=int, default=5)
-    parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--rate", type=float, default=0.05)
-    parser.add_argument("--drop", type=float, default=0.2)
+    parser.add_argument("--buckets", type=int, default=1 << 17)
+    parser.add_argument("--strength", type=float, default=0.3, help="inverse of the L2 penalty")
     args = parser.parse_args()
-    torch.set_num_threads(1)
     sets = []
     for text in args.set:
         name, rest = text.split("=", 1)
         features, gold, weight = (rest.split(",") + ["1"])[:3]
         sets.append(Set(name, features, gold, float(weight)))
         print(name, len(sets[-1].pairs), "pairs", int(sets[-1].labels.sum()), "positive", file=sys.stderr)
-    first = sets[0]
-    usable = [[(s, n) for n in range(len(one.pairs)) if one.known[n].any()] for s, one in enumerate(sets)]
+    first, matrices = sets[0], [matrix_of(one, args.buckets) for one in sets]
     documents = sorted({row["id"].split("#")[0] for row in first.gold})
     random.Random(args.seed).shuffle(documents)
     fold_of = {document: i % args.folds for i, document in enumerate(documents)}
-    fold = [fold_of[first.gold[pair[0]]["id"].split("#")[0]] for pair in first.pairs]
-    extra = [item for part in usable[1:] for item in part]
-    held, logits, models = [], [], []
-    for k in range(args.run_folds or args.folds):
-        print("fold", k, file=sys.stderr, flush=True)
-        model = train([i for i in usable[0] if fold[i[1]] != k] + extra, sets, args, args.seed + k)
-        items = [i for i in usable[0] if fold[i[1]] == k]
-        held += items
-        logits.append(logits_of(model, items, sets, args))
-        models.append(model)
-    logits = np.concatenate(logits)
-    known = np.stack([first.known[n] for _, n in held]) > 0
-    labels = np.stack([first.labels[n] for _, n in held])
-    calibration = [calibrate(logits[known[:, i], i], labels[known[:, i], i]) for i in range(len(RELATIONS))]
-    probabilities = 1 / (1 + np.exp(-(logits * np.array([c[0] for c in calibration]) + np.array([c[1] for c in calibration]))))
-    if args.run_folds:
-        keep = [d for d, row in enumerate(first.gold) if fold_of[row["id"].split("#")[0]] < args.run_folds]
-        for d in set(range(len(first.gold))) - set(keep):
-            first.gold[d] = dict(first.gold[d], relations=[], annotated_relations=[])
-    thresholds = thresholds_of(first, held, probabilities, 0.8)
-    counts = score(first, choose(first, held, probabilities, thresholds))
+    fold = np.array([fold_of[first.gold[pair[0]]["id"].split("#")[0]] for pair in first.pairs])
+    logits = np.full((len(first.pairs), len(RELATIONS)), -20.0, dtype=np.float32)
+    models = [[None] * len(RELATIONS) for _ in range(args.folds)]
+    for index in range(len(RELATIONS)):
+        for k in range(args.folds):
+            model = models[k][index] = train(sets, matrices, index, fold != k, args)
+            if model is not None:
+                logits[fold == k, index] = model.decision_function(matrices[0][np.where(fold == k)[0]])
+    calibration = [calibrate(logits[first.known[:, i] > 0, i], first.labels[first.known[:, i] > 0, i])
+                   for i in range(len(RELATIONS))]
+    probabilities = 1 / (1 + np.exp(-(logits * np.array([c[0] for c in calibration])
+                                      + np.array([c[1] for c in calibration]))))
+    items = [(0, n) for n in range(len(first.pairs)) if first.known[n].any()]
+    held = probabilities[[n for _, n in items]]
+    thresholds = thresholds_of(first, items, held, 0.8)
+    counts = score(first, choose(first, items, held, thresholds))
     for relation in RELATIONS:
         print("%-22s %s p %.1f r %.1f f %.1f" % ((relation, counts[relation]) + figure({relation: counts[relation]})),
               "threshold %.2f" % thresholds[RELATIONS.index(relation)])
     print("held-out micro: precision %.1f recall %.1f f1 %.1f" % figure(counts))
-    np.savez_compressed("/tmp/relations-oof.npz", p=probabilities, n=np.array([n for _, n in held]))
+    for low in np.arange(0, 1, 0.1):
+        known = (first.known > 0) & (probabilities >= low) & (probabilities < low + 0.1)
+        print("said %.1f to %.1f: %d pairs, right %.2f" % (low, low + 0.1, known.sum(), first.labels[known].mean() if known.any() else 0))
     if args.fold_models:
-        for k, model in enumerate(models):
+        for k in range(args.folds):
             folder = os.path.join(args.out, "fold-%d" % k)
-            write(model, folder, thresholds, calibration)
+            write(models[k], args.buckets, os.path.join(folder, "relations"), thresholds, calibration)
             with open(os.path.join(folder, "documents.txt"), "w", encoding="utf-8") as out:
                 out.write("".join("%s\n" % d for d in documents if fold_of[d] == k))
     if not args.no_final:
-        print("all", file=sys.stderr)
-        write(train(usable[0] + extra, sets, args, args.seed), args.out, thresholds, calibration)
+        everything = np.ones(len(first.pairs), dtype=bool)
+        write([train(sets, matrices, i, everything, args) for i in range(len(RELATIONS))], args.buckets, args.out,
+              thresholds, calibration)
 
 
 if __name__ == "__main__":

@@ -43,11 +43,42 @@ bool is_personal(std::string_view lower) {
   return words.contains(lower);
 }
 
+// "rapper Offside", "Ann Lee, a deputy": a trade beside a name makes it a person's.
+bool has_trade(const Doc& doc, std::uint32_t head) {
+  constexpr std::string_view kFirmsToo =
+      "leader|producer|developer|specialist|champion|printer|designer|builder|publisher|"
+      "broadcaster|retailer|operator|manager|host|sponsor|owner|partner|member|star|founder|expert";
+  for (const std::uint32_t child : children(doc, head, "compound|nmod|appos")) {
+    if (doc[child].tag != "NN" || !doc[child].entity_type.empty()) continue;
+    if (!lexicon().roles.contains(doc[child].lemma)) continue;
+    if (!one_of(doc[child].lemma, kFirmsToo)) return true;
+  }
+  return false;
+}
+
+// The words of a mention that name it: without appositions and clauses behind.
+TokenSpan core_of(const Doc& doc, const Mention& mention) {
+  const std::uint32_t head = mention.head;
+  if (mention.form != MentionForm::kName) return {std::min(mention.tokens.begin, head), head + 1};
+  for (const NamedEntity& name : doc.entities())
+    if (name.tokens.contains(head))
+      return {std::max(name.tokens.begin, mention.tokens.begin),
+              std::max(head + 1, std::min(name.tokens.end, mention.tokens.end))};
+  TokenSpan core{head, head + 1};
+  while (core.begin > mention.tokens.begin && doc[core.begin - 1].pos == "PROPN") --core.begin;
+  while (core.end < mention.tokens.end && doc[core.end].pos == "PROPN") ++core.end;
+  return core;
+}
+
 ArgumentKind kind_of_mention(const Doc& doc, const Mention& mention, EntityKind entity) {
   const Token& head = doc[mention.head];
-  if (mention.form == MentionForm::kPronoun && is_personal(head.lower))
+  const bool may_be_people =
+      entity == EntityKind::kPerson || entity == EntityKind::kGroup || entity == EntityKind::kOther;
+  if (mention.form == MentionForm::kPronoun && may_be_people && is_personal(head.lower))
     return ArgumentKind::kPerson;
   if (head.entity_type == "NORP") return ArgumentKind::kPeople;
+  if (mention.form == MentionForm::kName && has_trade(doc, mention.head))
+    return ArgumentKind::kPerson;
   const ArgumentKind kind = kind_of_entity(entity);
   if (kind != ArgumentKind::kOther) return kind;
   if (mention.form == MentionForm::kName) return kind_of_label(head.entity_type);
@@ -95,8 +126,8 @@ void Arguments::add_mentions(const events::EventInput& input) {
   for (const Mention& mention : entities.mentions) {
     if (mention.head >= input.doc.size() || mention.entity >= entities.entities.size()) continue;
     Argument argument;
-    argument.span = mention.span;
-    argument.tokens = mention.tokens;
+    argument.tokens = core_of(input.doc, mention);
+    argument.span = input.doc.bytes(argument.tokens);
     argument.head = mention.head;
     argument.kind = kind_of_mention(input.doc, mention, entities.entities[mention.entity].kind);
     argument.form = form_of(mention.form);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "dateline/base/ascii.h"
@@ -50,7 +51,9 @@ std::optional<std::uint32_t> country(const Reading& reading, std::string_view ad
   if (name == nullptr) return std::nullopt;
   const auto& entities = reading.input.entities.entities;
   for (std::uint32_t i = 0; i < entities.size(); ++i)
-    if (entities[i].name == *name) return i;
+    if (entities[i].name == *name ||
+        std::ranges::find(entities[i].aliases, *name) != entities[i].aliases.end())
+      return i;
   return std::nullopt;
 }
 
@@ -82,8 +85,10 @@ class Assembler {
 
   [[nodiscard]] std::vector<Relation> take() {
     settle_states();
+    const std::set<std::uint32_t> married = with_named_spouse();
     std::vector<Relation> out;
-    for (auto& [key, row] : rows_) out.push_back(std::move(row.relation));
+    for (auto& [key, row] : rows_)
+      if (says_something(row.relation, married)) out.push_back(std::move(row.relation));
     std::stable_sort(out.begin(), out.end(), [](const Relation& a, const Relation& b) {
       return std::tuple(a.evidence.begin, a.evidence.end) <
              std::tuple(b.evidence.begin, b.evidence.end);
@@ -197,6 +202,35 @@ class Assembler {
     row.relation.certainty = std::max(row.relation.certainty, relation.certainty);
     row.relation.confidence = std::max(row.relation.confidence, relation.confidence);
   }
+
+  [[nodiscard]] bool is_named(std::uint32_t entity) const {
+    return reading_.input.entities.entities[entity].named;
+  }
+
+  [[nodiscard]] std::set<std::uint32_t> with_named_spouse() const {
+    std::set<std::uint32_t> out;
+    for (const auto& [key, row] : rows_) {
+      const Relation& it = row.relation;
+      if (it.relation != "spouse" || !it.object || it.polarity == Polarity::kNegative) continue;
+      if (is_named(*it.object)) out.insert(it.subject);
+      if (is_named(it.subject)) out.insert(*it.object);
+    }
+    return out;
+  }
+
+  // Not "my wife" of someone unnamed, nor "his wife" of one whose wife is named.
+  [[nodiscard]] bool says_something(const Relation& it,
+                                    const std::set<std::uint32_t>& married) const {
+    if (!it.object || !one_of(it.relation, "spouse|partner|child|sibling|relative|associate"))
+      return true;
+    const bool one = is_named(it.subject), other = is_named(*it.object);
+    if (it.subject_span.size() == 0 || (!one && !other)) return knows_few_names();
+    if (it.relation != "spouse" || (one && other)) return true;
+    return !married.contains(one ? it.subject : *it.object);
+  }
+
+  // A text that names hardly anyone keeps its unnamed ones.
+  [[nodiscard]] bool knows_few_names() const { return reading_.doc.sentences().size() <= 2; }
 
   static Tie tie_of(const Relation& relation) {
     std::uint32_t one = relation.subject;

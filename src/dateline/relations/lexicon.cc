@@ -4,7 +4,7 @@
 
 namespace dateline::data {
 extern const std::string_view relations_kin, relations_ties, relations_states, relations_frames,
-    relations_demonyms, relations_roles, relations_offices, relations_parties;
+    relations_demonyms, relations_roles, relations_offices, relations_parties, relations_triggers;
 }
 
 namespace dateline::relations {
@@ -45,8 +45,13 @@ Lexicon make_lexicon() {
           {row[1], row[2], row[3], row[4], row[5], status_of(row[6]), change_of(row[7])});
   for (const auto& row : parse_tsv(data::relations_demonyms))
     if (row.size() >= 2) out.demonyms[row[0]] = row[1];
-  read_words(data::relations_roles, out.roles);
+  for (const auto& row : parse_tsv(data::relations_roles)) {
+    out.roles.insert(row[0]);
+    if (row.size() >= 2) out.loose.insert(row[0]);
+  }
   read_words(data::relations_offices, out.offices);
+  for (const auto& row : parse_tsv(data::relations_triggers))
+    if (row.size() >= 2) out.triggers[row[0]].push_back(row[1]);
   return out;
 }
 

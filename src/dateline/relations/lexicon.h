@@ -40,7 +40,9 @@ struct Lexicon {
   std::unordered_map<std::string_view, Status> states;
   std::unordered_map<std::string_view, std::vector<Frame>> frames;
   std::unordered_map<std::string_view, std::string_view> demonyms;
+  std::unordered_map<std::string_view, std::vector<std::string_view>> triggers;  // classes
   WordSet roles, offices, parties, adherents;
+  WordSet loose;  // those of roles that are no office by themselves
 };
 
 // The tables; made at first use, immutable, safe to share.

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "dateline/relations/syntax.h"
-
 namespace dateline::relations {
 namespace {
 
@@ -48,6 +46,14 @@ enum Kind : std::uint32_t {
   kPronoun,
   kCollapsed = 50,  // the same kinds of path, between what the conjuncts hang on
   kSame = 80,
+  kTrigger,
+  kTriggerPath,
+  kTriggerNear,
+  kTriggerGovernor,
+  kTriggerShape,
+  kNamedToo,
+  kFirstOfEntity,
+  kDateShape,
 };
 
 constexpr std::uint32_t hash_of(std::string_view text) {
@@ -98,6 +104,11 @@ PairFeatures::PairFeatures(const Reading& reading, const Findings& findings)
     tag_.push_back(hash_of(token.tag));
     role_.push_back(reading.words.roles.contains(token.lemma));
     kin_.push_back(reading.words.kin.contains(token.lemma));
+    classes_.emplace_back();
+    const auto* classes = find(reading.words.triggers, token.lemma);
+    if (classes == nullptr) classes = find(reading.words.triggers, token.lower);
+    if (classes != nullptr)
+      for (const std::string_view name : *classes) classes_.back().push_back(hash_of(name));
   }
 }
 
@@ -141,8 +152,10 @@ std::span<const std::uint32_t> PairFeatures::operator()(std::uint32_t subject,
   add_path(a.head, b.head, 0);
   add_path(first_conjunct(reading_.doc, a.head), first_conjunct(reading_.doc, b.head), kCollapsed);
   add_sentence();
+  add_triggers();
   add_brackets();
   add_rules();
+  add_coreference();
   add_likeness();
   return features_;
 }
@@ -288,8 +301,10 @@ void PairFeatures::add_path(std::uint32_t from, std::uint32_t to, std::uint32_t 
     return;
   }
   std::uint32_t labels = 5, words = 5, full = 5;
+  if (kind == kCollapsed) inner_.clear();
   const auto visit = [&](std::uint32_t token, bool inner) {
     if (!inner) return;
+    if (kind == kCollapsed) inner_.push_back(token);
     const std::uint32_t here = word(token) == lower_[token] ? lemma_[token] : word(token);
     words = mix(words, here);
     full = mix(full, here);
@@ -329,6 +344,81 @@ void PairFeatures::add_sentence() {
     if (i < left_.begin) add(kLeftWord, lemma_[i], types_);
     if (i >= right_.end) add(kRightWord, lemma_[i], types_);
   }
+}
+
+// Words that go with relations: where they stand, and how the path runs over them.
+void PairFeatures::add_triggers() {
+  const Doc& doc = reading_.doc;
+  const TokenSpan sentence = doc.sentences()[doc[left_.begin].sentence];
+  std::uint32_t nearest = 0, distance = 99;
+  for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
+    const bool between = i >= left_.end && i < right_.begin;
+    const bool inside = left_.contains(i) || right_.contains(i);
+    const std::uint32_t where = inside ? 4 : i < left_.begin ? 1 : between ? 2 : 3;
+    const std::uint32_t away = i < right_.begin ? right_.begin - i : i - right_.end + 1;
+    for (const std::uint32_t name : classes_[i]) {
+      add_typed(kTrigger, name, where);
+      if (where == 2) add_typed(kTriggerNear, name, bucket(away));
+      if (where == 3 && away <= 3) add_typed(kTriggerNear, name, 20 + away);
+      if (where == 1 && left_.begin - i <= 3) add_typed(kTriggerNear, name, 30 + left_.begin - i);
+      if (inside || away >= distance) continue;
+      nearest = name;
+      distance = away;
+    }
+  }
+  add_typed(kTriggerNear, nearest, 50);
+  std::uint32_t shape = 7;
+  for (const std::uint32_t token : inner_) {
+    const std::uint32_t here = classes_[token].empty() ? tag_[token] : classes_[token].front();
+    shape = mix(mix(shape, here), dep_[token]);
+    for (const std::uint32_t name : classes_[token]) add_typed(kTriggerPath, name, dep_[token]);
+    for (const std::uint32_t child : doc.children(token))
+      for (const std::uint32_t name : classes_[child]) add_typed(kTriggerPath, name, 5);
+  }
+  if (inner_.size() <= 6) add_typed(kTriggerShape, shape);
+  for (const std::uint32_t side : {subject_, object_}) {
+    const std::uint32_t head = first_conjunct(doc, reading_.arguments[side].head);
+    std::uint32_t over = over_prepositions(doc, head);
+    for (std::uint32_t depth = 0; depth < 3; ++depth) {
+      for (const std::uint32_t name : classes_[over])
+        add_typed(kTriggerGovernor, mix(name, depth), side == subject_ ? 1 : 2);
+      over = over_prepositions(doc, over);
+    }
+  }
+}
+
+// Whether the sentence names either side elsewhere, and which mention of it this one is.
+void PairFeatures::add_coreference() {
+  const std::uint32_t sentence = reading_.doc[reading_.arguments[subject_].head].sentence;
+  for (const std::uint32_t side : {subject_, object_}) {
+    const Argument& it = reading_.arguments[side];
+    if (!it.entity) continue;
+    bool named = false, earlier = false;
+    for (const std::uint32_t n : reading_.arguments.of_sentence(sentence)) {
+      const Argument& other = reading_.arguments[n];
+      if (n == side || other.entity != it.entity) continue;
+      named = named || other.form == ArgumentForm::kName;
+      earlier = earlier || other.span.begin < it.span.begin;
+    }
+    const std::uint32_t which = side == subject_ ? 1 : 2;
+    add_typed(kNamedToo, number_of(it.form) * 2 + (named ? 1 : 0), which);
+    add_typed(kFirstOfEntity, earlier ? 1 : 0, which);
+    bool beside = false;
+    for (const std::uint32_t child : children(reading_.doc, it.head, "appos"))
+      beside = beside || reading_.arguments.at(child).has_value();
+    if (reading_.doc[it.head].dep == "appos") add_typed(kNamedToo, 50 + number_of(it.form), which);
+    if (beside) add_typed(kNamedToo, 60 + number_of(it.form), which);
+  }
+  const Argument& b = reading_.arguments[object_];
+  if (b.kind != ArgumentKind::kDate) return;
+  std::uint32_t shape = 3;
+  for (std::uint32_t i = b.tokens.begin; i < b.tokens.end; ++i) {
+    const Token& token = reading_.doc[i];
+    shape = mix(shape, token.pos == "NUM" ? 10 + token.span.size() : lower_[i] % 5 + 100);
+    if (token.pos != "NUM") add_typed(kDateShape, lower_[i], 2);
+  }
+  add_typed(kDateShape, shape, 1);
+  if (b.tokens.begin > 0) add_typed(kDateShape, lower_[b.tokens.begin - 1], 3);
 }
 
 void PairFeatures::add_brackets() {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "dateline/relations/finding.h"
+#include "dateline/relations/syntax.h"
 
 namespace dateline::relations {
 
@@ -37,7 +38,9 @@ class PairFeatures {
   void add_governor(std::uint32_t token, std::uint32_t side);
   void add_sentence();
   void add_brackets();
+  void add_triggers();
   void add_rules();
+  void add_coreference();
   void add_likeness();
   // The word at `token`, a mark for its kind where it stands in another argument.
   [[nodiscard]] std::uint32_t word(std::uint32_t token) const;
@@ -46,7 +49,9 @@ class PairFeatures {
   const Findings& findings_;
   std::vector<std::uint32_t> lower_, lemma_, dep_, tag_;  // hashes by token
   std::vector<std::uint8_t> role_, kin_;                  // by token: in the lists
+  std::vector<std::vector<std::uint32_t>> classes_;       // by token: hashes of trigger classes
   std::vector<std::uint32_t> features_;
+  TokenList inner_;  // of the path between the heads, they left out
   std::uint32_t subject_ = 0, object_ = 0, types_ = 0, order_ = 0;
   TokenSpan left_, right_;
 };

@@ -22,7 +22,9 @@ TokenList dates_of(const Reading& reading, std::uint32_t verb) {
 }
 
 TokenList fillers(const Reading& reading, std::uint32_t verb, std::string_view role) {
+  if (role == "S" && !is_verb(reading.doc, verb)) return {};
   if (role == "S") return doers(reading.doc, verb);
+  if (role == "O" && !is_verb(reading.doc, verb)) return subjects(reading.doc, verb);
   if (role == "O") return undergoers(reading.doc, verb);
   if (role == "T") return dates_of(reading, verb);
   return prepositional(reading.doc, verb, role);
@@ -32,8 +34,8 @@ TokenList fillers(const Reading& reading, std::uint32_t verb, std::string_view r
 bool is_ahead(const Doc& doc, std::uint32_t verb) {
   for (const std::uint32_t aux : children(doc, verb, "aux"))
     if (one_of(doc[aux].lower, "will|'ll|’ll")) return true;
-  const std::uint32_t head = doc[verb].head;
-  return head != verb && one_of(doc[verb].dep, "xcomp|advcl|ccomp") &&
+  const std::uint32_t head = over_prepositions(doc, verb);
+  return head != verb && one_of(doc[verb].dep, "xcomp|advcl|ccomp|pobj") &&
          one_of(doc[head].lemma,
                 "file|plan|intend|seek|want|hope|agree|vow|prepare|go|expect|petition|ask");
 }
@@ -47,6 +49,15 @@ Status status_now(const Frame& frame, const Doc& doc, std::uint32_t verb) {
   if (frame.change == Change::kHold && frame.status == Status::kCurrent && is_past(doc, verb))
     return Status::kFormer;
   return frame.status;
+}
+
+// "is engaged to", "is married to": a participle that the tagger took for an adjective.
+std::string_view frame_lemma(const Doc& doc, std::uint32_t token) {
+  if (is_verb(doc, token)) return doc[token].lemma;
+  if (doc[token].dep != "acomp") return "";
+  if (doc[token].lower == "engaged") return "engage";
+  if (doc[token].lower == "married") return "marry";
+  return doc[token].lower == "divorced" ? "divorce" : "";
 }
 
 void read_frame(const Reading& reading, std::uint32_t verb, const Frame& frame, Findings& out) {
@@ -78,8 +89,9 @@ void read_frame(const Reading& reading, std::uint32_t verb, const Frame& frame, 
 
 void read_frames(const Reading& reading, Findings& out) {
   for (std::uint32_t i = 0; i < reading.doc.size(); ++i) {
-    if (!is_verb(reading.doc, i)) continue;
-    const auto* frames = find(reading.words.frames, reading.doc[i].lemma);
+    const std::string_view lemma = frame_lemma(reading.doc, i);
+    if (lemma.empty()) continue;
+    const auto* frames = find(reading.words.frames, lemma);
     if (frames == nullptr) continue;
     for (const Frame& frame : *frames) read_frame(reading, i, frame, out);
   }

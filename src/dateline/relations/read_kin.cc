@@ -21,6 +21,7 @@ const KinWord* kin_word(const Reading& reading, std::uint32_t token) {
   const Token& word = reading.doc[token];
   if (word.pos != "NOUN" && word.pos != "PROPN") return nullptr;
   if (one_of(word.entity_type, "ORG|WORK_OF_ART|PRODUCT|GPE")) return nullptr;
+  if (const KinWord* found = find(reading.words.kin, hyphenated(reading.doc, token))) return found;
   if (const KinWord* found = find(reading.words.kin, word.lower)) return found;
   return find(reading.words.kin, word.lemma);
 }
@@ -45,6 +46,9 @@ TokenList owners(const Doc& doc, std::uint32_t noun) {
   for (const std::uint32_t poss : children(doc, noun, "poss"))
     for (const std::uint32_t owner : with_conjuncts(doc, poss)) out.push_back(owner);
   if (!out.empty()) return out;
+  if (noun > 0 && one_of(doc[noun - 1].lower, "his|her|my|their|our|your|its")) return {noun - 1};
+  if (noun > 2 && doc[noun - 1].text == "-" && one_of(doc[noun - 3].lower, "his|her|my|their|our"))
+    return {noun - 3};
   out = prepositional(doc, noun, "of|to");
   const std::uint32_t head = doc[noun].head;
   const bool shares = one_of(doc[noun].dep, "compound|nmod") ||
@@ -118,6 +122,8 @@ void read_kin_noun(const Reading& reading, std::uint32_t noun, const KinWord& wo
   add_people(reading, names_beside(reading.doc, noun), kin);
   if (owner.empty() && !kin.empty()) add_people(reading, coordinated(reading.doc, noun), owner);
   if (kin.empty() && !plain.empty()) add_people(reading, {noun}, kin);
+  if (kin.empty() && !plain.empty() && noun >= 2 && reading.doc[noun - 1].text == "-")
+    add_people(reading, {noun - 2}, kin);
   keep_names(reading, kin);
   Finding finding = kin_finding(reading, word, noun);
   finding.confidence = plain.empty() ? kKinShared : kKin;
@@ -154,8 +160,10 @@ void tie_sides(const Reading& reading, std::uint32_t noun, ArgumentList& one, Ar
     one = {between[0]};
     other = {between[1]};
   }
-  if (one.empty())
-    if (const auto verb = governing_verb(doc, noun)) add_people(reading, subjects(doc, *verb), one);
+  const auto verb = governing_verb(doc, noun);
+  if (one.empty() && verb) add_people(reading, subjects(doc, *verb), one);
+  if (other.empty() && verb && over_prepositions(doc, noun) == *verb)
+    add_people(reading, prepositional(doc, *verb, "from|with"), other);
   if (other.empty() && one.size() == 2) {
     other = {one[1]};
     one.pop_back();

@@ -39,6 +39,15 @@ TokenSpan role_tokens(const Reading& reading, std::uint32_t noun) {
   for (auto at = kids.rbegin(); at != kids.rend(); ++at) {
     if (*at >= noun) continue;
     if (doc[*at].subtree.end != out.begin || !is_part_of_role(reading, *at)) break;
+    // "Chicago Cubs catcher": a name of several words that the recogniser did not know.
+    if (doc[*at].subtree.size() >= 2 && doc[*at].tag.starts_with("NNP") &&
+        doc[doc[*at].subtree.begin].tag.starts_with("NNP") && children(doc, *at, "conj").empty())
+      break;
+    const TokenList second = children(doc, *at, "conj");
+    if (is_role(reading, *at) && !second.empty()) {  // "military chief and defense minister"
+      out.begin = doc[second.back()].subtree.begin;
+      break;
+    }
     out.begin = doc[*at].subtree.begin;
   }
   if (noun + 2 < doc.size() && doc[noun + 1].lower == "of" && doc[noun + 2].lower == "staff")
@@ -65,6 +74,10 @@ struct Bearers {
 constexpr std::string_view kLeaving =
     "resign|quit|retire|leave|oust|fire|sack|dismiss|remove|depart|step|dethrone|replace";
 
+constexpr std::string_view kServing =
+    "serve|work|act|appoint|name|elect|hire|nominate|install|pick|join|take|continue|return|start|"
+    "begin|succeed|become|describe|know|employ|train|qualify|play";
+
 Bearers bearers_by_verb(const Doc& doc, std::uint32_t noun) {
   const std::uint32_t head = doc[noun].head;
   const std::string_view dep = doc[noun].dep;
@@ -77,6 +90,9 @@ Bearers bearers_by_verb(const Doc& doc, std::uint32_t noun) {
   const auto verb = governing_verb(doc, head);
   if (!verb) return {};
   if (doc[head].lower == "for" && doc[*verb].lemma != "run") return {};
+  if (doc[head].lower == "as" && !one_of(doc[*verb].lemma, kServing) &&
+      !one_of(doc[*verb].lemma, kLeaving))
+    return {};
   const TokenList objects = children(doc, *verb, "dobj");
   if (!objects.empty() && one_of(doc[*verb].lemma, "appoint|name|elect|hire|nominate|install|pick"))
     return {objects, verb};
@@ -127,14 +143,38 @@ void set_status_by_words(const Reading& reading, const TokenList& nouns, RoleUse
 // The noun whose bearer, modifiers and verb a coordinated role shares.
 std::uint32_t leading_role(const Reading& reading, std::uint32_t noun) {
   const Doc& doc = reading.doc;
+  if (doc[noun].dep == "conj" && !is_role(reading, doc[noun].head)) {
+    // The parser hung it on a noun inside the first role: "a deputy of Hope and a former mayor".
+    std::uint32_t up = doc[noun].head;
+    for (int i = 0; i < 4 && one_of(doc[up].dep, "pobj|prep|compound"); ++i) {
+      up = doc[up].head;
+      if (is_role(reading, up)) return leading_role(reading, up);
+    }
+  }
   while (doc[noun].dep == "conj" && doc[noun].head != noun && is_role(reading, doc[noun].head))
     noun = doc[noun].head;
   return noun;
 }
 
+// A person, or a name that the recogniser took for something else, though an office stands with it.
+std::optional<std::uint32_t> bearer_at(const Reading& reading, std::uint32_t token) {
+  if (const auto person = person_at(reading, token)) return person;
+  const auto found = reading.arguments.at(token);
+  if (!found) return std::nullopt;
+  const Argument& it = reading.arguments[*found];
+  const bool odd = it.kind == ArgumentKind::kOrg || it.kind == ArgumentKind::kOther;
+  if (!odd || !it.entity || it.form != ArgumentForm::kName || it.tokens.size() != 2)
+    return std::nullopt;
+  for (std::uint32_t i = it.tokens.begin; i < it.tokens.end; ++i)
+    if (reading.doc[i].tag != "NNP") return std::nullopt;
+  return found;
+}
+
 std::vector<RoleUse> uses_of(const Reading& reading, std::uint32_t noun) {
   const Doc& doc = reading.doc;
-  const std::uint32_t lead = leading_role(reading, noun);
+  std::uint32_t lead = leading_role(reading, noun);
+  if (one_of(doc[lead].dep, "nmod|compound") && is_role(reading, doc[lead].head))
+    lead = doc[lead].head;
   const Bearers found = bearers(reading, lead);
   RoleUse use;
   use.noun = noun;
@@ -146,7 +186,7 @@ std::vector<RoleUse> uses_of(const Reading& reading, std::uint32_t noun) {
   set_status_by_words(reading, modified, use);
   std::vector<RoleUse> out;
   for (const std::uint32_t token : found.tokens)
-    if (const auto person = person_at(reading, token)) {
+    if (const auto person = bearer_at(reading, token)) {
       use.person = *person;
       out.push_back(use);
     }
@@ -169,7 +209,9 @@ bool is_party(const Reading& reading, const Argument& org) {
 
 TokenList organisations(const Reading& reading, std::uint32_t noun) {
   const Doc& doc = reading.doc;
-  TokenList out = children(doc, noun, "poss|compound|nmod");
+  const bool trade =
+      one_of(doc[noun].lemma, "model|expert|singer|rapper|artist|actor|actress|user");
+  TokenList out = children(doc, noun, trade ? "poss" : "poss|compound|nmod");
   for (const std::uint32_t token : prepositional(doc, noun, "of|at|for|from|with|in"))
     out.push_back(token);
   if (one_of(doc[noun].dep, "compound|nmod"))
@@ -282,7 +324,7 @@ void read_role(const Reading& reading, std::uint32_t noun, Findings& out) {
     const auto entity = reading.arguments[use.person].entity;
     if (!entity) continue;
     if (!reading.input.entities.entities[*entity].named && !employed) continue;
-    if (one_of(doc[noun].lemma, "star|founder|co-founder|owner") && role.size() == 1) continue;
+    if (reading.words.loose.contains(doc[noun].lemma) && role.size() == 1) continue;
     Finding finding = base_finding(use);
     finding.relation = "position";
     finding.confidence = use.confidence;
@@ -290,6 +332,13 @@ void read_role(const Reading& reading, std::uint32_t noun, Findings& out) {
     finding.value = std::string(slice(doc.text(), finding.value_span));
     out.push_back(finding);
   }
+}
+
+// The "secretary" of "secretary general"; not the "chief" of "chief and minister".
+bool is_inside_role(const Reading& reading, std::uint32_t noun) {
+  const Doc& doc = reading.doc;
+  return one_of(doc[noun].dep, "compound|nmod|amod") && is_role(reading, doc[noun].head) &&
+         children(doc, noun, "conj").empty();
 }
 
 // "Ann Lee of the Harbour Trust".
@@ -315,7 +364,7 @@ void read_of(const Reading& reading, std::uint32_t number, Findings& out) {
 
 void read_roles(const Reading& reading, Findings& out) {
   for (std::uint32_t i = 0; i < reading.doc.size(); ++i) {
-    if (is_role(reading, i)) read_role(reading, i, out);
+    if (is_role(reading, i) && !is_inside_role(reading, i)) read_role(reading, i, out);
     if (reading.doc[i].lemma == "native") read_native(reading, i, out);
   }
   for (std::uint32_t n = 0; n < reading.arguments.all().size(); ++n) read_of(reading, n, out);

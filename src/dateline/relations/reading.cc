@@ -28,7 +28,8 @@ bool fits(const Reading& reading, const Argument& argument, std::string_view kin
 
 std::optional<Status> status_before(const Reading& reading, std::uint32_t noun) {
   const Doc& doc = reading.doc;
-  if (doc[noun].lower.starts_with("ex-")) return Status::kFormer;
+  if (doc[noun].lower.starts_with("ex-") || hyphenated(doc, noun).starts_with("ex-"))
+    return Status::kFormer;
   TokenList words = children(doc, noun, "amod|advmod|nmod|compound");
   if (one_of(doc[noun].dep, "compound|nmod"))
     for (const std::uint32_t token : children(doc, doc[noun].head, "amod|nmod|advmod"))

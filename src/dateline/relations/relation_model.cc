@@ -69,32 +69,27 @@ Result<RelationModel> RelationModel::load(const std::string& folder) {
   RelationModel model;
   model.relations_ = split(tensors.metadata("relations"));
   const std::size_t count = model.relations_.size();
-  DATELINE_TRY(model.wide_, tensors.matrix("wide"));
-  DATELINE_TRY(model.deep_, tensors.matrix("deep"));
-  DATELINE_TRY(model.bias_, tensors.vector("bias", model.deep_.cols()));
-  DATELINE_TRY(model.output_, neural::Linear::load(tensors, "output"));
+  DATELINE_TRY(model.weights_, tensors.matrix("weights"));
+  DATELINE_TRY(model.bias_, tensors.vector("bias", count));
   DATELINE_TRY(model.thresholds_, tensors.vector("thresholds", count));
   DATELINE_TRY(model.slope_, tensors.vector("slope", count));
   DATELINE_TRY(model.offset_, tensors.vector("offset", count));
-  const bool fits = count > 0 && model.wide_.cols() == count && model.wide_.rows() > 0 &&
-                    model.wide_.rows() == model.deep_.rows() &&
-                    model.output_.inputs() == model.deep_.cols() &&
-                    model.output_.outputs() == count;
+  const bool fits = count > 0 && model.weights_.cols() == count && model.weights_.rows() > 0;
   if (!fits) return fail(ErrorCode::kCorrupt, fmt::format("{}: shapes do not agree", path));
   return model;
 }
 
 std::vector<float> RelationModel::probabilities(std::span<const std::uint32_t> features) const {
-  std::vector<float> logits(relations_.size());
-  std::vector<float> hidden(bias_.size());
-  for (const std::uint32_t feature : features) {
-    const std::size_t row = feature % wide_.rows();
-    const auto wide = wide_.row(row), deep = deep_.row(row);
-    for (std::size_t i = 0; i < logits.size(); ++i) logits[i] += wide[i];
-    for (std::size_t i = 0; i < hidden.size(); ++i) hidden[i] += deep[i];
+  // A feature counts once, as in training.
+  std::vector<std::uint32_t> rows(features.begin(), features.end());
+  for (std::uint32_t& row : rows) row %= static_cast<std::uint32_t>(weights_.rows());
+  std::ranges::sort(rows);
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  std::vector<float> logits = bias_;
+  for (const std::uint32_t row : rows) {
+    const auto weights = weights_.row(row);
+    for (std::size_t i = 0; i < logits.size(); ++i) logits[i] += weights[i];
   }
-  for (std::size_t i = 0; i < hidden.size(); ++i) hidden[i] = std::max(0.0f, hidden[i] + bias_[i]);
-  output_.add_to(hidden, logits);
   for (std::size_t i = 0; i < logits.size(); ++i)
     logits[i] = sigmoid(slope_[i] * logits[i] + offset_[i]);
   return logits;

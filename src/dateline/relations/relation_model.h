@@ -1,13 +1,12 @@
 #pragma once
-// RelationModel: the learned reader of pairs of arguments. A wide and deep network over hashed
-// features (Cheng et al. 2016, "Wide & Deep Learning"): one logit for each relation. What it was
-// trained on is in the card beside the weights.
+// RelationModel: the learned reader of pairs of arguments. For each relation a logistic regression
+// over hashed features. What it was trained on is in the card beside the weights.
 #include <string>
 #include <vector>
 
 #include "dateline/base/result.h"
-#include "dateline/neural/layers.h"
 #include "dateline/neural/matrix.h"
+#include "dateline/neural/tensors.h"
 #include "dateline/relations/finding.h"
 
 namespace dateline::relations {
@@ -29,9 +28,8 @@ class RelationModel {
 
   std::vector<std::string> relations_;
   std::vector<float> thresholds_, slope_, offset_;
-  neural::Matrix wide_, deep_;  // one row a bucket
+  neural::Matrix weights_;  // one row a bucket, one column a relation
   std::vector<float> bias_;
-  neural::Linear output_;
 };
 
 }  // namespace dateline::relations

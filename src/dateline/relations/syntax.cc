@@ -38,7 +38,8 @@ TokenList subjects_within(const Doc& doc, std::uint32_t verb, int depth) {
     const TokenList objects = children(doc, head, "dobj");
     return objects.empty() ? subjects_within(doc, head, depth - 1) : objects;
   }
-  if (dep == "conj" || dep == "advcl" || dep == "pcomp" || dep == "prep")
+  if (dep == "acomp") return subjects_within(doc, head, depth - 1);
+  if (one_of(dep, "conj|advcl|pcomp|prep") || (dep == "pobj" && doc[head].dep == "prep"))
     return subjects_within(doc, head, depth - 1);
   return {};
 }
@@ -119,6 +120,25 @@ TokenList prepositional(const Doc& doc, std::uint32_t token, std::string_view wo
       if (one_of(doc[further].lower, words))
         append(out, expand(doc, children(doc, further, "pobj")));
   }
+  return out;
+}
+
+std::uint32_t over_prepositions(const Doc& doc, std::uint32_t token) {
+  std::uint32_t head = doc[token].head;
+  for (int depth = 0; depth < 4 && doc[head].dep == "prep"; ++depth) head = doc[head].head;
+  return head;
+}
+
+std::string hyphenated(const Doc& doc, std::uint32_t token) {
+  const auto joined = [&](std::uint32_t i) {  // i is a hyphen inside a word
+    return i > 0 && i + 1 < doc.size() && doc[i].text == "-" && !doc[i].space_after &&
+           !doc[i - 1].space_after;
+  };
+  std::uint32_t begin = token, end = token + 1;
+  while (begin >= 2 && joined(begin - 1)) begin -= 2;
+  while (joined(end)) end += 2;
+  std::string out;
+  for (std::uint32_t i = begin; i < end; ++i) out += doc[i].lower;
   return out;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Questions about a dependency tree (CLEAR labels) that the patterns ask.
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,6 +32,10 @@ using TokenList = std::vector<std::uint32_t>;
 [[nodiscard]] TokenList undergoers(const Doc& doc, std::uint32_t verb);
 // The surface subject, shared or controlled ones included.
 [[nodiscard]] TokenList subjects(const Doc& doc, std::uint32_t verb);
+// What `token` hangs on over prepositions: "filed" of "filed for divorce"; itself for a root.
+[[nodiscard]] std::uint32_t over_prepositions(const Doc& doc, std::uint32_t token);
+// The word around `token` whose parts are joined by hyphens, in lower case: "brother-in-law".
+[[nodiscard]] std::string hyphenated(const Doc& doc, std::uint32_t token);
 // The clause of `token` is denied ("not", "never", "no longer", "denied").
 [[nodiscard]] bool is_negated(const Doc& doc, std::uint32_t token);
 // A modal, a hedge or a condition stands over the clause of `token`.
