@@ -1,7 +1,6 @@
 #include "dateline/times/find_times.h"
 
 #include <algorithm>
-#include <array>
 
 #include "dateline/base/ascii.h"
 #include "dateline/times/grammar.h"
@@ -25,7 +24,7 @@ class Finder {
   std::vector<TimeExpression> run() {
     std::uint32_t at = 0;
     while (at < scan_.size()) {
-      if (in_header(at)) {
+      if (!scan_.near_time(at) || in_header(at)) {
         ++at;
         continue;
       }
@@ -38,17 +37,7 @@ class Finder {
  private:
   // Takes the best reading at `at`; its end, or `at` when there is none.
   std::uint32_t take(std::uint32_t at) {
-    const Grammar& grammar = tables().grammar;
-    std::vector<const Reading*> readings;
-    for (const std::string_view group : kGroups) {
-      const std::uint32_t index = grammar.group(group);
-      if (index == grammar.group_count()) continue;
-      const auto more = matcher_.read_all(index, at);
-      readings.insert(readings.end(), more.begin(), more.end());
-    }
-    std::stable_sort(readings.begin(), readings.end(),
-                     [](const Reading* a, const Reading* b) { return a->end > b->end; });
-    for (const Reading* reading : readings) {
+    for (const Reading* reading : matcher_.read_all(Grammar::kTop, at)) {
       if (!is_time(*reading, doc_, scan_)) continue;
       Meaning meaning = resolver_.resolve(*reading);
       if (!meaning.said) continue;
@@ -116,8 +105,6 @@ class Finder {
     return false;
   }
 
-  static constexpr std::array<std::string_view, 8> kGroups{"set", "time", "date", "cal",
-                                                           "day", "age",  "dur",  "ref"};
   const Article& article_;
   const Doc& doc_;
   Scan scan_;

@@ -180,12 +180,14 @@ std::uint32_t Grammar::group(std::string_view name) const {
 
 Grammar Grammar::load(std::string_view rules, Lexicon& lexicon) {
   Grammar grammar;
+  grammar.groups_.push_back({.name = "(top)", .rules = {}, .by_word = {}, .by_class = {}});
   std::uint32_t line = 0;
   for (const auto& row : parse_tsv(rules)) {
     ++line;
     const auto cell = [&](std::size_t i) { return i < row.size() ? row[i] : std::string_view{}; };
     Rule rule{cell(0), cell(2), cell(3),
-              cell(4), line,    static_cast<std::uint32_t>(grammar.code_.size())};
+              cell(4), line,    static_cast<std::uint32_t>(grammar.code_.size()),
+              0};
     RuleCompiler compiler(grammar, lexicon, cell(1));
     if (row.size() < 3 || !compiler.compile()) {
       grammar.errors_.push_back(fmt::format("rule {}: {}: {}", line, cell(1), compiler.error()));
@@ -198,8 +200,20 @@ Grammar Grammar::load(std::string_view rules, Lexicon& lexicon) {
     grammar.groups_[group].rules.push_back(static_cast<std::uint32_t>(grammar.rules_.size()));
     grammar.rules_.push_back(rule);
   }
+  grammar.fill_top();
   for (std::uint32_t group = 0; group < grammar.group_count(); ++group) grammar.index_group(group);
   return grammar;
+}
+
+void Grammar::fill_top() {
+  for (const std::string_view name : {"set", "time", "date", "cal", "day", "age", "dur", "ref"}) {
+    const std::uint32_t index = group(name);
+    if (index == group_count()) continue;
+    const auto& rules = groups_[index].rules;
+    groups_[kTop].rules.insert(groups_[kTop].rules.end(), rules.begin(), rules.end());
+  }
+  for (std::uint32_t place = 0; place < groups_[kTop].rules.size(); ++place)
+    rules_[groups_[kTop].rules[place]].preference = place;
 }
 
 void Grammar::first_of(std::uint32_t pc, std::vector<std::uint32_t>& words, std::uint64_t& classes,
@@ -367,8 +381,9 @@ std::vector<const Reading*> Matcher::read_all(std::uint32_t group, std::uint32_t
     readings_.push_back(std::move(reading));
     all.push_back(readings_.back().get());
   }
-  std::stable_sort(all.begin(), all.end(),
-                   [](const Reading* a, const Reading* b) { return a->end > b->end; });
+  std::stable_sort(all.begin(), all.end(), [](const Reading* a, const Reading* b) {
+    return a->end != b->end ? a->end > b->end : a->rule->preference < b->rule->preference;
+  });
   return all;
 }
 

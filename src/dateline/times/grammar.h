@@ -17,8 +17,9 @@ namespace dateline::times {
 
 struct Rule {
   std::string_view group, action, argument, guard;
-  std::uint32_t line = 0;   // number of the row
-  std::uint32_t start = 0;  // first instruction
+  std::uint32_t line = 0;        // number of the row
+  std::uint32_t start = 0;       // first instruction
+  std::uint32_t preference = 0;  // of equally long readings the lowest wins
 };
 
 struct Reading;
@@ -50,6 +51,8 @@ class Grammar {
  public:
   // `rules` must outlive it. Rows that do not compile are left out and told in errors().
   static Grammar load(std::string_view rules, Lexicon& lexicon);
+  // All groups whose readings are expressions of their own, in order of preference.
+  static constexpr std::uint32_t kTop = 0;
   [[nodiscard]] const std::vector<std::string>& errors() const { return errors_; }
   [[nodiscard]] std::uint32_t group_count() const {
     return static_cast<std::uint32_t>(groups_.size());
@@ -81,6 +84,7 @@ class Grammar {
   friend class Matcher;
   friend class RuleCompiler;
   void index_group(std::uint32_t group);
+  void fill_top();
   void first_of(std::uint32_t pc, std::vector<std::uint32_t>& words, std::uint64_t& classes,
                 std::vector<bool>& seen) const;
 

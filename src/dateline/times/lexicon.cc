@@ -10,12 +10,13 @@ namespace dateline::times {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(Symbol::kCount)> kSymbolNames{
-    "MONTH",       "MONTHABBR",  "WEEKDAY",     "WEEKDAYS",  "WEEKDAYABBR", "SEASON",   "SEASONS",
-    "PART",        "PARTWORD",   "PARTS",       "UNIT",      "UNITS",       "CARDINAL", "SCALE",
-    "ORDWORD",     "DECADEWORD", "VAGUE",       "REL",       "ANA",         "EARLY",    "EARLIER",
-    "EDGE",        "AMPM",       "ZONE",        "NOON",      "OFTEN",       "EVERY",    "TIMESWORD",
-    "ART",         "NUM",        "YEAR",        "SHORTYEAR", "DAY",         "ORDINAL",  "DECADE",
-    "NUMERICDATE", "CLOCK",      "QUARTERNAME", "HALFNAME",  "HOLIDAY",     "WORD",     "PUNCT"};
+    "MONTH",   "MONTHABBR",   "WEEKDAY", "WEEKDAYS",    "WEEKDAYABBR", "SEASON",   "SEASONS",
+    "PART",    "PARTWORD",    "PARTS",   "UNIT",        "UNITS",       "CARDINAL", "SCALE",
+    "ORDWORD", "DECADEWORD",  "VAGUE",   "REL",         "ANA",         "EARLY",    "EARLIER",
+    "EDGE",    "AMPM",        "ZONE",    "NOON",        "OFTEN",       "EVERY",    "TIMESWORD",
+    "HINT",    "ART",         "NUM",     "YEAR",        "SHORTYEAR",   "DAY",      "ORDINAL",
+    "DECADE",  "NUMERICDATE", "CLOCK",   "QUARTERNAME", "HALFNAME",    "HOLIDAY",  "WORD",
+    "PUNCT"};
 
 std::optional<HolidayRule> holiday_rule(std::string_view text) {
   std::vector<std::string_view> parts;

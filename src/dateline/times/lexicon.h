@@ -41,6 +41,7 @@ enum class Symbol : std::uint8_t {
   kOften,
   kEvery,
   kTimesWord,
+  kHint,
   kArt,
   kNum,
   kYear,

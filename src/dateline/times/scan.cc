@@ -49,6 +49,7 @@ Scan::Scan(const Doc& doc, const Lexicon& lexicon) {
   atoms_.reserve(doc.size() + doc.size() / 4);
   for (std::uint32_t token = 0; token < doc.size(); ++token) add_token(doc, token, lexicon);
   add_shapes(lexicon);
+  find_cores();
 }
 
 void Scan::add_token(const Doc& doc, std::uint32_t index, const Lexicon& lexicon) {
@@ -111,6 +112,23 @@ void Scan::add_shapes(const Lexicon& lexicon) {
     atoms_[i].shape_count = static_cast<std::uint32_t>(shapes_.size() - before);
     for (auto shape = before; shape < shapes_.size(); ++shape)
       atoms_[i].classes |= bit(shapes_[shape].symbol);
+  }
+}
+
+void Scan::find_cores() {
+  constexpr std::uint64_t kCore =
+      bit(Symbol::kMonth) | bit(Symbol::kMonthAbbr) | bit(Symbol::kWeekday) |
+      bit(Symbol::kWeekdays) | bit(Symbol::kWeekdayAbbr) | bit(Symbol::kSeason) |
+      bit(Symbol::kSeasons) | bit(Symbol::kPart) | bit(Symbol::kPartWord) | bit(Symbol::kParts) |
+      bit(Symbol::kUnit) | bit(Symbol::kUnits) | bit(Symbol::kOften) | bit(Symbol::kNoon) |
+      bit(Symbol::kYear) | bit(Symbol::kShortYear) | bit(Symbol::kDecade) |
+      bit(Symbol::kNumericDate) | bit(Symbol::kClock) | bit(Symbol::kQuarterName) |
+      bit(Symbol::kHalfName) | bit(Symbol::kHoliday) | bit(Symbol::kHint);
+  next_core_.resize(atoms_.size());
+  std::uint32_t core = size() + kReach + 1;
+  for (std::uint32_t i = size(); i-- > 0;) {
+    if ((atoms_[i].classes & kCore) != 0) core = i;
+    next_core_[i] = core;
   }
 }
 

@@ -12,6 +12,10 @@
 
 namespace dateline::times {
 
+[[nodiscard]] constexpr std::uint64_t bit(Symbol symbol) {
+  return std::uint64_t{1} << static_cast<unsigned>(symbol);
+}
+
 // A token, or a part of one: "third-quarter" has three atoms whichever way it was tokenised. A
 // token that is a word of the lexicon ("sept.", "a.m.") is one atom.
 struct Atom {
@@ -52,6 +56,9 @@ class Scan {
   [[nodiscard]] std::string_view text(std::uint32_t i) const {
     return i < size() ? atoms_[i].text : std::string_view{};
   }
+  // Some word within reach of atom i is one that every expression has: a month, a unit, a year, a
+  // word of class HINT. Most places of a text can be passed over by it.
+  [[nodiscard]] bool near_time(std::uint32_t i) const { return next_core_[i] - i <= kReach; }
   // Atoms i and i+1 stand together, and so on to `count` atoms.
   [[nodiscard]] bool glued(std::uint32_t i, std::uint32_t count) const;
 
@@ -59,15 +66,14 @@ class Scan {
   void add_token(const Doc& doc, std::uint32_t token, const Lexicon& lexicon);
   void add_atom(Atom atom, std::string_view text, const Lexicon& lexicon);
   void add_shapes(const Lexicon& lexicon);
+  void find_cores();
 
+  static constexpr std::uint32_t kReach = 10;  // atoms from an expression's first to its core
   std::vector<Atom> atoms_;
   std::vector<Shape> shapes_;
+  std::vector<std::uint32_t> next_core_;  // of each atom, itself included
   StringArena arena_;
   bool break_ = true;
 };
-
-[[nodiscard]] constexpr std::uint64_t bit(Symbol symbol) {
-  return std::uint64_t{1} << static_cast<unsigned>(symbol);
-}
 
 }  // namespace dateline::times
