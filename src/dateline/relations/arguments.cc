@@ -143,9 +143,9 @@ void Arguments::add_relatives(const events::EventInput& input) {
     if (headed_by_[i] >= 0 || !is_relative(doc, i)) continue;
     const auto clause = relative_clause(doc, i);
     if (!clause) continue;
-    const std::int32_t antecedent = headed_by_[doc[*clause].head];
-    if (antecedent < 0) continue;
-    Argument argument = all_[static_cast<std::size_t>(antecedent)];
+    const auto antecedent = at(doc[*clause].head);
+    if (!antecedent) continue;
+    Argument argument = all_[*antecedent];
     argument.span = doc[i].span;
     argument.tokens = {i, i + 1};
     argument.head = i;
@@ -171,7 +171,7 @@ void Arguments::add_times(const events::EventInput& input) {
   }
 }
 
-// Names that no mention covers: peoples, and dates where no time expressions were given.
+// Names that no mention covers: peoples, and dates that are no time expressions.
 void Arguments::add_values(const events::EventInput& input) {
   std::vector<bool> taken(input.doc.size());
   for (const Argument& argument : all_)
@@ -180,7 +180,6 @@ void Arguments::add_values(const events::EventInput& input) {
   for (const NamedEntity& name : input.doc.entities()) {
     const ArgumentKind kind = kind_of_label(name.type);
     if (kind == ArgumentKind::kOther || kind == ArgumentKind::kPerson) continue;
-    if (kind == ArgumentKind::kDate && !input.times.empty()) continue;
     const std::uint32_t head = head_of(input.doc, name.tokens);
     if (taken[head]) continue;
     all_.push_back({.span = input.doc.bytes(name.tokens),
