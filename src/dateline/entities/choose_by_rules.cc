@@ -2,32 +2,11 @@
 #include <cmath>
 #include <string>
 
+#include "dateline/entities/features.h"
 #include "dateline/entities/resolve.h"
 
 namespace dateline::entities {
 namespace {
-
-// The verb whose argument a token is, or its own number.
-std::uint32_t governor_of(const Doc& doc, std::uint32_t token) {
-  for (int steps = 0; steps < 4 && (doc[token].dep == "conj" || doc[token].dep == "pobj" ||
-                                    doc[token].dep == "prep" || doc[token].dep == "agent");
-       ++steps)
-    token = doc[token].head;
-  return doc[token].head;
-}
-
-bool is_argument(Role role) {
-  return role == Role::kSubject || role == Role::kPassiveSubject || role == Role::kObject ||
-         role == Role::kOblique;
-}
-
-// "Ann saw her": two arguments of one verb are two, but for reflexives.
-bool are_bound_apart(const Scene& scene, const Candidate& a, const Candidate& b) {
-  if (!a.pronoun || a.pronoun->possessive || a.pronoun->reflexive || a.sentence != b.sentence)
-    return false;
-  return is_argument(a.role) && is_argument(b.role) &&
-         governor_of(scene.doc, a.mention.head) == governor_of(scene.doc, b.mention.head);
-}
 
 float role_weight(Role role) {
   switch (role) {
@@ -97,42 +76,6 @@ std::optional<std::size_t> choose_for_pronoun(const Scene& scene, std::uint32_t 
     if (score > top) top = score, best = i;
   }
   return best;
-}
-
-// Words before the head that narrow it: "the crane accident" -> crane.
-std::vector<std::string_view> modifiers_of(const Doc& doc, const Candidate& c) {
-  std::vector<std::string_view> words;
-  for (std::uint32_t i = c.mention.tokens.begin; i < c.mention.head; ++i)
-    if (doc[i].pos == "NOUN" || doc[i].pos == "PROPN" || doc[i].pos == "ADJ" || doc[i].pos == "NUM")
-      words.push_back(doc[i].lemma);
-  return words;
-}
-
-// The cluster whose the candidate is: of "his wife" that of "his".
-std::uint32_t possessor_cluster(const Scene& scene, std::uint32_t c) {
-  const Candidate& whole = scene.candidates[c];
-  for (std::uint32_t n = c; n-- > 0 && c - n < 8;) {
-    const Candidate& inner = scene.candidates[n];
-    if (inner.sentence != whole.sentence) break;
-    if (inner.role == Role::kPossessor && scene.doc[inner.mention.head].head == whole.mention.head)
-      return scene.cluster_of[n];
-  }
-  return kNoCluster;
-}
-
-// "his wife" again, of the same man.
-bool same_possession(const Scene& scene, std::uint32_t anaphor, const Cluster& cluster) {
-  const std::uint32_t owner = possessor_cluster(scene, anaphor);
-  if (owner == kNoCluster) return false;
-  std::size_t looked = 0;
-  for (std::size_t m = cluster.mentions.size(); m-- > 0 && looked < 8; ++looked) {
-    const std::uint32_t other = cluster.mentions[m];
-    if (scene.candidates[other].key == scene.candidates[anaphor].key &&
-        scene.candidates[other].mention.form == MentionForm::kNominal &&
-        possessor_cluster(scene, other) == owner)
-      return true;
-  }
-  return false;
 }
 
 bool heads_match(const Scene& scene, std::uint32_t anaphor, const Antecedent& antecedent) {

@@ -1,7 +1,5 @@
 #include "dateline/entities/find_entities.h"
 
-#include <algorithm>
-
 #include "dateline/entities/find_candidates.h"
 #include "dateline/entities/join_names.h"
 #include "dateline/entities/resolve.h"
@@ -10,10 +8,17 @@
 namespace dateline::entities {
 
 Entities find_entities(const Article& article, const Doc& doc,
-                       std::span<const TimeExpression> times) {
+                       std::span<const TimeExpression> times, const CorefModel* model) {
   std::vector<Candidate> candidates = find_candidates(article, doc, times);
   const auto groups = join_names(doc, candidates);
-  return write_entities(doc, candidates, resolve(doc, candidates, groups, RuleChooser()));
+  const Resolution resolution = model ? resolve(doc, candidates, groups, RankChooser(*model))
+                                      : resolve(doc, candidates, groups, RuleChooser());
+  return write_entities(doc, candidates, resolution);
+}
+
+Entities find_entities(const Article& article, const Doc& doc,
+                       std::span<const TimeExpression> times) {
+  return find_entities(article, doc, times, nullptr);
 }
 
 }  // namespace dateline::entities

@@ -16,7 +16,7 @@ float odds_of(float share) {
 
 namespace {
 
-constexpr std::size_t kMostAntecedents = 64;
+constexpr std::size_t kMostAntecedents = 24;
 constexpr std::uint32_t kNil = 0xFFFFFFFF;
 
 // Clusters by last mention, the latest first: a doubly linked list in two arrays.
@@ -224,7 +224,14 @@ class Resolver {
     return into.named && !into.kind_sure && into.kind != EntityKind::kGroup;
   }
 
+  // The same head word, or a definite phrase for something of its kind.
   static bool nominal_may_refer(const Candidate& anaphor, const Cluster& into) {
+    if (std::ranges::find(into.nouns, anaphor.key) == into.nouns.end()) {
+      if (anaphor.determiner == Determiner::kIndefinite ||
+          anaphor.determiner == Determiner::kQuantifier || anaphor.determiner == Determiner::kNone)
+        return false;
+      if (anaphor.kind != into.kind && anaphor.kind_sure) return false;
+    }
     if (anaphor.number == Number::kSingular && into.number == Number::kPlural) return false;
     if (anaphor.number == Number::kPlural && into.number == Number::kSingular &&
         into.kind != EntityKind::kOrg && into.kind != EntityKind::kGroup)

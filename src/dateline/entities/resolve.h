@@ -24,7 +24,7 @@ struct Resolution {
   std::vector<std::uint32_t> cluster_of;  // for each candidate; kNoCluster for what refers to none
 };
 
-// `groups` is what join_names gave. O(candidates): at most 64 antecedents a mention are looked at.
+// `groups` is what join_names gave. O(candidates): at most 24 antecedents a mention are looked at.
 [[nodiscard]] Resolution resolve(const Doc& doc, const std::vector<Candidate>& candidates,
                                  const std::vector<std::uint32_t>& groups, const Chooser& chooser);
 

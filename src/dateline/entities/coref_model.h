@@ -1,0 +1,50 @@
+#pragma once
+// CorefModel: the learned ranker of antecedents, two small networks (pronouns, nominals).
+//
+// Every antecedent of a mention is scored beside the others: h = relu(W1 x + b1) of each, the
+// greatest of each number of h over all of them as context, score = W3 relu(W2 [h; context] + b2).
+// Softmax over the scores and 0 for "new"; Lee et al. 2017 (end-to-end coreference) train so.
+#include <span>
+#include <string>
+#include <vector>
+
+#include "dateline/base/result.h"
+#include "dateline/entities/resolve.h"
+#include "dateline/neural/layers.h"
+
+namespace dateline::entities {
+
+// Immutable once loaded; safe to share between threads.
+class CorefModel {
+ public:
+  // Reads weights.safetensors in `folder`; checks that it was trained on these features.
+  static Result<CorefModel> load(const std::string& folder);
+
+  // Log odds of each antecedent against "new"; `features` as pair_features gives them.
+  [[nodiscard]] std::vector<float> score(std::vector<float> features, bool pronoun) const;
+  // What the best score must pass to be taken.
+  [[nodiscard]] float threshold(const Candidate& anaphor) const;
+
+ private:
+  struct Net {
+    neural::Linear first, second, third;
+  };
+  static Result<Net> load_net(const neural::Tensors& tensors, const std::string& prefix);
+
+  Net pronoun_, nominal_;
+  std::vector<float> thresholds_;  // he and she, it, they, nominals
+};
+
+// Chooses by the model.
+class RankChooser : public Chooser {
+ public:
+  explicit RankChooser(const CorefModel& model) : model_(model) {}
+  [[nodiscard]] std::optional<std::size_t> choose(
+      const Scene& scene, std::uint32_t anaphor,
+      std::span<const Antecedent> antecedents) const override;
+
+ private:
+  const CorefModel& model_;
+};
+
+}  // namespace dateline::entities
