@@ -161,4 +161,5 @@ def main():
     save(os.path.join(a.out, "weights.safetensors"), tensors, {"format": "dateline coref 1", "seed": str(a.seed)})
 
 
-main()
+if __name__ == "__main__":
+    main()

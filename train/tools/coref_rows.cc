@@ -83,6 +83,19 @@ Gold read_snippet(const Json& gap, const std::vector<Candidate>& candidates,
   return gold;
 }
 
+// What is known of one mention of a name is known of all.
+void spread(Gold& gold, const std::vector<std::uint32_t>& groups) {
+  std::map<std::uint32_t, int> chain_of;
+  for (std::size_t c = 0; c < groups.size(); ++c)
+    if (gold.chain[c] > 0 && groups[c] != dateline::entities::kNoGroup) {
+      int& chain = chain_of[groups[c]];
+      chain = chain == 1 ? 1 : gold.chain[c];
+    }
+  for (std::size_t c = 0; c < groups.size(); ++c)
+    if (const auto found = chain_of.find(groups[c]); found != chain_of.end())
+      gold.chain[c] = found->second;
+}
+
 Gold read_chains(const Json& row, const std::vector<Candidate>& candidates, const Doc& doc,
                  const std::vector<std::uint32_t>& bytes) {
   struct Place {
@@ -229,9 +242,10 @@ int write_rows(int argc, char** argv) {
     auto candidates = dateline::entities::find_candidates(article, *doc, times);
     const auto groups = join_names(*doc, candidates);
     const auto bytes = byte_offsets(article.text);
-    const Gold gold = found->second.contains("gap")
-                          ? read_snippet(found->second["gap"], candidates, bytes)
-                          : read_chains(found->second, candidates, *doc, bytes);
+    Gold gold = found->second.contains("gap")
+                    ? read_snippet(found->second["gap"], candidates, bytes)
+                    : read_chains(found->second, candidates, *doc, bytes);
+    if (gold.snippet) spread(gold, groups);
     (void)dateline::entities::resolve(*doc, candidates, groups, Listener(gold, number, out));
   }
   return 0;

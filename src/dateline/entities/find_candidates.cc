@@ -131,6 +131,18 @@ bool stands_in_boilerplate(const Article& article, ByteSpan span) {
          std::prev(after)->span.overlaps(span);
 }
 
+// Lines that list other articles, in texts whose source did not mark them.
+std::vector<ByteSpan> related_lists(std::string_view text) {
+  constexpr std::string_view kStart = "\nRelated stories ";
+  std::vector<ByteSpan> lists;
+  for (std::size_t at = text.find(kStart); at != std::string_view::npos && lists.size() < 16;
+       at = text.find(kStart, at + 1)) {
+    const std::size_t end = std::min(text.find('\n', at + 1), text.size());
+    lists.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
+  }
+  return lists;
+}
+
 class Finder {
  public:
   Finder(const Doc& doc, std::span<const TimeExpression> times)
@@ -204,7 +216,11 @@ class Finder {
     c.determiner = determiner_of(doc_, name.head);
     const bool phrase = is_noun_phrase_role(doc_[name.head].dep);
     if (c.kind == EntityKind::kGroup && !phrase) return;  // "Afghan" in "an Afghan team"
-    if (c.kind == EntityKind::kPerson && doc_[name.head].tag == "NNPS") as_family(c);
+    if (c.kind == EntityKind::kPerson && doc_[name.head].tag == "NNPS" &&
+        c.determiner == Determiner::kDefinite)
+      as_family(c);
+    else if (c.kind == EntityKind::kPerson)
+      c.number = Number::kSingular;
     if (phrase && c.role != Role::kModifier) {
       TokenSpan extent = extent_of(doc_, name.head);
       extent.begin = std::min(extent.begin, name.tokens.begin);
@@ -287,6 +303,12 @@ class Finder {
       if (governor == kNone || governor == n) continue;
       Candidate& whole = found_[governor];
       Candidate& part = found_[n];
+      if (whole.mention.form == MentionForm::kName && whole.kind == EntityKind::kOrg &&
+          !part.pronoun && part.kind == EntityKind::kPerson && part.kind_sure &&
+          part.mention.form == MentionForm::kNominal) {
+        whole.kind = EntityKind::kPerson;  // "Moro Bell, a politician"
+        whole.kind_sure = true;
+      }
       if (!speak_of_one(whole, part)) continue;
       whole.apposed.push_back(head);
       whole.apposed.insert(whole.apposed.end(), part.apposed.begin(), part.apposed.end());
@@ -361,8 +383,11 @@ class Finder {
 std::vector<Candidate> find_candidates(const Article& article, const Doc& doc,
                                        std::span<const TimeExpression> times) {
   std::vector<Candidate> found = Finder(doc, times).run();
+  const auto lists = related_lists(article.text);
   std::erase_if(found, [&](const Candidate& candidate) {
-    return stands_in_boilerplate(article, candidate.mention.span);
+    return stands_in_boilerplate(article, candidate.mention.span) ||
+           std::ranges::any_of(
+               lists, [&](ByteSpan list) { return list.contains(candidate.mention.span); });
   });
   return found;
 }

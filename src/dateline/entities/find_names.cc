@@ -187,7 +187,10 @@ void add_untagged(const Doc& doc, TokenSpan sentence, const std::vector<bool>& t
                   std::vector<NameSpan>& names) {
   if (is_headline(doc, sentence)) return;
   const auto free = [&](std::uint32_t i) {
-    return !taken[i] && is_proper(doc[i]) && doc[i].entity_tag == EntityTag::kOutside;
+    if (taken[i] || doc[i].entity_tag != EntityTag::kOutside) return false;
+    return is_proper(doc[i]) ||
+           (i > sentence.begin && doc[i].tag == "NN" && doc[i].text.size() > 3 &&
+            is_capitalised(doc[i]) && !noun_sense(doc[i].lower));
   };
   for (std::uint32_t i = sentence.begin; i < sentence.end;) {
     if (!free(i)) {
@@ -212,9 +215,15 @@ void apply_known_persons(const Doc& doc, std::vector<NameSpan>& names) {
       ++votes[std::string(doc[name.tokens.end - 1].lower)];
       full.insert(name_key(doc, name.tokens));
     }
+  std::set<std::string, std::less<>> titled;  // "Mr Bell", without a given name
+  for (const NameSpan& name : names)
+    if (name.titled && name.tokens.size() == 1) titled.insert(name_key(doc, name.tokens));
   for (NameSpan& name : names) {
     const std::string key = name_key(doc, name.tokens);
-    const bool whole = full.contains(key);
+    const std::uint32_t words = name.tokens.size();
+    const bool whole = full.contains(key) ||
+                       (words >= 2 && words <= 3 && is_given_name(doc[name.tokens.begin].lower) &&
+                        titled.contains(name_key(doc, {name.tokens.end - 1, name.tokens.end})));
     const bool family = name.tokens.size() == 1 && votes.contains(key) &&
                         name.kind != EntityKind::kPlace && name.kind != EntityKind::kGroup;
     if (name.kind != EntityKind::kPerson && (whole || family)) {
@@ -234,6 +243,23 @@ void apply_known_persons(const Doc& doc, std::vector<NameSpan>& names) {
         break;
       }
   }
+}
+
+// A bare word tagged PERSON that only ever stands before nouns ("an Instagram page") is none.
+void demote_modifiers(const Doc& doc, std::vector<NameSpan>& names) {
+  std::set<std::string, std::less<>> persons;
+  const auto is_bare = [](const NameSpan& name) {
+    return name.kind == EntityKind::kPerson && name.tokens.size() == 1 && !name.titled;
+  };
+  for (const NameSpan& name : names)
+    if (name.kind == EntityKind::kPerson && (!is_bare(name) || doc[name.head].dep != "compound"))
+      for (std::uint32_t i = name.tokens.begin; i < name.tokens.end; ++i)
+        persons.insert(name_key(doc, {i, i + 1}));
+  for (NameSpan& name : names)
+    if (is_bare(name) && !persons.contains(name_key(doc, name.tokens))) {
+      name.kind = EntityKind::kOther;
+      name.sure = false;
+    }
 }
 
 }  // namespace
@@ -266,6 +292,7 @@ std::vector<NameSpan> find_names(const Doc& doc) {
   for (const TokenSpan sentence : doc.sentences()) add_untagged(doc, sentence, taken, names);
   std::ranges::sort(names, {}, [](const NameSpan& name) { return name.tokens; });
   apply_known_persons(doc, names);
+  demote_modifiers(doc, names);
   return names;
 }
 

@@ -210,8 +210,10 @@ class Resolver {
     const Candidate& place = all_[last];
     if (place.pronoun && place.pronoun->person < 3) return false;
     const TokenSpan a = anaphor.mention.tokens, b = place.mention.tokens;
-    if ((b.begin <= a.begin && a.end <= b.end) || (a.begin <= b.begin && b.end <= a.end))
-      return false;
+    // "the man who lost his job" may be "his"; "his wife" may not.
+    const bool inside = b.begin <= a.begin && a.end <= b.end;
+    if (inside && (!anaphor.pronoun || a.begin < place.mention.head)) return false;
+    if (a.begin <= b.begin && b.end <= a.end) return false;
     if (!anaphor.pronoun) return nominal_may_refer(anaphor, into);
     if (anaphor.pronoun->number == Number::kPlural)
       return into.number == Number::kPlural || into.kind == EntityKind::kOrg ||
@@ -219,9 +221,7 @@ class Resolver {
              into.kind == EntityKind::kPerson;
     if (into.number == Number::kPlural) return false;
     if (anaphor.pronoun->thing) return into.kind != EntityKind::kPerson;
-    if (into.kind == EntityKind::kPerson)
-      return std::abs(into.female_odds) < 6 || (into.female_odds > 0) == (anaphor.female > 0.5F);
-    return into.named && !into.kind_sure && into.kind != EntityKind::kGroup;
+    return into.kind == EntityKind::kPerson || (into.named && into.kind != EntityKind::kGroup);
   }
 
   // The same head word, or a definite phrase for something of its kind.
