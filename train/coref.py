@@ -5,8 +5,9 @@ usage: python train/coref.py --gum ROWS.bin --gap ROWS.bin [--gap ROWS.bin ...] 
 The rows are what train/tools/coref_rows wrote. Two networks of one shape, one for pronouns and one for nominals: of the
 antecedents of a mention h = relu(W1 x + b1) each, their maximum as context, score = W3 relu(W2 [h; context] + b2);
 softmax over the scores and a 0 for "new"; loss is -log of the probability of all right ones together (Lee et al. 2017).
-Snippets of GAP judge two names only: there the loss is that of the pair, right against wrong. Several seeds are
-averaged in function by keeping the best of them on documents left out (every fifth).
+Snippets of GAP judge two names only: there the loss is that of the pair, right against wrong. With --check every
+fifth document is left out and reported on. Documents whose licence forbids commercial use or is not stated are left out
+by coref_rows already.
 """
 import argparse
 import json
@@ -139,6 +140,8 @@ def main():
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--epochs", type=int, default=14)
     ap.add_argument("--hidden", type=int, default=64)
+    ap.add_argument("--thresholds", type=float, nargs=4, default=(-5, -2, -2, -2),
+                    help="what the best score must pass: he and she, it, they, nominals; tuned on coref-gum-news-dev")
     ap.add_argument("--check", action="store_true", help="leave out every fifth document and report")
     a = ap.parse_args()
     rows = []
@@ -156,7 +159,7 @@ def main():
         print(name, len(fit), "mentions;", figures, flush=True)
         for key, value in net.state_dict().items():
             tensors[name + "." + key] = value.numpy()
-    tensors["thresholds"] = np.zeros(4, np.float32)
+    tensors["thresholds"] = np.array(a.thresholds, np.float32)
     os.makedirs(a.out, exist_ok=True)
     save(os.path.join(a.out, "weights.safetensors"), tensors, {"format": "dateline coref 1", "seed": str(a.seed)})
 

@@ -131,6 +131,10 @@ std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
   if (pronoun_sense(doc[name.tokens.begin].lower) && name.tokens.size() == 1) return std::nullopt;
   const auto by_word = name_word_kind(doc[name.tokens.end - 1].lower);
   if (by_word && name.tokens.size() > 1 && *kind != EntityKind::kPlace) name.kind = *by_word;
+  const bool odd = !is_capitalised(doc[name.tokens.begin]) ||
+                   std::ranges::any_of(doc.tokens().subspan(name.tokens.begin, name.tokens.size()),
+                                       [](const Token& token) { return token.text == "&"; });
+  if (name.kind == EntityKind::kPerson && odd) name.kind = EntityKind::kOther;
   if (name.kind == EntityKind::kPerson) {
     name.sure = true;
     strip_titles(doc, name);
@@ -245,6 +249,9 @@ void apply_known_persons(const Doc& doc, std::vector<NameSpan>& names) {
   }
 }
 
+// Before a noun, or a fragment by itself such as the credit of a picture.
+bool says_little(std::string_view dep) { return dep == "compound" || dep == "ROOT"; }
+
 // A bare word tagged PERSON that only ever stands before nouns ("an Instagram page") is none.
 void demote_modifiers(const Doc& doc, std::vector<NameSpan>& names) {
   std::set<std::string, std::less<>> persons;
@@ -252,7 +259,7 @@ void demote_modifiers(const Doc& doc, std::vector<NameSpan>& names) {
     return name.kind == EntityKind::kPerson && name.tokens.size() == 1 && !name.titled;
   };
   for (const NameSpan& name : names)
-    if (name.kind == EntityKind::kPerson && (!is_bare(name) || doc[name.head].dep != "compound"))
+    if (name.kind == EntityKind::kPerson && (!is_bare(name) || !says_little(doc[name.head].dep)))
       for (std::uint32_t i = name.tokens.begin; i < name.tokens.end; ++i)
         persons.insert(name_key(doc, {i, i + 1}));
   for (NameSpan& name : names)
