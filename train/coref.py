@@ -140,8 +140,8 @@ def main():
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--epochs", type=int, default=14)
     ap.add_argument("--hidden", type=int, default=64)
-    ap.add_argument("--thresholds", type=float, nargs=4, default=(-5, -2, -2, -2),
-                    help="what the best score must pass: he and she, it, they, nominals; tuned on coref-gum-news-dev")
+    ap.add_argument("--thresholds", type=float, nargs=5, default=(-5, -2, -2, -2, 1),
+                    help="what the best score must pass: he and she, it, they, nominals, those of persons; tuned on coref-gum-news-dev")
     ap.add_argument("--check", action="store_true", help="leave out every fifth document and report")
     a = ap.parse_args()
     rows = []

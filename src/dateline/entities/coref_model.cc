@@ -27,7 +27,7 @@ Result<CorefModel> CorefModel::load(const std::string& folder) {
   CorefModel model;
   DATELINE_TRY(model.pronoun_, load_net(tensors, "pronoun"));
   DATELINE_TRY(model.nominal_, load_net(tensors, "nominal"));
-  DATELINE_TRY(model.thresholds_, tensors.vector("thresholds", 4));
+  DATELINE_TRY(model.thresholds_, tensors.vector("thresholds", 5));
   return model;
 }
 
@@ -50,7 +50,7 @@ std::vector<float> CorefModel::score(std::vector<float> features, bool pronoun) 
 }
 
 float CorefModel::threshold(const Candidate& anaphor) const {
-  if (!anaphor.pronoun) return thresholds_[3];
+  if (!anaphor.pronoun) return thresholds_[is_person(anaphor.kind) ? 4 : 3];
   if (anaphor.pronoun->number == Number::kPlural) return thresholds_[2];
   return anaphor.pronoun->thing ? thresholds_[1] : thresholds_[0];
 }

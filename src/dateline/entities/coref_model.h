@@ -32,7 +32,8 @@ class CorefModel {
   static Result<Net> load_net(const neural::Tensors& tensors, const std::string& prefix);
 
   Net pronoun_, nominal_;
-  std::vector<float> thresholds_;  // he and she, it, they, nominals
+  std::vector<float>
+      thresholds_;  // he and she, it, they, nominals, those of persons, those of persons
 };
 
 // Chooses by the model.

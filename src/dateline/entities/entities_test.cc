@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "dateline/entities/features.h"
 #include "dateline/entities/find_candidates.h"
 #include "dateline/entities/find_entities.h"
 #include "dateline/entities/join_names.h"
@@ -165,6 +166,26 @@ TEST(Lexicon, PronounsTellNumberAndPerson) {
   EXPECT_TRUE(pronoun_sense("its")->thing);
   EXPECT_EQ(pronoun_sense("we")->person, 1);
   EXPECT_EQ(pronoun_sense("table"), nullptr);
+}
+
+// --- the ranker
+
+TEST(CorefModel, TheShippedWeightsFitTheFeatures) {
+  const auto model = CorefModel::load(DATELINE_MODELS "/coref");
+  ASSERT_TRUE(model) << model.error().message;
+  EXPECT_EQ(model->score(std::vector<float>(3 * kFeatures), true).size(), 3U);
+  EXPECT_THAT(model->score({}, false), IsEmpty());
+}
+TEST(CorefModel, AFolderWithoutWeightsIsNotFound) {
+  const auto model = CorefModel::load("no/such/folder");
+  ASSERT_FALSE(model);
+  EXPECT_EQ(model.error().code, ErrorCode::kNotFound);
+}
+TEST(CorefModel, JoinsPronounsAsTheCasesSay) {
+  const auto model = CorefModel::load(DATELINE_MODELS "/coref").value();
+  Read read = read_named("he_and_she");
+  read.entities = find_entities(read.article, *read.doc, {}, &model);
+  EXPECT_EQ(entity_at(read, "Ingrid Falk"), entity_at(read, "She"));
 }
 
 // --- any annotation

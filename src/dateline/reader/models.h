@@ -4,6 +4,7 @@
 #include <string>
 
 #include "dateline/base/result.h"
+#include "dateline/entities/coref_model.h"
 #include "dateline/relations/relation_model.h"
 
 namespace dateline {
@@ -11,6 +12,7 @@ namespace dateline {
 // Immutable once loaded; safe to share by threads. A part that is not there leaves its pass to its
 // rules.
 struct Models {
+  std::optional<entities::CorefModel> coref;
   std::optional<relations::RelationModel> relations;
 
   // Loads what `folder` (the project's models/) holds: one folder a part. A part whose folder is

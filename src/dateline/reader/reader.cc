@@ -53,7 +53,8 @@ Record read(const Article& article, Doc doc, const Models& models, const ReadOpt
   fit_sentences_to_blocks(article, doc);
   record.sentences = sentences_of(article, doc);
   if (options.times) record.times = times::find_times(article, doc);
-  if (options.entities) record.entities = entities::find_entities(article, doc, record.times);
+  if (options.entities)
+    record.entities = entities::find_entities(article, doc, record.times, borrowed(models.coref));
   if (options.attributions)
     record.attributions = attributions::find_attributions(article, doc, record.entities);
   const events::EventInput input{article, doc, record.times, record.entities, record.attributions};
