@@ -4,6 +4,7 @@
 
 #include "dateline/record/brief.h"
 #include "dateline/record/write_json.h"
+#include "models_folder.h"
 #include "session.h"
 #include "verbs.h"
 
@@ -31,12 +32,6 @@ void leave_out(const std::string& pass, ReadOptions& passes) {
   if (pass == "events") passes.events = false;
   if (pass == "relations") passes.relations = false;
   if (pass == "timeline") passes.timeline = false;
-}
-
-// $DATELINE_MODELS, else the folder of the checkout that the program was built from.
-std::string models_folder() {
-  const char* variable = std::getenv("DATELINE_MODELS");
-  return variable == nullptr ? DATELINE_MODELS_FOLDER : variable;
 }
 
 int run(ReadVerb& verb) {
