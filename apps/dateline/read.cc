@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include "dateline/reader/reader.h"
 
+#include "dateline/export/timeml.h"
 #include "dateline/record/brief.h"
 #include "dateline/record/write_json.h"
 #include "models_folder.h"
@@ -46,6 +47,7 @@ int run(ReadVerb& verb) {
   return run_session(verb.session, [&](const Article& article, Doc doc) {
     const Record record = read(article, std::move(doc), *models, verb.passes);
     if (verb.format == "brief") return record::write_brief(record);
+    if (verb.format == "timeml") return exporting::write_timeml(record);
     return record::write_json(record, json) + "\n";
   });
 }
@@ -60,8 +62,9 @@ void add_read(CLI::App& app, int& status) {
   add_session_options(*command, verb->session);
   command
       ->add_option("--format", verb->format,
-                   "brief (for people), json (pretty) or jsonl (a record a line)")
-      ->check(CLI::IsMember({"brief", "json", "jsonl"}));
+                   "brief (for people), json (pretty), jsonl (a record a line) or timeml (TIMEX3 "
+                   "of each text)")
+      ->check(CLI::IsMember({"brief", "json", "jsonl", "timeml"}));
   command
       ->add_option("--offsets", verb->offsets, "unit of spans: chars (code points), bytes or utf16")
       ->check(CLI::IsMember({"chars", "bytes", "utf16"}));
