@@ -20,6 +20,7 @@ import torch
 from torch import nn
 
 HASH = 4096
+CANDIDATE = 0.15  # cues that the tagger holds this probable go on to the linker
 DIM, HIDDEN, LINK, LINK_HIDDEN = 160, 128, 64, 64
 DISTANCES = [-64, -32, -16, -8, -4, -3, -2, -1, 0, 1, 2, 3, 4, 8, 16, 32, 64]
 OPEN = {"“": "”\"", "„": "“”\"", "\"": "\"”", "«": "»", "``": "''", "''": "''", "‘": "’", "'": "'"}
@@ -248,6 +249,7 @@ class Model(nn.Module):
         self.state = nn.Embedding(5, LINK)
         self.linker = nn.LSTM(LINK, LINK_HIDDEN, batch_first=True, bidirectional=True)
         self.role = nn.Linear(2 * LINK_HIDDEN, 3)
+        self.valid = nn.Linear(2 * LINK_HIDDEN, 1)
         for e in self.modules():
             if isinstance(e, nn.Embedding):
                 nn.init.normal_(e.weight, std=0.05)
@@ -275,14 +277,16 @@ class Model(nn.Module):
         return nn.utils.rnn.pad_packed_sequence(lstm(packed)[0], batch_first=True, total_length=x.shape[1])[0]
 
     def link(self, h, b, which, cues, relations):
-        """Scores (cues, tokens, roles); which: paragraph of each cue."""
+        """Scores (cues, tokens, roles) and logits that the cues are cues; which: paragraph of each."""
         token = self.link_token(h)[which]
         spans = torch.stack([h[p, c[0]:c[1]].mean(0) for p, c in zip(which.tolist(), cues)])
         x = token + self.link_cue(spans).unsqueeze(1)
         for i, e in enumerate((self.up, self.down, self.level, self.distance, self.sentence)):
             x = x + e(relations[..., i])
         x = torch.relu(x + self.state(b["cat"][which][..., 3]))
-        return self.role(self.drop(self.run(self.linker, x, b["size"][which])))
+        y = self.drop(self.run(self.linker, x, b["size"][which]))
+        pooled = torch.stack([y[i, c[0]:c[1]].mean(0) for i, c in enumerate(cues)])
+        return self.role(y), self.valid(pooled).squeeze(-1)
 
 
 def batch_of(ps):
@@ -330,26 +334,42 @@ def batches(ps, tokens, rng):
     return [[ps[i] for i in g] for g in groups]
 
 
-def gold_cues(p):
-    return [(cue, role, relation) for (cue, role), relation in zip(p.cues, p.relations)]
+def training_cues(p, probability, rng):
+    """Gold cues, some of them with the extent that the tagger gives, and its false ones without roles."""
+    found = [c for c, _ in decode_cues(probability[:len(p.head)], CANDIDATE)] if probability is not None else []
+    result = []
+    for (cue, role), relation in zip(p.cues, p.relations):
+        near = [c for c in found if c[0] < cue[1] and cue[0] < c[1]]
+        if near and near[0] != cue and rng.random() < 0.4:
+            result.append((near[0], role, relation_features(p, near[0])))
+        else:
+            result.append((cue, role, relation))
+    for c in found:
+        if p.loss[c[0]] and not p.bio[c[0]:c[1]].any():
+            result.append((c, np.zeros(len(p.head), np.int64), relation_features(p, c)))
+    return result
 
 
-def loss_of(model, ps):
+def loss_of(model, ps, rng, negatives):
     b = batch_of(ps)
     h = model.encode(b)
     scores = model.cue(h)
     keep = b["loss"]
     cue_loss = nn.functional.cross_entropy(scores[keep], b["bio"][keep], reduction="sum") / max(1, int(keep.sum()))
-    links = links_of(ps, h.shape[1], gold_cues)
+    probability = torch.softmax(scores.detach(), -1).numpy() if negatives else [None] * len(ps)
+    row = {id(p): probability[i] for i, p in enumerate(ps)}
+    links = links_of(ps, h.shape[1], lambda p: training_cues(p, row[id(p)], rng))
     if links is None:
         return cue_loss * 8
     which, cues, relations, roles = links
-    link_loss = nn.functional.cross_entropy(model.link(h, b, which, cues, relations).transpose(1, 2), roles, ignore_index=-100)
-    return cue_loss * 8 + link_loss
+    role, valid = model.link(h, b, which, cues, relations)
+    truth = (roles > 0).any(1).float()
+    valid_loss = nn.functional.binary_cross_entropy_with_logits(valid, truth)
+    return cue_loss * 8 + nn.functional.cross_entropy(role.transpose(1, 2), roles, ignore_index=-100) + 0.5 * valid_loss
 
 
 @torch.no_grad()
-def predict(model, ps, threshold=0.3):
+def predict(model, ps):
     """Per paragraph a list of (cue, P(cue), role probabilities)."""
     model.eval()
     out = []
@@ -358,14 +378,16 @@ def predict(model, ps, threshold=0.3):
         b = batch_of(group)
         h = model.encode(b)
         probability = torch.softmax(model.cue(h), -1).numpy()
-        found = [decode_cues(probability[i][:len(p.head)], threshold) for i, p in enumerate(group)]
+        found = [decode_cues(probability[i][:len(p.head)], CANDIDATE) for i, p in enumerate(group)]
         links = links_of(group, h.shape[1], lambda p: [(c, [0], relation_features(p, c)) for c, _ in found[group.index(p)]])
-        roles = torch.softmax(model.link(h, b, *links[:3]), -1).numpy() if links else None
+        if links:
+            roles, valid = model.link(h, b, *links[:3])
+            roles, valid = torch.softmax(roles, -1).numpy(), torch.sigmoid(valid).numpy()
         k = 0
         for p, cues in zip(group, found):
             mine = []
             for cue, confidence in cues:
-                mine.append((cue, confidence, roles[k][:len(p.head)]))
+                mine.append((cue, (confidence + float(valid[k])) / 2, roles[k][:len(p.head)]))
                 k += 1
             out.append(mine)
     return out
@@ -462,7 +484,7 @@ def main():
             for q in optimiser.param_groups:
                 q["lr"] = 2e-3 * rate
             optimiser.zero_grad()
-            loss = loss_of(model, g)
+            loss = loss_of(model, g, rng, epoch > 0)
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 5.0)
             optimiser.step()
@@ -477,7 +499,7 @@ def main():
         model.load_state_dict(average)
         save(model, vocab, args.out)
         predictions = predict(model, data["dev"])
-        for threshold in (0.35, 0.45):
+        for threshold in (0.35, 0.40, 0.45):
             write(os.path.join(args.out, "dev-%.2f.jsonl" % threshold), data["dev"], predictions, texts, threshold)
         model.load_state_dict(now)
         print("epoch %d loss %.4f %.0fs" % (epoch, seen / len(groups), time.time() - begin), flush=True)

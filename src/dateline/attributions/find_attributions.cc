@@ -1,5 +1,9 @@
 #include "dateline/attributions/find_attributions.h"
 
+#include <algorithm>
+#include <span>
+
+#include "dateline/attributions/features.h"
 #include "dateline/attributions/frames.h"
 #include "dateline/attributions/join.h"
 #include "dateline/attributions/quotation.h"
@@ -24,17 +28,72 @@ double rule_confidence(Origin origin) {
   return 0.5;
 }
 
+bool is_mark(const Token& token) {
+  return token.tag == "``" || token.tag == "''" || token.text == "\"" || token.text == "“" ||
+         token.text == "”";
+}
+
+double confidence_of(const Candidate& candidate, const AttributionModel* model) {
+  if (model == nullptr) return rule_confidence(candidate.origin);
+  const double score = candidate.origin == Origin::kModel
+                           ? candidate.cue_probability * candidate.content_probability
+                           : rule_confidence(candidate.origin);
+  return model->calibration(candidate.origin)(score);
+}
+
+std::vector<Candidate> read_lines(const Doc& doc, std::span<const Quotation> marks,
+                                  const AttributionModel& model) {
+  std::vector<Candidate> learned;
+  std::uint32_t line = 0;
+  for (const TokenSpan span : line_spans(doc)) {
+    for (Candidate& candidate : model.find(doc, span, marks, std::min(line, 2U)))
+      learned.push_back(std::move(candidate));
+    ++line;
+  }
+  return learned;
+}
+
+// The contents once more, each for itself: what is quoted in it stands in marks of its own.
+std::vector<Candidate> read_contents(const Doc& doc, const std::vector<Candidate>& outer,
+                                     const AttributionModel& model) {
+  constexpr std::uint32_t kLeast = 5;
+  std::vector<Candidate> inner;
+  for (const Candidate& candidate : outer)
+    for (TokenSpan span : candidate.content) {
+      while (span.size() > 0 && is_mark(doc[span.begin])) ++span.begin;
+      while (span.size() > 0 && is_mark(doc[span.end - 1])) --span.end;
+      if (span.size() < kLeast) continue;
+      const ByteSpan bytes = doc.bytes(span);
+      std::vector<Quotation> marks = pair_quotations(slice(doc.text(), bytes));
+      for (Quotation& mark : marks) {
+        mark.span = {mark.span.begin + bytes.begin, mark.span.end + bytes.begin};
+        mark.inside = {mark.inside.begin + bytes.begin, mark.inside.end + bytes.begin};
+      }
+      for (Candidate& found : model.find(doc, span, marks, 2)) inner.push_back(std::move(found));
+    }
+  return inner;
+}
+
 }  // namespace
 
-std::vector<Attribution> find_attributions(const Article&, const Doc& doc, Entities& entities) {
+std::vector<Attribution> find_attributions(const Article&, const Doc& doc, Entities& entities,
+                                           const AttributionModel* model) {
+  if (model != nullptr && !model->can_read(doc)) model = nullptr;
   const std::vector<Quotation> marks = pair_quotations(doc.text());
   const std::vector<Frame> frames = find_frames(doc);
+  const std::vector<Candidate> clauses = frame_candidates(frames);
   std::vector<Candidate> candidates = find_speech(doc, marks, frames);
-  for (Candidate& candidate : frame_candidates(frames)) candidates.push_back(std::move(candidate));
+  candidates.insert(candidates.end(), clauses.begin(), clauses.end());
   candidates = join_rules(doc, std::move(candidates));
+  if (model != nullptr) {
+    candidates =
+        join_learned(doc, marks, candidates, read_lines(doc, marks, *model), model->thresholds());
+    join_nested(doc, candidates, read_contents(doc, candidates, *model), clauses,
+                model->thresholds());
+  }
   std::vector<Attribution> attributions = to_attributions(doc, marks, candidates);
   for (std::size_t i = 0; i < attributions.size(); ++i)
-    attributions[i].confidence = rule_confidence(candidates[i].origin);
+    attributions[i].confidence = confidence_of(candidates[i], model);
   resolve_speakers(doc, candidates, attributions, entities);
   return attributions;
 }

@@ -41,6 +41,81 @@ bool same_cue(const Candidate& a, const Candidate& b) {
   return !a.cue.empty() && !b.cue.empty() && common(a.cue, b.cue) > 0;
 }
 
+std::uint32_t covered(TokenSpan span, const std::vector<TokenSpan>& by) {
+  return common({span}, by);
+}
+
+bool is_quiet(const Token& token) { return token.pos == "PUNCT" || token.pos == "SPACE"; }
+
+// Sorted, joined where they touch or only punctuation without quotation marks stands between.
+std::vector<TokenSpan> merged(const Doc& doc, std::vector<TokenSpan> spans) {
+  std::ranges::sort(spans);
+  std::vector<TokenSpan> out;
+  for (const TokenSpan span : spans) {
+    bool joins = !out.empty();
+    for (std::uint32_t i = joins ? out.back().end : 0; joins && i < span.begin; ++i)
+      joins = is_quiet(doc[i]) && i + 1 == span.begin && doc[i].tag != "``" && doc[i].tag != "''";
+    if (joins)
+      out.back().end = std::max(out.back().end, span.end);
+    else
+      out.push_back(span);
+  }
+  return out;
+}
+
+// Quotations that the content holds the greater part of become part of it as a whole.
+void widen(const Doc& doc, std::span<const Quotation> marks, Candidate& candidate) {
+  for (const Quotation& mark : marks) {
+    const TokenSpan whole = doc.token_span(mark.span);
+    const std::uint32_t have = covered(whole, candidate.content);
+    if (have == 0 || have * 10 < whole.size() * 6 || have == whole.size()) continue;
+    if (covered(whole, candidate.cue) + covered(whole, candidate.source) > 0) continue;
+    candidate.content.push_back(whole);
+  }
+  candidate.content = merged(doc, std::move(candidate.content));
+}
+
+void take_quotations(const Doc& doc, const Candidate& rule, Candidate& candidate) {
+  for (const TokenSpan span : rule.content)
+    if (covered(span, candidate.cue) + covered(span, candidate.source) == 0)
+      candidate.content.push_back(span);
+  candidate.content = merged(doc, std::move(candidate.content));
+}
+
+double share_in(const Candidate& a, const Candidate& b) {
+  const std::uint32_t all = size_of(a.content);
+  return all == 0 ? 0.0 : static_cast<double>(common(a.content, b.content)) / all;
+}
+
+double share_in(const Candidate& a, const std::vector<Candidate>& all) {
+  double best = 0;
+  for (const Candidate& b : all) best = std::max(best, share_in(a, b));
+  return best;
+}
+
+// Of two learned ones on the same words the more probable.
+void drop_doubles(std::vector<Candidate>& candidates) {
+  std::ranges::stable_sort(candidates, std::ranges::greater{}, &Candidate::cue_probability);
+  std::vector<Candidate> kept;
+  for (Candidate& candidate : candidates)
+    if (std::ranges::none_of(kept, [&](const Candidate& other) {
+          return overlap(candidate.content, other.content) >= 0.8 || same_cue(candidate, other);
+        }))
+      kept.push_back(std::move(candidate));
+  candidates = std::move(kept);
+}
+
+// The learned candidate that means the quotation, the surest first.
+Candidate* partner_of(const Candidate& rule, std::vector<Candidate>& learned, double least) {
+  for (Candidate& candidate : learned) {
+    if (candidate.cue_probability < least) continue;
+    if (same_cue(rule, candidate) ||
+        (share_in(rule, candidate) >= 0.5 && overlap(rule.content, candidate.content) >= 0.3))
+      return &candidate;
+  }
+  return nullptr;
+}
+
 std::uint32_t first_token(const Candidate& candidate) {
   return candidate.content.empty() ? 0 : candidate.content.front().begin;
 }
@@ -108,6 +183,55 @@ std::vector<Candidate> join_rules(const Doc&, std::vector<Candidate> candidates)
     if (!taken) kept.push_back(std::move(candidate));
   }
   return kept;
+}
+
+std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> marks,
+                                    const std::vector<Candidate>& rules,
+                                    std::vector<Candidate> learned, const Thresholds& thresholds) {
+  drop_doubles(learned);
+  for (Candidate& candidate : learned) widen(doc, marks, candidate);
+  std::vector<Candidate> alone;
+  for (const Candidate& rule : rules) {
+    if (rule.origin == Origin::kFrame) continue;
+    Candidate* partner =
+        rule.origin == Origin::kQuotation ? partner_of(rule, learned, thresholds.quoted) : nullptr;
+    if (partner != nullptr) {
+      take_quotations(doc, rule, *partner);
+      partner->cue_probability = std::max(partner->cue_probability, thresholds.keep);
+    } else {
+      alone.push_back(rule);
+    }
+  }
+  std::erase_if(learned, [&](const Candidate& candidate) {
+    return candidate.cue_probability < thresholds.keep;
+  });
+  for (Candidate& rule : alone)
+    if (share_in(rule, learned) < 0.5) learned.push_back(std::move(rule));
+  return learned;
+}
+
+void join_nested(const Doc&, std::vector<Candidate>& outer, std::vector<Candidate> inner,
+                 const std::vector<Candidate>& frames, const Thresholds& thresholds) {
+  std::erase_if(inner, [&](const Candidate& candidate) {
+    return candidate.cue_probability < thresholds.nested;
+  });
+  const std::size_t size = outer.size();
+  const auto inside_one = [&](const Candidate& candidate) {
+    return std::any_of(outer.begin(), outer.begin() + static_cast<std::ptrdiff_t>(size),
+                       [&](const Candidate& whole) {
+                         return share_in(candidate, whole) == 1.0 &&
+                                size_of(candidate.content) < size_of(whole.content);
+                       });
+  };
+  const auto is_new = [&](const Candidate& candidate) {
+    return std::ranges::none_of(outer, [&](const Candidate& other) {
+      return same_cue(candidate, other) || overlap(candidate.content, other.content) >= 0.8;
+    });
+  };
+  for (Candidate& candidate : inner)
+    if (is_new(candidate)) outer.push_back(std::move(candidate));
+  for (const Candidate& frame : frames)
+    if (inside_one(frame) && is_new(frame)) outer.push_back(frame);
 }
 
 std::vector<Attribution> to_attributions(const Doc& doc, std::span<const Quotation> marks,

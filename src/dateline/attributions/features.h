@@ -1,0 +1,47 @@
+#pragma once
+// Features: what the tagger and linker see of a paragraph. train/attributions.py computes the same.
+#include <array>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dateline/attributions/quotation.h"
+#include "dateline/language/doc.h"
+
+namespace dateline::attributions {
+
+// Label to number; 0 for a label that training did not see.
+struct Vocabulary {
+  std::map<std::string, std::uint32_t, std::less<>> tag, dep, ent;
+};
+
+// One line of the text (or a part of one), with numbers for every token of it.
+struct Passage {
+  TokenSpan tokens;
+  std::vector<std::uint32_t> head;  // relative to tokens.begin; a head outside is the token itself
+  std::vector<std::uint32_t> tag, dep, ent, state, lower, lemma;
+  std::uint32_t place = 0;  // 0: first line of the text, 1: the second, 2: a later one
+
+  [[nodiscard]] std::uint32_t size() const { return tokens.size(); }
+};
+
+// Every line that has tokens.
+[[nodiscard]] std::vector<TokenSpan> line_spans(const Doc& doc);
+
+// Numbers for the tokens of `span`; hashes modulo `buckets`. States: 0 outside quotation marks, 1
+// opening mark, 2 inside, 3 closing mark, 4 inside single ones.
+[[nodiscard]] Passage make_passage(const Doc& doc, TokenSpan span, std::span<const Quotation> marks,
+                                   std::uint32_t place, const Vocabulary& vocabulary,
+                                   std::uint32_t buckets);
+
+// How a token stands to a cue: label on the way up from the cue, label on the way down to the
+// token (both + 1, 0: none), levels up (0 to 4; 5: another sentence or tree), distance bucket (0 to
+// 17), sentence distance (0 to 4, 2: the same). O(tokens x depth).
+using Relation = std::array<std::uint32_t, 5>;
+[[nodiscard]] std::vector<Relation> relations_to(const Doc& doc, const Passage& passage,
+                                                 TokenSpan cue);
+
+}  // namespace dateline::attributions

@@ -1,0 +1,58 @@
+#pragma once
+// AttributionModel: the learned tagger and linker. A BiLSTM over a line finds cues; for each cue a
+// second one says of every token of the line whether it is source or content, and whether the cue
+// is one at all. Trained by train/attributions.py; models/attributions/card.md has its figures.
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "dateline/attributions/candidate.h"
+#include "dateline/attributions/quotation.h"
+#include "dateline/base/result.h"
+#include "dateline/language/doc.h"
+
+namespace dateline::attributions {
+
+// Numbers of the model folder that the joining needs; see model.json there.
+struct Thresholds {
+  double keep = 0.4;    // of what the tagger and linker find by themselves
+  double quoted = 0.3;  // where a rule found the same quotation
+  double nested = 0.5;  // inside the content of another
+  double nested_rule = 0.3;
+};
+
+// Scores and the share of right ones below each: (0.1, 0.07), (0.2, 0.16) … in order of scores.
+struct Calibration {
+  std::vector<std::pair<double, double>> points;
+  // Linear between the points, flat outside; the score itself when there are no points.
+  [[nodiscard]] double operator()(double score) const;
+};
+
+// Immutable once loaded; const calls are thread-safe.
+class AttributionModel {
+ public:
+  // `folder` has weights.safetensors and model.json. kNotFound, kCorrupt.
+  static Result<AttributionModel> load(const std::string& folder);
+  AttributionModel(AttributionModel&&) noexcept;
+  AttributionModel& operator=(AttributionModel&&) noexcept;
+  ~AttributionModel();
+
+  // Whether `doc` has what the model reads (context vectors of its width).
+  [[nodiscard]] bool can_read(const Doc& doc) const;
+  // What stands in `span` (a line of the text, or a part of one). REQUIRES can_read(doc).
+  [[nodiscard]] std::vector<Candidate> find(const Doc& doc, TokenSpan span,
+                                            std::span<const Quotation> marks,
+                                            std::uint32_t place) const;
+
+  [[nodiscard]] const Thresholds& thresholds() const;
+  // By origin of the candidate.
+  [[nodiscard]] const Calibration& calibration(Origin origin) const;
+
+ private:
+  struct Weights;
+  explicit AttributionModel(std::unique_ptr<const Weights> weights);
+  std::unique_ptr<const Weights> weights_;
+};
+
+}  // namespace dateline::attributions
