@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the tagger and linker of the step attributions (src/dateline/attributions/model.h).
 
-usage: attributions.py --features DIR --gold DIR --out MODEL_FOLDER [--epochs N] [--seed S]
+usage: attributions.py --features DIR --gold DIR --out MODEL_FOLDER [--init FOLDER] [--rate R] [--epochs N] [--seed S]
 
 DIR of --features holds NAME.npz (one row a token: ctx, row, tag, dep, ent, head, sent, begin, end,
 lower, lemma, doc; ids) and static.npy (the package's vector table); DIR of --gold the folders
@@ -398,7 +398,7 @@ def decode_cues(probability, threshold):
     while t < n:
         if probability[t, 1] >= threshold:
             e = t + 1
-            while e < n and probability[e, 2] > probability[e, 0] and probability[e, 2] > probability[e, 1]:
+            while e < n and probability[e, 1] + probability[e, 2] > probability[e, 0]:
                 e += 1
             cues.append(((t, e), float(probability[t, 1])))
             t = e
@@ -438,11 +438,42 @@ def write(path, ps, predictions, texts, threshold):
             out.write(json.dumps({"id": i, "text": texts[i], "attributions": found}) + "\n")
 
 
-def save(model, vocab, folder):
+def write_safetensors(path, tensors):
+    """Half precision; names in order."""
+    header, at, blobs = {}, 0, []
+    for name in sorted(tensors):
+        array = tensors[name].detach().numpy().astype("<f2")
+        header[name] = {"dtype": "F16", "shape": list(array.shape), "data_offsets": [at, at + array.nbytes]}
+        blobs.append(array.tobytes())
+        at += array.nbytes
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    with open(path, "wb") as out:
+        out.write(len(text).to_bytes(8, "little") + text)
+        out.writelines(blobs)
+
+
+def save(state, vocab, folder):
+    """weights.safetensors, and the labels in model.json, of which the other numbers are kept."""
     os.makedirs(folder, exist_ok=True)
-    torch.save(model.state_dict(), os.path.join(folder, "checkpoint.pt"))
-    with open(os.path.join(folder, "vocab.json"), "w", encoding="utf-8") as out:
-        json.dump(vocab, out, indent=0)
+    write_safetensors(os.path.join(folder, "weights.safetensors"), state)
+    path = os.path.join(folder, "model.json")
+    numbers = json.load(open(path, encoding="utf-8")) if os.path.exists(path) else {}
+    numbers.update({k: sorted(v, key=v.get) for k, v in vocab.items()}, candidate=CANDIDATE)
+    with open(path, "w", encoding="utf-8") as out:
+        json.dump(numbers, out, indent=1, ensure_ascii=False)
+        out.write("\n")
+
+
+def read_safetensors(path):
+    data = open(path, "rb").read()
+    size = int.from_bytes(data[:8], "little")
+    result = {}
+    for name, entry in json.loads(data[8:8 + size]).items():
+        begin, end = entry["data_offsets"]
+        array = np.frombuffer(data[8 + size + begin:8 + size + end], "<f2").reshape(entry["shape"])
+        result[name] = torch.from_numpy(array.astype(np.float32))
+    return result
 
 
 def main():
@@ -450,6 +481,8 @@ def main():
     parser.add_argument("--features", required=True)
     parser.add_argument("--gold", required=True)
     parser.add_argument("--out", required=True)
+    parser.add_argument("--init", help="model folder to go on from")
+    parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--tokens", type=int, default=2500)
@@ -472,8 +505,10 @@ def main():
     held = set(sorted({p.ident for p in data["train"]}, key=lambda i: random.Random(i).random())[:40])
     train = [p for p in data["train"] if p.ident not in held]
     model = Model(vocab, static)
+    if args.init:
+        model.load_state_dict(read_safetensors(os.path.join(args.init, "weights.safetensors")), strict=False)
     average = {k: v.clone() for k, v in model.state_dict().items()}
-    optimiser = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=1e-3, betas=(0.9, 0.98))
+    optimiser = torch.optim.AdamW(model.parameters(), lr=args.rate, weight_decay=1e-3, betas=(0.9, 0.98))
     steps, total = 0, args.epochs * len(batches(train, args.tokens, rng))
     for epoch in range(args.epochs):
         begin, seen = time.time(), 0.0
@@ -482,9 +517,9 @@ def main():
         for g in groups:
             rate = min(1, steps / 100) * max(0.02, 0.5 * (1 + math.cos(math.pi * steps / total)))
             for q in optimiser.param_groups:
-                q["lr"] = 2e-3 * rate
+                q["lr"] = args.rate * rate
             optimiser.zero_grad()
-            loss = loss_of(model, g, rng, epoch > 0)
+            loss = loss_of(model, g, rng, epoch > 0 or args.init is not None)
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 5.0)
             optimiser.step()
@@ -497,7 +532,7 @@ def main():
                 print("step %d/%d loss %.4f %.0fs" % (steps, total, float(loss.detach()), time.time() - begin), flush=True)
         now = {k: v.clone() for k, v in model.state_dict().items()}
         model.load_state_dict(average)
-        save(model, vocab, args.out)
+        save(model.state_dict(), vocab, args.out)
         predictions = predict(model, data["dev"])
         for threshold in (0.35, 0.40, 0.45):
             write(os.path.join(args.out, "dev-%.2f.jsonl" % threshold), data["dev"], predictions, texts, threshold)

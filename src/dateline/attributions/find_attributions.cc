@@ -6,6 +6,7 @@
 #include "dateline/attributions/features.h"
 #include "dateline/attributions/frames.h"
 #include "dateline/attributions/join.h"
+#include "dateline/attributions/layout.h"
 #include "dateline/attributions/quotation.h"
 #include "dateline/attributions/speaker.h"
 #include "dateline/attributions/speech.h"
@@ -39,6 +40,16 @@ double confidence_of(const Candidate& candidate, const AttributionModel* model) 
                            ? candidate.cue_probability * candidate.content_probability
                            : rule_confidence(candidate.origin);
   return model->calibration(candidate.origin)(score);
+}
+
+std::vector<Candidate> find_by_rules(const Doc& doc, std::span<const Quotation> marks,
+                                     const std::vector<Frame>& frames) {
+  const std::vector<TokenSpan> lines = line_spans(doc);
+  std::vector<Candidate> found = find_speech(doc, marks, frames);
+  for (const auto& more : {find_turns(doc, lines), find_posts(doc, lines),
+                           frame_candidates(doc, frames, FrameUse::kAll)})
+    found.insert(found.end(), more.begin(), more.end());
+  return join_rules(doc, std::move(found));
 }
 
 std::vector<Candidate> read_lines(const Doc& doc, std::span<const Quotation> marks,
@@ -81,15 +92,12 @@ std::vector<Attribution> find_attributions(const Article&, const Doc& doc, Entit
   if (model != nullptr && !model->can_read(doc)) model = nullptr;
   const std::vector<Quotation> marks = pair_quotations(doc.text());
   const std::vector<Frame> frames = find_frames(doc);
-  const std::vector<Candidate> clauses = frame_candidates(frames);
-  std::vector<Candidate> candidates = find_speech(doc, marks, frames);
-  candidates.insert(candidates.end(), clauses.begin(), clauses.end());
-  candidates = join_rules(doc, std::move(candidates));
+  std::vector<Candidate> candidates = find_by_rules(doc, marks, frames);
   if (model != nullptr) {
     candidates =
         join_learned(doc, marks, candidates, read_lines(doc, marks, *model), model->thresholds());
-    join_nested(doc, candidates, read_contents(doc, candidates, *model), clauses,
-                model->thresholds());
+    join_nested(doc, candidates, read_contents(doc, candidates, *model),
+                frame_candidates(doc, frames, FrameUse::kInside), model->thresholds());
   }
   std::vector<Attribution> attributions = to_attributions(doc, marks, candidates);
   for (std::size_t i = 0; i < attributions.size(); ++i)

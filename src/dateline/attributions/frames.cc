@@ -110,6 +110,9 @@ std::optional<Frame> verb_frame(const Doc& doc, std::uint32_t verb) {
   frame.source_head = subject_of(doc, verb);
   if (frame.source_head) frame.source = phrase_of(doc, *frame.source_head, frame.cue);
   frame.content = content_of(doc, verb, frame.cue, frame.source);
+  frame.infinitive = std::ranges::none_of(
+      doc.children(verb), [&](std::uint32_t child) { return doc[child].dep == "ccomp"; });
+  if (token.dep == "parataxis") frame.infinitive = false;
   return frame;
 }
 
@@ -130,6 +133,10 @@ std::optional<Frame> according_frame(const Doc& doc, std::uint32_t at) {
   return frame;
 }
 
+bool is_telling(const Doc& doc, const Frame& frame) {
+  return !frame.infinitive && frame.source_head && doc[*frame.source_head].lower != "you";
+}
+
 }  // namespace
 
 std::vector<Frame> find_frames(const Doc& doc) {
@@ -142,10 +149,11 @@ std::vector<Frame> find_frames(const Doc& doc) {
   return frames;
 }
 
-std::vector<Candidate> frame_candidates(const std::vector<Frame>& frames) {
+std::vector<Candidate> frame_candidates(const Doc& doc, const std::vector<Frame>& frames,
+                                        FrameUse use) {
   std::vector<Candidate> candidates;
   for (const Frame& frame : frames) {
-    if (frame.content.empty()) continue;
+    if (frame.content.empty() || (use == FrameUse::kInside && !is_telling(doc, frame))) continue;
     Candidate candidate;
     candidate.origin = Origin::kFrame;
     candidate.content = frame.content;

@@ -17,12 +17,20 @@ struct Frame {
   std::optional<std::uint32_t> source_head;
   TokenSpan source;                // empty: none
   std::vector<TokenSpan> content;  // empty: the tree shows no clause
+  bool infinitive = false;         // the content is one ("to run again")
 };
 
 // In order of their verbs. Needs tags, lemmas and the tree; a Doc without has no frames.
 [[nodiscard]] std::vector<Frame> find_frames(const Doc& doc);
 
+enum class FrameUse {
+  kAll,     // every frame that has content
+  kInside,  // those worth a line inside another's speech: no wishes, nothing that "you" know
+};
+
 // Frames that have content, as candidates.
-[[nodiscard]] std::vector<Candidate> frame_candidates(const std::vector<Frame>& frames);
+[[nodiscard]] std::vector<Candidate> frame_candidates(const Doc& doc,
+                                                      const std::vector<Frame>& frames,
+                                                      FrameUse use);
 
 }  // namespace dateline::attributions

@@ -114,7 +114,7 @@ std::vector<std::pair<TokenSpan, double>> AttributionModel::Weights::cues(
     TokenSpan span{i, i + 1};
     ++i;
     if (begins < candidate) continue;
-    while (i < rows && scores(i, 2) > scores(i, 0) && scores(i, 2) > scores(i, 1)) ++i;
+    while (i < rows && scores(i, 1) + scores(i, 2) > scores(i, 0)) ++i;
     span.end = i;
     found.emplace_back(span, begins);
   }

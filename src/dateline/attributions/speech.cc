@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "dateline/base/ascii.h"
 
@@ -13,7 +14,9 @@ constexpr std::uint32_t kFar = std::numeric_limits<std::uint32_t>::max();
 
 struct Piece {
   TokenSpan tokens, inside;
-  bool sentence_like = false;
+  std::uint32_t line = 0;
+  bool sentence_like = false, closed = false;
+  bool begins_line = false, ends_line = false;
 };
 
 bool is_word(const Token& token) { return token.pos != "PUNCT" && token.pos != "SPACE"; }
@@ -23,11 +26,15 @@ bool ends_sentence(const Token& token) {
          token.text.find('\n') != std::string_view::npos;
 }
 
-// No end of sentence and no other quotation between.
+bool is_break(const Token& token) { return token.text.find('\n') != std::string_view::npos; }
+
+// No end of sentence and no other quotation between; a line may end after a colon.
 bool is_open_way(const Doc& doc, std::span<const Piece> pieces, std::uint32_t from,
                  std::uint32_t to) {
-  for (std::uint32_t i = from; i < to; ++i)
-    if (ends_sentence(doc[i])) return false;
+  for (std::uint32_t i = from; i < to; ++i) {
+    const bool after_colon = is_break(doc[i]) && i > from && doc[i - 1].text == ":";
+    if (ends_sentence(doc[i]) && !after_colon) return false;
+  }
   for (const Piece& piece : pieces)
     if (piece.tokens.begin < to && from < piece.tokens.end) return false;
   return true;
@@ -55,7 +62,9 @@ std::uint32_t distance_before(const Doc& doc, std::span<const Piece> pieces, con
   if (frame.cue.end > piece.tokens.begin || piece.tokens.begin - frame.cue.end > kReach)
     return kFar;
   if (!is_open_way(doc, pieces, frame.cue.end, piece.tokens.begin)) return kFar;
-  const Token& before = doc[piece.tokens.begin - 1];
+  std::uint32_t last = piece.tokens.begin - 1;
+  while (last > frame.cue.end && is_break(doc[last])) --last;
+  const Token& before = doc[last];
   const std::uint32_t away = piece.tokens.begin - frame.cue.end;
   if (before.text == ":" || before.text == "," || away == 0) return away;
   return away + 6;
@@ -79,7 +88,8 @@ std::optional<std::size_t> governing_frame(const Doc& doc, std::span<const Piece
   return best;
 }
 
-std::vector<Piece> pieces_of(const Doc& doc, std::span<const Quotation> marks) {
+std::vector<Piece> pieces_of(const Doc& doc, std::span<const Quotation> marks,
+                             const std::vector<std::uint32_t>& lines) {
   std::vector<Piece> pieces;
   for (const Quotation& mark : marks) {
     Piece piece;
@@ -87,9 +97,23 @@ std::vector<Piece> pieces_of(const Doc& doc, std::span<const Quotation> marks) {
     piece.inside = doc.token_span(mark.inside);
     if (piece.inside.begin >= piece.inside.end) continue;
     piece.sentence_like = is_sentence_like(doc, piece.inside);
+    piece.closed = mark.closed;
+    piece.line = lines[piece.tokens.begin];
+    piece.begins_line = piece.tokens.begin == 0 || is_break(doc[piece.tokens.begin - 1]);
+    piece.ends_line = piece.tokens.end >= doc.size() || is_break(doc[piece.tokens.end]);
     pieces.push_back(piece);
   }
   return pieces;
+}
+
+// A comma, a colon or a question before or at the end of the quotation: it is led in as speech.
+bool is_led_in(const Doc& doc, const Piece& piece) {
+  if (piece.tokens.begin > 0) {
+    const std::string_view before = doc[piece.tokens.begin - 1].text;
+    if (before == "," || before == ":") return true;
+  }
+  const std::string_view last = doc[piece.inside.end - 1].text;
+  return last == "," || last == "?" || last == "!";
 }
 
 bool in_clause(const Frame& frame, TokenSpan tokens) {
@@ -115,6 +139,62 @@ Candidate bare(TokenSpan tokens) {
   return candidate;
 }
 
+// Takes the quotations in their order, each to the candidate of its verb, of the one before it, or
+// to one of its own.
+class SpeechReader {
+ public:
+  SpeechReader(const Doc& doc, std::span<const Piece> pieces, std::span<const Frame> frames)
+      : doc_(doc), pieces_(pieces), frames_(frames), frame_(frames.size()) {}
+
+  void take(const Piece& piece) {
+    if (before_ == nullptr || before_->line != piece.line) frame_ = frames_.size();
+    const auto frame = governing_frame(doc_, pieces_, piece, frames_);
+    if (frame)
+      take_governed(piece, *frame);
+    else if (piece.sentence_like || goes_on(piece))
+      take_alone(piece);
+    before_ = &piece;
+  }
+
+  std::vector<Candidate> speech;
+
+ private:
+  // A paragraph that opens with a mark because the one before was not closed.
+  [[nodiscard]] bool goes_on(const Piece& piece) const {
+    return before_ != nullptr && !speech.empty() && !before_->closed && before_->ends_line &&
+           piece.begins_line && piece.line <= before_->line + 2 &&
+           speech.back().content.back() == before_->tokens;
+  }
+
+  void take_governed(const Piece& piece, std::size_t frame) {
+    if (frame == frame_) {
+      speech.back().content.push_back(piece.tokens);
+      return;
+    }
+    if (!piece.sentence_like && in_clause(frames_[frame], piece.tokens)) return;
+    const bool fragment =
+        !piece.sentence_like && (!is_led_in(doc_, piece) || !frames_[frame].source_head);
+    if (fragment) return;
+    speech.push_back(speech_of(frames_[frame], piece.tokens));
+    frame_ = frame;
+  }
+
+  void take_alone(const Piece& piece) {
+    if (frame_ < frames_.size() || goes_on(piece)) {
+      speech.back().content.push_back(piece.tokens);
+    } else {
+      speech.push_back(bare(piece.tokens));
+      frame_ = frames_.size();
+    }
+  }
+
+  const Doc& doc_;
+  std::span<const Piece> pieces_;
+  std::span<const Frame> frames_;
+  std::size_t frame_;  // of speech.back(); frames_.size(): none to go on with
+  const Piece* before_ = nullptr;
+};
+
 }  // namespace
 
 bool is_sentence_like(const Doc& doc, TokenSpan inside) {
@@ -130,36 +210,16 @@ bool is_sentence_like(const Doc& doc, TokenSpan inside) {
            (last.text == "." || last.text == "!" || last.text == "?");
   }
   const bool title = capitals * 10 >= words * 7 && words < 12;
-  return !title && (is_upper(doc[inside.begin].text.front()) || ends_sentence(doc[inside.end - 1]));
+  const bool ends = ends_sentence(doc[inside.end - 1]) || doc[inside.end - 1].text == ",";
+  return !title && (ends || (words >= 7 && is_upper(doc[inside.begin].text.front())));
 }
 
 std::vector<Candidate> find_speech(const Doc& doc, std::span<const Quotation> marks,
                                    std::span<const Frame> frames) {
-  const std::vector<Piece> pieces = pieces_of(doc, marks);
-  const std::vector<std::uint32_t> lines = lines_of(doc);
-  std::vector<Candidate> speech;
-  std::size_t last_frame = frames.size();  // of speech.back(); frames.size(): none to go on with
-  std::uint32_t last_line = kFar;
-  for (const Piece& piece : pieces) {
-    const std::uint32_t line = lines[piece.tokens.begin];
-    if (last_line != line) last_frame = frames.size();
-    const auto frame = governing_frame(doc, pieces, piece, frames);
-    if (frame && !piece.sentence_like && in_clause(frames[*frame], piece.tokens)) continue;
-    const bool follows = last_frame < frames.size();
-    if (frame && follows && *frame == last_frame) {
-      speech.back().content.push_back(piece.tokens);
-    } else if (frame && (piece.sentence_like || frames[*frame].content.empty())) {
-      speech.push_back(speech_of(frames[*frame], piece.tokens));
-      last_frame = *frame;
-    } else if (!frame && piece.sentence_like && follows) {
-      speech.back().content.push_back(piece.tokens);
-    } else if (!frame && piece.sentence_like) {
-      speech.push_back(bare(piece.tokens));
-      last_frame = frames.size();
-    }
-    last_line = line;
-  }
-  return speech;
+  const std::vector<Piece> pieces = pieces_of(doc, marks, lines_of(doc));
+  SpeechReader reader(doc, pieces, frames);
+  for (const Piece& piece : pieces) reader.take(piece);
+  return std::move(reader.speech);
 }
 
 }  // namespace dateline::attributions

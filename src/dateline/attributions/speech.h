@@ -11,12 +11,14 @@ namespace dateline::attributions {
 
 // A quotation is speech when a verb of saying stands beside it in its line (Origin::kQuotation), or
 // when its shape says so: a sentence of some length, not a title (Origin::kBare, without cue and
-// source). Quotations of one line under one verb are one candidate. Fragments inside a clause are
-// left to the clause.
+// source). Quotations of one line under one verb are one candidate, and so are those of paragraphs
+// that open with a mark because the one before was not closed. Fragments inside a clause are left
+// to the clause.
 [[nodiscard]] std::vector<Candidate> find_speech(const Doc& doc, std::span<const Quotation> marks,
                                                  std::span<const Frame> frames);
 
-// Four words or more that begin like a sentence, or end like one; titles in capitals are none.
+// Four words or more that end like a sentence, seven that begin like one, or fewer that do both;
+// titles in capitals are none.
 [[nodiscard]] bool is_sentence_like(const Doc& doc, TokenSpan inside);
 
 }  // namespace dateline::attributions
