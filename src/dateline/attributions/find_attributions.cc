@@ -46,8 +46,9 @@ std::vector<Candidate> find_by_rules(const Doc& doc, std::span<const Quotation> 
                                      const std::vector<Frame>& frames) {
   const std::vector<TokenSpan> lines = line_spans(doc);
   std::vector<Candidate> found = find_speech(doc, marks, frames);
-  for (const auto& more : {find_turns(doc, lines), find_posts(doc, lines),
-                           frame_candidates(doc, frames, FrameUse::kAll)})
+  for (const auto& more :
+       {find_turns(doc, lines), find_posts(doc, lines), find_signed(doc, marks, lines),
+        frame_candidates(doc, frames, FrameUse::kAll)})
     found.insert(found.end(), more.begin(), more.end());
   return join_rules(doc, std::move(found));
 }

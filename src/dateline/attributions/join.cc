@@ -178,7 +178,8 @@ std::vector<Candidate> join_rules(const Doc&, std::vector<Candidate> candidates)
   std::vector<Candidate> kept;
   for (Candidate& candidate : candidates) {
     const bool taken = std::ranges::any_of(kept, [&](const Candidate& other) {
-      return same_cue(candidate, other) || overlap(candidate.content, other.content) >= kSame;
+      return same_cue(candidate, other) || overlap(candidate.content, other.content) >= kSame ||
+             (candidate.origin == Origin::kBare && common(candidate.content, other.content) > 0);
     });
     if (!taken) kept.push_back(std::move(candidate));
   }
@@ -197,6 +198,10 @@ std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> m
         rule.origin == Origin::kQuotation ? partner_of(rule, learned, thresholds.quoted) : nullptr;
     if (partner != nullptr) {
       take_quotations(doc, rule, *partner);
+      if (partner->source.empty()) {
+        partner->source = rule.source;
+        partner->source_head = rule.source_head;
+      }
       partner->cue_probability = std::max(partner->cue_probability, thresholds.keep);
     } else {
       alone.push_back(rule);
@@ -206,7 +211,8 @@ std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> m
     return candidate.cue_probability < thresholds.keep;
   });
   for (Candidate& rule : alone)
-    if (share_in(rule, learned) < 0.5) learned.push_back(std::move(rule));
+    if (share_in(rule, learned) < (rule.origin == Origin::kBare ? 0.2 : 0.5))
+      learned.push_back(std::move(rule));
   return learned;
 }
 

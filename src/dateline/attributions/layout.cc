@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "dateline/attributions/lexicon.h"
+#include "dateline/attributions/speech.h"
 #include "dateline/base/ascii.h"
 
 namespace dateline::attributions {
@@ -30,6 +32,8 @@ std::optional<Candidate> turn_of(const Doc& doc, TokenSpan line) {
   const std::uint32_t name = i;
   while (i < line.end && i < name + kNameTokens && is_capitals(doc[i])) ++i;
   if (i == name || i + 2 >= line.end || doc[i].text != ":") return std::nullopt;
+  for (std::uint32_t t = name; t < i; ++t)
+    if (is_page_label(doc[t].lower)) return std::nullopt;
   TokenSpan said{i + 1, line.end};
   while (said.size() > 0 && is_mark(doc[said.end - 1])) --said.end;
   if (said.size() == 0) return std::nullopt;
@@ -71,12 +75,82 @@ std::uint32_t post_begin(const Doc& doc, std::uint32_t from, std::uint32_t dash)
   return from;
 }
 
+constexpr std::uint32_t kSignature = 10;  // tokens
+
+TokenSpan line_of(std::span<const TokenSpan> lines, std::uint32_t token) {
+  for (const TokenSpan line : lines)
+    if (token < line.end) return line;
+  return {};
+}
+
+Candidate signed_quotation(TokenSpan content, TokenSpan cue, TokenSpan source) {
+  Candidate candidate;
+  candidate.origin = Origin::kQuotation;
+  candidate.content = {content};
+  candidate.cue = {cue};
+  candidate.source = {source};
+  return candidate;
+}
+
+// “…” ― Ada Grey
+std::optional<Candidate> signature_after(const Doc& doc, TokenSpan quotation,
+                                         std::span<const TokenSpan> lines) {
+  std::uint32_t dash = quotation.end;
+  while (dash < doc.size() && doc[dash].text.find('\n') != std::string_view::npos) ++dash;
+  if (dash >= doc.size() || !is_dash(doc[dash])) return std::nullopt;
+  TokenSpan name = trim(doc, {dash + 1, line_of(lines, dash).end});
+  if (name.begin >= name.end || name.size() > kSignature || doc[name.begin].pos != "PROPN")
+    return std::nullopt;
+  Candidate candidate = signed_quotation(quotation, {dash, dash + 1}, name);
+  candidate.source_head = head_of(doc, name);
+  return candidate;
+}
+
+// Ada Grey on the levy: “…”
+std::optional<Candidate> lead_in(const Doc& doc, TokenSpan quotation,
+                                 std::span<const TokenSpan> lines) {
+  if (quotation.begin == 0 || doc[quotation.begin - 1].text != ":") return std::nullopt;
+  const std::uint32_t colon = quotation.begin - 1;
+  const TokenSpan source = trim(doc, {line_of(lines, quotation.begin).begin, colon});
+  if (source.begin >= source.end || source.size() > kSignature) return std::nullopt;
+  for (std::uint32_t i = source.begin; i < source.end; ++i)
+    if (doc[i].text == "." || is_mark(doc[i]) || is_page_label(doc[i].lower)) return std::nullopt;
+  Candidate candidate = signed_quotation(quotation, {colon, colon + 1}, source);
+  candidate.source_head = head_of(doc, source);
+  for (const std::uint32_t child : doc.children(*candidate.source_head))
+    if (doc[child].dep == "nsubj") candidate.source_head = child;
+  return candidate;
+}
+
 }  // namespace
+
+std::vector<Candidate> find_signed(const Doc& doc, std::span<const Quotation> marks,
+                                   std::span<const TokenSpan> lines) {
+  std::vector<Candidate> found;
+  for (const Quotation& mark : marks) {
+    const TokenSpan tokens = doc.token_span(mark.span), inside = doc.token_span(mark.inside);
+    if (inside.begin >= inside.end || !is_sentence_like(doc, inside)) continue;
+    auto candidate = signature_after(doc, tokens, lines);
+    if (!candidate) candidate = lead_in(doc, tokens, lines);
+    if (candidate) found.push_back(*std::move(candidate));
+  }
+  return found;
+}
 
 std::vector<Candidate> find_turns(const Doc& doc, std::span<const TokenSpan> lines) {
   std::vector<Candidate> turns;
-  for (const TokenSpan line : lines)
-    if (auto turn = turn_of(doc, line)) turns.push_back(*std::move(turn));
+  bool quoted = false;  // the turn's line opened with a mark
+  for (const TokenSpan line : lines) {
+    const bool marked = is_mark(doc[line.begin]);
+    if (auto turn = turn_of(doc, line)) {
+      turns.push_back(*std::move(turn));
+      quoted = marked;
+    } else if (quoted && marked) {
+      turns.back().content.push_back(line);
+    } else {
+      quoted = false;
+    }
+  }
   if (turns.size() < 2) turns.clear();
   return turns;
 }

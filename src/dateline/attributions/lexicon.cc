@@ -1,12 +1,14 @@
 #include "dateline/attributions/lexicon.h"
 
 #include <map>
+#include <set>
 
 #include "dateline/base/tsv.h"
 
 namespace dateline::data {
 extern const std::string_view attributions_verbs;
 extern const std::string_view attributions_sources;
+extern const std::string_view attributions_labels;
 }  // namespace dateline::data
 
 namespace dateline::attributions {
@@ -39,6 +41,15 @@ std::optional<SourceKind> source_noun(std::string_view lemma) {
   static const auto kNouns = read_table<SourceKind>(data::attributions_sources, kind_of);
   const auto found = kNouns.find(lemma);
   return found == kNouns.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool is_page_label(std::string_view lower) {
+  static const std::set<std::string_view> kLabels = [] {
+    std::set<std::string_view> words;
+    for (const auto& row : parse_tsv(data::attributions_labels)) words.insert(row[0]);
+    return words;
+  }();
+  return kLabels.contains(lower);
 }
 
 }  // namespace dateline::attributions

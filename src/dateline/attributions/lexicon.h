@@ -18,4 +18,7 @@ enum class CueClass {
 // nothing.
 [[nodiscard]] std::optional<SourceKind> source_noun(std::string_view lemma);
 
+// Whether a word (lower case) labels parts of pages: "watch", "photos", "related".
+[[nodiscard]] bool is_page_label(std::string_view lower);
+
 }  // namespace dateline::attributions

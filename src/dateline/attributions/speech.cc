@@ -179,12 +179,21 @@ class SpeechReader {
     frame_ = frame;
   }
 
+  // “…,” she said. “…”: a whole sentence at the beginning of its own.
+  [[nodiscard]] bool follows(const Piece& piece) const {
+    if (frame_ >= frames_.size() || piece.tokens.begin == 0) return false;
+    const Token& before = doc_[piece.tokens.begin - 1];
+    const Token& last = doc_[piece.inside.end - 1];
+    return (ends_sentence(before) || before.tag == "''" || before.text == "," ||
+            doc_[piece.tokens.begin].sentence_start) &&
+           (ends_sentence(last) || last.text == "," || !piece.closed);
+  }
+
   void take_alone(const Piece& piece) {
-    if (frame_ < frames_.size() || goes_on(piece)) {
+    if (follows(piece) || goes_on(piece)) {
       speech.back().content.push_back(piece.tokens);
     } else {
-      speech.push_back(bare(piece.tokens));
-      frame_ = frames_.size();
+      if (frame_ >= frames_.size()) speech.push_back(bare(piece.tokens));
     }
   }
 
