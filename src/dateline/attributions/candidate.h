@@ -21,9 +21,8 @@ struct Candidate {
   Origin origin = Origin::kFrame;
   std::vector<TokenSpan> content, cue, source;
   std::optional<std::uint32_t> source_head;
-  // Of the tagger and linker: probability of the cue, mean probability of the roles chosen.
-  double cue_probability = 0, content_probability = 0, source_probability = 0;
-  std::optional<std::uint32_t> parent;  // number of the candidate in whose content this was found
+  // Of the tagger and linker: probability of the cue, mean probability of the content's tokens.
+  double cue_probability = 0, content_probability = 0;
 };
 
 // The part of `span` without white space, commas, colons and dashes at its edges.

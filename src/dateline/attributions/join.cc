@@ -198,7 +198,9 @@ std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> m
         rule.origin == Origin::kQuotation ? partner_of(rule, learned, thresholds.quoted) : nullptr;
     if (partner != nullptr) {
       take_quotations(doc, rule, *partner);
-      if (partner->source.empty()) {
+      const bool other_cue = !rule.cue.empty() && !same_cue(rule, *partner);
+      if (!rule.source.empty() && (partner->source.empty() || other_cue)) {
+        if (other_cue) partner->cue = rule.cue;
         partner->source = rule.source;
         partner->source_head = rule.source_head;
       }

@@ -92,16 +92,28 @@ Candidate signed_quotation(TokenSpan content, TokenSpan cue, TokenSpan source) {
   return candidate;
 }
 
+// Where the dash after white space at `from` ends; nothing where there is none.
+std::optional<ByteSpan> dash_after(std::string_view text, std::uint32_t from) {
+  while (from < text.size() && is_space(text[from])) ++from;
+  for (const std::string_view dash : {"―", "—", "–", "--", "-"})
+    if (text.substr(from).starts_with(dash))
+      return ByteSpan{from, from + static_cast<std::uint32_t>(dash.size())};
+  return std::nullopt;
+}
+
 // “…” ― Ada Grey
-std::optional<Candidate> signature_after(const Doc& doc, TokenSpan quotation,
+std::optional<Candidate> signature_after(const Doc& doc, const Quotation& mark,
                                          std::span<const TokenSpan> lines) {
-  std::uint32_t dash = quotation.end;
-  while (dash < doc.size() && doc[dash].text.find('\n') != std::string_view::npos) ++dash;
-  if (dash >= doc.size() || !is_dash(doc[dash])) return std::nullopt;
-  TokenSpan name = trim(doc, {dash + 1, line_of(lines, dash).end});
+  const auto dash = dash_after(doc.text(), mark.span.end);
+  if (!dash || dash->end >= doc.text().size()) return std::nullopt;
+  const std::uint32_t first = doc.token_at(dash->end);
+  if (first >= doc.size()) return std::nullopt;
+  const TokenSpan name = trim(doc, {first, line_of(lines, first).end});
   if (name.begin >= name.end || name.size() > kSignature || doc[name.begin].pos != "PROPN")
     return std::nullopt;
-  Candidate candidate = signed_quotation(quotation, {dash, dash + 1}, name);
+  const TokenSpan quotation = doc.token_span(mark.span), cue = doc.token_span(*dash);
+  Candidate candidate = signed_quotation(quotation, cue, name);
+  if (cue.begin < quotation.end) candidate.cue.clear();  // one token with the closing mark
   candidate.source_head = head_of(doc, name);
   return candidate;
 }
@@ -130,7 +142,7 @@ std::vector<Candidate> find_signed(const Doc& doc, std::span<const Quotation> ma
   for (const Quotation& mark : marks) {
     const TokenSpan tokens = doc.token_span(mark.span), inside = doc.token_span(mark.inside);
     if (inside.begin >= inside.end || !is_sentence_like(doc, inside)) continue;
-    auto candidate = signature_after(doc, tokens, lines);
+    auto candidate = signature_after(doc, mark, lines);
     if (!candidate) candidate = lead_in(doc, tokens, lines);
     if (candidate) found.push_back(*std::move(candidate));
   }

@@ -55,6 +55,25 @@ std::vector<float> mean(const Matrix& x, TokenSpan rows) {
   return sum;
 }
 
+// Sources stand in one piece: the run of most weight, runs a few tokens apart taken as one.
+TokenSpan heaviest_run(const std::vector<std::pair<std::uint32_t, float>>& tokens) {
+  TokenSpan best, run;
+  float most = 0, weight = 0;
+  for (const auto& [token, value] : tokens) {
+    if (run.size() == 0 || token > run.end + 6) {
+      run = {token, token};
+      weight = 0;
+    }
+    run.end = token + 1;
+    weight += value;
+    if (weight > most) {
+      most = weight;
+      best = run;
+    }
+  }
+  return best;
+}
+
 void collect(std::vector<TokenSpan>& spans, std::uint32_t token) {
   if (!spans.empty() && spans.back().end == token)
     spans.back().end = token + 1;
@@ -146,8 +165,9 @@ Candidate AttributionModel::Weights::link(const Doc& doc, const Passage& passage
   const std::uint32_t base = passage.tokens.begin;
   candidate_found.cue = {{base + span.begin, base + span.end}};
   candidate_found.cue_probability = (probability + 1.0 / (1.0 + std::exp(-double{sure[0]}))) / 2;
-  double content_sum = 0, source_sum = 0;
-  std::uint32_t contents = 0, sources = 0;
+  std::vector<std::pair<std::uint32_t, float>> sources;
+  double content_sum = 0;
+  std::uint32_t contents = 0;
   for (std::uint32_t i = 0; i < passage.size(); ++i) {
     if (span.contains(i)) continue;
     const std::span<float> row = roles.row(i);
@@ -157,14 +177,17 @@ Candidate AttributionModel::Weights::link(const Doc& doc, const Passage& passage
       content_sum += double{row[2]};
       ++contents;
     } else if (row[1] > row[0]) {
-      collect(candidate_found.source, base + i);
-      source_sum += double{row[1]};
-      ++sources;
+      sources.emplace_back(base + i, row[1]);
     }
   }
   if (contents > 0) candidate_found.content_probability = content_sum / contents;
-  if (sources > 0) candidate_found.source_probability = source_sum / sources;
-  if (sources > 0) candidate_found.source_head = source_head_of(doc, candidate_found.source);
+  if (!sources.empty()) {
+    candidate_found.source = without(doc, {heaviest_run(sources)}, candidate_found.cue.front());
+    for (const TokenSpan part : candidate_found.content)
+      candidate_found.source = without(doc, candidate_found.source, part);
+  }
+  if (!candidate_found.source.empty())
+    candidate_found.source_head = source_head_of(doc, candidate_found.source);
   return candidate_found;
 }
 
