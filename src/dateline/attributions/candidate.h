@@ -21,8 +21,9 @@ struct Candidate {
   Origin origin = Origin::kFrame;
   std::vector<TokenSpan> content, cue, source;
   std::optional<std::uint32_t> source_head;
-  // Of the tagger and linker: probability of the cue, mean probability of the content's tokens.
-  double cue_probability = 0, content_probability = 0;
+  bool verbatim = false;  // words of the source also without marks: a turn, a post
+  // Of the tagger and linker: probability of the cue times the mean of those of the content.
+  double score = 0;
 };
 
 // The part of `span` without white space, commas, colons and dashes at its edges.

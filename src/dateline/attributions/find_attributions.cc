@@ -36,9 +36,8 @@ bool is_mark(const Token& token) {
 
 double confidence_of(const Candidate& candidate, const AttributionModel* model) {
   if (model == nullptr) return rule_confidence(candidate.origin);
-  const double score = candidate.origin == Origin::kModel
-                           ? candidate.cue_probability * candidate.content_probability
-                           : rule_confidence(candidate.origin);
+  const double score =
+      candidate.origin == Origin::kModel ? candidate.score : rule_confidence(candidate.origin);
   return model->calibration(candidate.origin)(score);
 }
 

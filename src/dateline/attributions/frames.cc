@@ -94,8 +94,9 @@ std::vector<TokenSpan> content_of(const Doc& doc, std::uint32_t verb, TokenSpan 
   }
   if (!clause) return {};
   const TokenSpan part = trim(doc, line_part(doc, *clause, inside));
-  std::vector<TokenSpan> content = without(doc, {part}, cue);
-  return without(doc, content, source);
+  const std::vector<TokenSpan> content = without(doc, without(doc, {part}, cue), source);
+  const bool bare_word = content.size() == 1 && content.front().size() < 2;  // "nobody knows why"
+  return bare_word ? std::vector<TokenSpan>{} : content;
 }
 
 std::optional<Frame> verb_frame(const Doc& doc, std::uint32_t verb) {

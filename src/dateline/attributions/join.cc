@@ -95,7 +95,7 @@ double share_in(const Candidate& a, const std::vector<Candidate>& all) {
 
 // Of two learned ones on the same words the more probable.
 void drop_doubles(std::vector<Candidate>& candidates) {
-  std::ranges::stable_sort(candidates, std::ranges::greater{}, &Candidate::cue_probability);
+  std::ranges::stable_sort(candidates, std::ranges::greater{}, &Candidate::score);
   std::vector<Candidate> kept;
   for (Candidate& candidate : candidates)
     if (std::ranges::none_of(kept, [&](const Candidate& other) {
@@ -108,7 +108,7 @@ void drop_doubles(std::vector<Candidate>& candidates) {
 // The learned candidate that means the quotation, the surest first.
 Candidate* partner_of(const Candidate& rule, std::vector<Candidate>& learned, double least) {
   for (Candidate& candidate : learned) {
-    if (candidate.cue_probability < least) continue;
+    if (candidate.score < least) continue;
     if (same_cue(rule, candidate) ||
         (share_in(rule, candidate) >= 0.5 && overlap(rule.content, candidate.content) >= 0.3))
       return &candidate;
@@ -178,6 +178,7 @@ std::vector<Candidate> join_rules(const Doc&, std::vector<Candidate> candidates)
   std::vector<Candidate> kept;
   for (Candidate& candidate : candidates) {
     const bool taken = std::ranges::any_of(kept, [&](const Candidate& other) {
+      if (common(candidate.cue, other.content) > 0) return false;  // it stands inside
       return same_cue(candidate, other) || overlap(candidate.content, other.content) >= kSame ||
              (candidate.origin == Origin::kBare && common(candidate.content, other.content) > 0);
     });
@@ -198,20 +199,20 @@ std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> m
         rule.origin == Origin::kQuotation ? partner_of(rule, learned, thresholds.quoted) : nullptr;
     if (partner != nullptr) {
       take_quotations(doc, rule, *partner);
+      partner->verbatim = rule.verbatim;
       const bool other_cue = !rule.cue.empty() && !same_cue(rule, *partner);
       if (!rule.source.empty() && (partner->source.empty() || other_cue)) {
         if (other_cue) partner->cue = rule.cue;
         partner->source = rule.source;
         partner->source_head = rule.source_head;
       }
-      partner->cue_probability = std::max(partner->cue_probability, thresholds.keep);
+      partner->score = std::max(partner->score, thresholds.keep);
     } else {
       alone.push_back(rule);
     }
   }
-  std::erase_if(learned, [&](const Candidate& candidate) {
-    return candidate.cue_probability < thresholds.keep;
-  });
+  std::erase_if(learned,
+                [&](const Candidate& candidate) { return candidate.score < thresholds.keep; });
   for (Candidate& rule : alone)
     if (share_in(rule, learned) < (rule.origin == Origin::kBare ? 0.2 : 0.5))
       learned.push_back(std::move(rule));
@@ -220,9 +221,8 @@ std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> m
 
 void join_nested(const Doc&, std::vector<Candidate>& outer, std::vector<Candidate> inner,
                  const std::vector<Candidate>& frames, const Thresholds& thresholds) {
-  std::erase_if(inner, [&](const Candidate& candidate) {
-    return candidate.cue_probability < thresholds.nested;
-  });
+  std::erase_if(inner,
+                [&](const Candidate& candidate) { return candidate.score < thresholds.nested; });
   const std::size_t size = outer.size();
   const auto inside_one = [&](const Candidate& candidate) {
     return std::any_of(outer.begin(), outer.begin() + static_cast<std::ptrdiff_t>(size),
@@ -255,7 +255,8 @@ std::vector<Attribution> to_attributions(const Doc& doc, std::span<const Quotati
     attribution.content = bytes_of(doc, candidate.content);
     attribution.cue = bytes_of(doc, candidate.cue);
     attribution.source = bytes_of(doc, candidate.source);
-    attribution.form = form_of(attribution.content, marks);
+    attribution.form =
+        candidate.verbatim ? AttributionForm::kDirect : form_of(attribution.content, marks);
     attributions.push_back(std::move(attribution));
   }
   for (std::size_t i = 0; i < attributions.size(); ++i)

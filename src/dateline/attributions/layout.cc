@@ -39,6 +39,7 @@ std::optional<Candidate> turn_of(const Doc& doc, TokenSpan line) {
   if (said.size() == 0) return std::nullopt;
   Candidate turn;
   turn.origin = Origin::kQuotation;
+  turn.verbatim = true;
   turn.content = {said};
   turn.cue = {{i, i + 1}};
   turn.source = {{name, i}};
@@ -180,6 +181,7 @@ std::vector<Candidate> find_posts(const Doc& doc, std::span<const TokenSpan> lin
       if (said.size() == 0) continue;
       Candidate post;
       post.origin = Origin::kQuotation;
+      post.verbatim = true;
       post.content = {said};
       post.source = {*signature};
       post.source_head = signature->begin;

@@ -164,7 +164,7 @@ Candidate AttributionModel::Weights::link(const Doc& doc, const Passage& passage
   candidate_found.origin = Origin::kModel;
   const std::uint32_t base = passage.tokens.begin;
   candidate_found.cue = {{base + span.begin, base + span.end}};
-  candidate_found.cue_probability = (probability + 1.0 / (1.0 + std::exp(-double{sure[0]}))) / 2;
+  candidate_found.score = (probability + 1.0 / (1.0 + std::exp(-double{sure[0]}))) / 2;
   std::vector<std::pair<std::uint32_t, float>> sources;
   double content_sum = 0;
   std::uint32_t contents = 0;
@@ -180,7 +180,7 @@ Candidate AttributionModel::Weights::link(const Doc& doc, const Passage& passage
       sources.emplace_back(base + i, row[1]);
     }
   }
-  if (contents > 0) candidate_found.content_probability = content_sum / contents;
+  if (contents > 0) candidate_found.score *= content_sum / contents;
   if (!sources.empty()) {
     candidate_found.source = without(doc, {heaviest_run(sources)}, candidate_found.cue.front());
     for (const TokenSpan part : candidate_found.content)

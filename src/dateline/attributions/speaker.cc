@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "dateline/attributions/lexicon.h"
+#include "dateline/base/ascii.h"
 
 namespace dateline::attributions {
 namespace {
@@ -41,10 +42,15 @@ std::optional<std::uint32_t> entity_at(const Entities& entities, std::uint32_t h
   return std::nullopt;
 }
 
+// "GREY" in a transcript, whatever the tagger makes of it.
+bool is_capitals(std::string_view text) {
+  return text.size() > 2 && std::ranges::all_of(text, is_upper);
+}
+
 SourceKind kind_of(const Doc& doc, std::uint32_t head, const Entities& entities,
                    std::optional<std::uint32_t> speaker) {
   const Token& token = doc[head];
-  if (token.pos == "PROPN") return SourceKind::kNamed;
+  if (token.pos == "PROPN" || is_capitals(token.text)) return SourceKind::kNamed;
   if (token.pos == "PRON" && speaker && entities.entities[*speaker].named)
     return SourceKind::kNamed;
   const auto listed = source_noun(token.lemma);
