@@ -58,6 +58,11 @@ bool is_group_noun(std::string_view key) {
 
 std::size_t size_of_group(std::string_view key) { return key == "three" || key == "trio" ? 3 : 2; }
 
+// Once each: a list that grew with the article would make looking it up cost the square of it.
+void add_noun(Cluster& cluster, std::string_view noun) {
+  if (std::ranges::find(cluster.nouns, noun) == cluster.nouns.end()) cluster.nouns.push_back(noun);
+}
+
 class Resolver {
  public:
   Resolver(const Doc& doc, const std::vector<Candidate>& candidates,
@@ -92,17 +97,17 @@ class Resolver {
     const bool repeated = c.mention.form == MentionForm::kName && !fresh;
     cluster.female_odds =
         std::clamp(cluster.female_odds + odds_of(c.female) * (repeated ? 0.3F : 1.0F), -8.0F, 8.0F);
-    if (c.mention.form == MentionForm::kNominal) cluster.nouns.push_back(c.key);
+    if (c.mention.form == MentionForm::kNominal) add_noun(cluster, c.key);
     for (const std::uint32_t head : c.apposed) {
       if (c.coordination) break;
-      cluster.nouns.push_back(doc_[head].lemma);
+      add_noun(cluster, doc_[head].lemma);
       if (const auto sense = noun_sense(doc_[head].lemma); sense && is_person(sense->kind))
         cluster.female_odds += odds_of(sense->female);
     }
     if (c.mention.form == MentionForm::kName)
       for (const std::uint32_t child : doc_.children(c.mention.head))
         if (child < c.mention.head && doc_[child].pos == "NOUN" && !c.name.contains(child)) {
-          cluster.nouns.push_back(doc_[child].lemma);
+          add_noun(cluster, doc_[child].lemma);
           if (const auto sense = noun_sense(doc_[child].lemma); sense && is_person(sense->kind))
             cluster.female_odds += odds_of(sense->female);
         }
