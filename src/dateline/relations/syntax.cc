@@ -145,7 +145,8 @@ std::string hyphenated(const Doc& doc, std::uint32_t token) {
 bool is_passive(const Doc& doc, std::uint32_t verb) {
   if (!children(doc, verb, "nsubjpass|auxpass").empty()) return true;
   if (doc[verb].tag != "VBN") return false;
-  if (doc[verb].dep == "conj" && is_verb(doc, doc[verb].head) &&
+  // A sentence that was cut in two leaves roots labelled "conj".
+  if (doc[verb].dep == "conj" && doc[verb].head != verb && is_verb(doc, doc[verb].head) &&
       children(doc, verb, "aux|nsubj").empty())
     return is_passive(doc, doc[verb].head);
   return children(doc, verb, "aux|dobj|nsubj").empty();
