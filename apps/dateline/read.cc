@@ -46,7 +46,7 @@ int run(ReadVerb& verb) {
                                  .indent = verb.format == "json" ? 2 : -1};
   return run_session(verb.session, [&](const Article& article, Doc doc) {
     const Record record = read(article, std::move(doc), *models, verb.passes);
-    if (verb.format == "brief") return record::write_brief(record);
+    if (verb.format == "brief") return record::write_brief(record) + "\n";
     if (verb.format == "timeml") return exporting::write_timeml(record);
     return record::write_json(record, json) + "\n";
   });

@@ -246,6 +246,15 @@ void apply_known_persons(const Doc& doc, std::vector<NameSpan>& names) {
         finish(doc, name);
         break;
       }
+    // "Kim Bell Sings" in a headline: the known name before its capitalised verb.
+    if (name.kind != EntityKind::kPerson || words < 3) continue;
+    if (!is_headline(doc, doc.sentences()[doc[name.tokens.begin].sentence])) continue;
+    for (std::uint32_t end = name.tokens.end - 1; end >= name.tokens.begin + 2; --end)
+      if (full.contains(name_key(doc, {name.tokens.begin, end}))) {
+        name.tokens.end = end;
+        finish(doc, name);
+        break;
+      }
   }
 }
 

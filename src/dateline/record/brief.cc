@@ -84,7 +84,16 @@ class Page {
     for (const Block& block : record_.article.blocks)
       if (block.kind == BlockKind::kTitle)
         return std::string(slice(record_.article.text, block.span));
-    return record_.article.id.empty() ? "(no title)" : record_.article.id;
+    return beginning();
+  }
+
+  // The first words of the article, for one without a title.
+  [[nodiscard]] std::string beginning() const {
+    if (record_.sentences.empty()) return record_.article.id.empty() ? "(no text)" : record_.article.id;
+    const std::string_view text = slice(record_.article.text, record_.sentences.front());
+    if (columns(text) < options_.width) return std::string(text);
+    const std::size_t end = text.rfind(' ', options_.width - 4);
+    return std::string(text.substr(0, end == std::string_view::npos ? 0 : end)) + " …";
   }
 
   static std::string_view basis_words(DateBasis basis) {
@@ -138,7 +147,7 @@ class Page {
     if (event.polarity == Polarity::kNegative) marks.emplace_back("not so");
     if (event.certainty == Certainty::kProbable) marks.emplace_back("likely");
     if (event.certainty == Certainty::kPossible) marks.emplace_back("uncertain");
-    if (line.attribution) marks.push_back("says " + teller(*line.attribution));
+    if (line.attribution) marks.push_back("according to " + teller(*line.attribution));
     if (!marks.empty()) words += fmt::format(" ({})", fmt::join(marks, "; "));
     return fmt::format("{} [{}]", words, paragraph_of(event.span.begin));
   }
@@ -207,7 +216,7 @@ class Page {
         "{} {}", phrase, literal ? relation.value : record_.entities.entities[other].name);
     if (relation.polarity == Polarity::kNegative) words = "not " + words;
     if (relation.certainty != Certainty::kCertain) words += " (uncertain)";
-    if (relation.attribution) words += fmt::format(" (says {})", teller(*relation.attribution));
+    if (relation.attribution) words += fmt::format(" (according to {})", teller(*relation.attribution));
     return words;
   }
 

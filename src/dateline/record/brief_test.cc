@@ -82,7 +82,7 @@ TEST(Brief, PageOfAnArticle) {
             "\n"
             "Timeline\n"
             "  late Feb 2021     Ada Brandt filed to divorce Tom Okafor [1]\n"
-            "  no date           Tom Okafor moved to Oslo (uncertain; says Friends) [2]\n"
+            "  no date           Tom Okafor moved to Oslo (uncertain; according to Friends) [2]\n"
             "\n"
             "People\n"
             "  Tom Okafor: divorcing from Ada Brandt\n"
