@@ -19,6 +19,7 @@ Result<void> load_part(const std::string& folder, std::optional<Part>& part) {
 Result<Models> Models::load(const std::string& folder) {
   Models models;
   DATELINE_DO(load_part(folder + "/coref", models.coref));
+  DATELINE_DO(load_part(folder + "/attributions", models.attributions));
   DATELINE_DO(load_part(folder + "/relations", models.relations));
   return models;
 }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "dateline/attributions/model.h"
 #include "dateline/base/result.h"
 #include "dateline/entities/coref_model.h"
 #include "dateline/relations/relation_model.h"
@@ -13,6 +14,7 @@ namespace dateline {
 // rules.
 struct Models {
   std::optional<entities::CorefModel> coref;
+  std::optional<attributions::AttributionModel> attributions;
   std::optional<relations::RelationModel> relations;
 
   // Loads what `folder` (the project's models/) holds: one folder a part. A part whose folder is

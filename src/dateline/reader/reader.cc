@@ -56,7 +56,8 @@ Record read(const Article& article, Doc doc, const Models& models, const ReadOpt
   if (options.entities)
     record.entities = entities::find_entities(article, doc, record.times, borrowed(models.coref));
   if (options.attributions)
-    record.attributions = attributions::find_attributions(article, doc, record.entities);
+    record.attributions = attributions::find_attributions(article, doc, record.entities,
+                                                          borrowed(models.attributions));
   const events::EventInput input{article, doc, record.times, record.entities, record.attributions};
   if (options.events) record.events = events::find_events(input);
   if (options.relations)

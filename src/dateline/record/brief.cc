@@ -89,7 +89,8 @@ class Page {
 
   // The first words of the article, for one without a title.
   [[nodiscard]] std::string beginning() const {
-    if (record_.sentences.empty()) return record_.article.id.empty() ? "(no text)" : record_.article.id;
+    if (record_.sentences.empty())
+      return record_.article.id.empty() ? "(no title)" : record_.article.id;
     const std::string_view text = slice(record_.article.text, record_.sentences.front());
     if (columns(text) < options_.width) return std::string(text);
     const std::size_t end = text.rfind(' ', options_.width - 4);
@@ -216,7 +217,8 @@ class Page {
         "{} {}", phrase, literal ? relation.value : record_.entities.entities[other].name);
     if (relation.polarity == Polarity::kNegative) words = "not " + words;
     if (relation.certainty != Certainty::kCertain) words += " (uncertain)";
-    if (relation.attribution) words += fmt::format(" (according to {})", teller(*relation.attribution));
+    if (relation.attribution)
+      words += fmt::format(" (according to {})", teller(*relation.attribution));
     return words;
   }
 
