@@ -7,6 +7,7 @@
 #include "dateline/attributions/frames.h"
 #include "dateline/attributions/join.h"
 #include "dateline/attributions/layout.h"
+#include "dateline/attributions/lexicon.h"
 #include "dateline/attributions/quotation.h"
 #include "dateline/attributions/speaker.h"
 #include "dateline/attributions/speech.h"
@@ -85,6 +86,13 @@ std::vector<Candidate> read_contents(const Doc& doc, const std::vector<Candidate
   return inner;
 }
 
+// "Photos: The Brandts' summer shows …": the label of a part of the page is nobody's name.
+bool is_page_part(const Doc& doc, const Candidate& candidate) {
+  if (candidate.source.empty()) return false;
+  const std::uint32_t first = candidate.source.front().begin;
+  return first + 1 < doc.size() && doc[first + 1].text == ":" && is_page_label(doc[first].lower);
+}
+
 }  // namespace
 
 std::vector<Attribution> find_attributions(const Article&, const Doc& doc, Entities& entities,
@@ -99,6 +107,7 @@ std::vector<Attribution> find_attributions(const Article&, const Doc& doc, Entit
     join_nested(doc, candidates, read_contents(doc, candidates, *model),
                 frame_candidates(doc, frames, FrameUse::kInside), model->thresholds());
   }
+  std::erase_if(candidates, [&](const Candidate& item) { return is_page_part(doc, item); });
   std::vector<Attribution> attributions = to_attributions(doc, marks, candidates);
   for (std::size_t i = 0; i < attributions.size(); ++i)
     attributions[i].confidence = confidence_of(candidates[i], model);
