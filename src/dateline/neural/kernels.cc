@@ -6,10 +6,10 @@
 #include <cstdint>
 #include <cstring>
 
-// One body, two sets of instructions. Sanitizers and clang do without: they dislike ifuncs.
+// One body, three sets of instructions. Sanitizers and clang do without: they dislike ifuncs.
 #if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && \
     !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define DATELINE_CLONES __attribute__((target_clones("avx2", "default")))
+#define DATELINE_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define DATELINE_CLONES
 #endif
@@ -18,19 +18,20 @@
 namespace dateline::neural {
 namespace {
 
-using Lanes = float __attribute__((vector_size(32)));
-constexpr std::size_t kLanes = 8;
+using Eight = float __attribute__((vector_size(32)));
+using Sixteen = float __attribute__((vector_size(64)));
 
-DATELINE_INLINE void load(const float* at, Lanes& lanes) { std::memcpy(&lanes, at, sizeof lanes); }
-
-// kRows rows of x against kBlocks * 8 columns of w, sums kept in registers.
-template <std::size_t kRows, std::size_t kBlocks>
+// kRows rows of x against kBlocks * width columns of w, sums kept in registers. Every column is
+// summed in the order of k, whatever the tile.
+template <class Lanes, std::size_t kRows, std::size_t kBlocks>
 DATELINE_INLINE void tile(const float* x, std::size_t inner, const float* w, std::size_t stride,
                           std::size_t left, float* out, std::size_t cols) {
+  constexpr std::size_t kWidth = sizeof(Lanes) / sizeof(float);
   Lanes sum[kRows][kBlocks] = {};
   for (std::size_t k = 0; k < inner; ++k) {
     Lanes column[kBlocks];
-    for (std::size_t b = 0; b < kBlocks; ++b) load(w + k * stride + b * kLanes, column[b]);
+    for (std::size_t b = 0; b < kBlocks; ++b)
+      std::memcpy(&column[b], w + k * stride + b * kWidth, sizeof column[b]);
     for (std::size_t r = 0; r < kRows; ++r) {
       const float value = x[r * inner + k];
       for (std::size_t b = 0; b < kBlocks; ++b) sum[r][b] += column[b] * value;
@@ -38,17 +39,18 @@ DATELINE_INLINE void tile(const float* x, std::size_t inner, const float* w, std
   }
   for (std::size_t r = 0; r < kRows; ++r)
     for (std::size_t b = 0; b < kBlocks; ++b)
-      for (std::size_t j = 0; j < kLanes && b * kLanes + j < left; ++j)
-        out[r * cols + b * kLanes + j] += sum[r][b][j];
+      for (std::size_t j = 0; j < kWidth && b * kWidth + j < left; ++j)
+        out[r * cols + b * kWidth + j] += sum[r][b][j];
 }
 
-template <std::size_t kRows>
+// Columns are taken in tiles of kBlocks * 16, what is left of them in eights.
+template <std::size_t kRows, std::size_t kBlocks>
 DATELINE_INLINE void band(const float* x, std::size_t inner, const float* w, std::size_t stride,
                           std::size_t cols, float* out) {
   std::size_t j = 0;
-  for (; j + 2 * kLanes <= stride && j < cols; j += 2 * kLanes)
-    tile<kRows, 2>(x, inner, w + j, stride, cols - j, out + j, cols);
-  for (; j < cols; j += kLanes) tile<kRows, 1>(x, inner, w + j, stride, cols - j, out + j, cols);
+  for (; j + kBlocks * 16 <= stride && j < cols; j += kBlocks * 16)
+    tile<Sixteen, kRows, kBlocks>(x, inner, w + j, stride, cols - j, out + j, cols);
+  for (; j < cols; j += 8) tile<Eight, kRows, 1>(x, inner, w + j, stride, cols - j, out + j, cols);
 }
 
 // exp by Cephes' polynomial (Moshier, expf.c), relative error 2e-7; branch-free, so that the loops
@@ -76,8 +78,8 @@ DATELINE_CLONES void multiply_add_kernel(const float* x, std::size_t rows, std::
                                          const float* w, std::size_t stride, std::size_t cols,
                                          float* out) {
   std::size_t i = 0;
-  for (; i + 4 <= rows; i += 4) band<4>(x + i * inner, inner, w, stride, cols, out + i * cols);
-  for (; i < rows; ++i) band<1>(x + i * inner, inner, w, stride, cols, out + i * cols);
+  for (; i + 4 <= rows; i += 4) band<4, 2>(x + i * inner, inner, w, stride, cols, out + i * cols);
+  for (; i < rows; ++i) band<1, 4>(x + i * inner, inner, w, stride, cols, out + i * cols);
 }
 
 DATELINE_CLONES void sigmoid_kernel(float* values, std::size_t size) {
@@ -117,6 +119,7 @@ void softmax(std::span<float> values) {
 }
 
 float dot(std::span<const float> a, std::span<const float> b) {
+  constexpr std::size_t kLanes = 8;
   float lanes[kLanes] = {};
   const std::size_t size = std::min(a.size(), b.size());
   std::size_t i = 0;
