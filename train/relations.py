@@ -14,6 +14,7 @@ searched for that relation; the optimum does not depend on a seed.
 """
 import argparse
 import json
+import multiprocessing
 import os
 import random
 import struct
@@ -23,13 +24,14 @@ import numpy as np
 import scipy.sparse
 from sklearn.linear_model import LogisticRegression
 
-RELATIONS = ["spouse", "child", "sibling", "employer_or_member", "chief_executive", "founder", "educated_at",
+RELATIONS = ["spouse", "child", "employer_or_member", "chief_executive", "founder", "educated_at",
              "political_affiliation", "nationality", "residence", "birth_place", "birth_date", "death_date",
              "headquarters", "subsidiary_of", "founded_date"]
-SYMMETRIC = {"spouse", "sibling"}
+SYMMETRIC = {"spouse"}
 DATED = {"birth_date", "death_date", "founded_date"}
 PERSON, ORG, PLACE, PEOPLE, DATE, OTHER = range(6)
-FORMAT = "dateline-relations/1"
+VALUE = 4   # a form: no entity
+FORMAT = "dateline-relations/2"
 
 
 def read_lines(path):
@@ -58,7 +60,7 @@ def can_be(relation, subject, other, first):
         return True
     if other[4] == PEOPLE:
         return relation == "political_affiliation"
-    return relation not in SYMMETRIC or first
+    return relation not in SYMMETRIC or first or other[5] == VALUE
 
 
 class Set:
@@ -219,7 +221,7 @@ def choose(first, items, probabilities, thresholds):
     return chosen
 
 
-def write(models, buckets, folder, thresholds, calibration):
+def write(models, buckets, folder, thresholds, in_articles, calibration):
     """weights.safetensors, the weights in half precision."""
     os.makedirs(folder, exist_ok=True)
     weights = np.zeros((buckets, len(RELATIONS)), dtype=np.float16)
@@ -230,6 +232,7 @@ def write(models, buckets, folder, thresholds, calibration):
             bias[index] = model.intercept_[0]
     full = lambda values: np.array(values, dtype=np.float32)
     tensors = {"weights": weights, "bias": bias, "thresholds": full(thresholds),
+               "article_thresholds": full(in_articles),
                "slope": full([c[0] for c in calibration]), "offset": full([c[1] for c in calibration])}
     header, at = {"__metadata__": {"format": FORMAT, "relations": ",".join(RELATIONS)}}, 0
     for name, tensor in tensors.items():
@@ -249,6 +252,9 @@ def main():
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--fold-models", action="store_true")
     parser.add_argument("--no-final", action="store_true")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--article", type=float, default=0.9, help="the threshold in whole articles")
+    parser.add_argument("--article-of", action="append", default=[], metavar="RELATION=THRESHOLD")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--buckets", type=int, default=1 << 17)
     parser.add_argument("--strength", type=float, default=0.3, help="inverse of the L2 penalty")
@@ -265,10 +271,18 @@ def main():
     fold_of = {document: i % args.folds for i, document in enumerate(documents)}
     fold = np.array([fold_of[first.gold[pair[0]]["id"].split("#")[0]] for pair in first.pairs])
     logits = np.full((len(first.pairs), len(RELATIONS)), -20.0, dtype=np.float32)
-    models = [[None] * len(RELATIONS) for _ in range(args.folds)]
+    everything = np.ones(len(first.pairs), dtype=bool)
+    jobs = [(index, k) for index in range(len(RELATIONS)) for k in range(args.folds + (not args.no_final))]
+    global train_job
+
+    def train_job(job):
+        return train(sets, matrices, job[0], everything if job[1] == args.folds else fold != job[1], args)
+    with multiprocessing.get_context("fork").Pool(args.jobs) as pool:
+        trained = dict(zip(jobs, pool.map(train_job, jobs, 1)))
+    models = [[trained.get((index, k)) for index in range(len(RELATIONS))] for k in range(args.folds + 1)]
     for index in range(len(RELATIONS)):
         for k in range(args.folds):
-            model = models[k][index] = train(sets, matrices, index, fold != k, args)
+            model = models[k][index]
             if model is not None:
                 logits[fold == k, index] = model.decision_function(matrices[0][np.where(fold == k)[0]])
     calibration = [calibrate(logits[first.known[:, i] > 0, i], first.labels[first.known[:, i] > 0, i])
@@ -278,6 +292,8 @@ def main():
     items = [(0, n) for n in range(len(first.pairs)) if first.known[n].any()]
     held = probabilities[[n for _, n in items]]
     thresholds = thresholds_of(first, items, held, 0.8)
+    special = dict(text.split("=") for text in args.article_of)
+    in_articles = [float(special.get(r, args.article)) for r in RELATIONS]
     counts = score(first, choose(first, items, held, thresholds))
     for relation in RELATIONS:
         print("%-22s %s p %.1f r %.1f f %.1f" % ((relation, counts[relation]) + figure({relation: counts[relation]})),
@@ -289,13 +305,11 @@ def main():
     if args.fold_models:
         for k in range(args.folds):
             folder = os.path.join(args.out, "fold-%d" % k)
-            write(models[k], args.buckets, os.path.join(folder, "relations"), thresholds, calibration)
+            write(models[k], args.buckets, os.path.join(folder, "relations"), thresholds, in_articles, calibration)
             with open(os.path.join(folder, "documents.txt"), "w", encoding="utf-8") as out:
                 out.write("".join("%s\n" % d for d in documents if fold_of[d] == k))
     if not args.no_final:
-        everything = np.ones(len(first.pairs), dtype=bool)
-        write([train(sets, matrices, i, everything, args) for i in range(len(RELATIONS))], args.buckets, args.out,
-              thresholds, calibration)
+        write(models[args.folds], args.buckets, args.out, thresholds, in_articles, calibration)
 
 
 if __name__ == "__main__":

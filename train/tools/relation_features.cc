@@ -1,13 +1,15 @@
 // Writes the pairs of arguments that the learned reader of relations looks at, with their features,
 // so that training sees what running sees.
 //
-// usage: relation_features INPUT.jsonl TOKENS.jsonl OUT
+// usage: relation_features INPUT.jsonl TOKENS.jsonl OUT [MODELS]
+//   MODELS      folder of the learned parts; its coreference is used as `read` uses it
 //   OUT.jsonl   one line a document: its id and its arguments [begin, end, head begin, head end,
-//               kind, form] in code points
+//               kind, form, entity or -1] in code points
 //   OUT.bin     little-endian uint32: document, subject, object, count, and that many features
 #include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,7 +32,8 @@ nlohmann::json row_of(const Argument& argument, const dateline::Doc& doc,
           offsets(head.begin),
           offsets(head.end),
           static_cast<int>(argument.kind),
-          static_cast<int>(argument.form)};
+          static_cast<int>(argument.form),
+          argument.entity ? static_cast<int>(*argument.entity) : -1};
 }
 
 void write_pairs(const dateline::relations::Reading& reading, std::uint32_t document,
@@ -53,8 +56,9 @@ void write_pairs(const dateline::relations::Reading& reading, std::uint32_t docu
     }
 }
 
-bool write_document(const std::string& line, const std::string& tokens, std::uint32_t number,
-                    std::ofstream& rows, std::ofstream& pairs) {
+bool write_document(const dateline::entities::CorefModel* coref, const std::string& line,
+                    const std::string& tokens, std::uint32_t number, std::ofstream& rows,
+                    std::ofstream& pairs) {
   const auto json = nlohmann::json::parse(line);
   dateline::Article article;
   article.id = json.value("id", "");
@@ -63,7 +67,7 @@ bool write_document(const std::string& line, const std::string& tokens, std::uin
   if (!read) return false;
   const dateline::Doc& doc = read->doc;
   const auto times = dateline::times::find_times(article, doc);
-  auto entities = dateline::entities::find_entities(article, doc, times);
+  auto entities = dateline::entities::find_entities(article, doc, times, coref);
   const auto attributions = dateline::attributions::find_attributions(article, doc, entities);
   const dateline::events::EventInput input{article, doc, times, entities, attributions};
   const dateline::relations::Arguments arguments(input);
@@ -79,16 +83,25 @@ bool write_document(const std::string& line, const std::string& tokens, std::uin
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    std::fputs("usage: relation_features INPUT.jsonl TOKENS.jsonl OUT\n", stderr);
+  if (argc != 4 && argc != 5) {
+    std::fputs("usage: relation_features INPUT.jsonl TOKENS.jsonl OUT [MODELS]\n", stderr);
     return 2;
+  }
+  std::optional<dateline::entities::CorefModel> coref;
+  if (argc == 5) {
+    auto loaded = dateline::entities::CorefModel::load(std::string(argv[4]) + "/coref");
+    if (!loaded) {
+      std::fprintf(stderr, "%s: no coreference model\n", argv[4]);
+      return 1;
+    }
+    coref = std::move(*loaded);
   }
   std::ifstream input(argv[1]), dump(argv[2]);
   std::ofstream rows(std::string(argv[3]) + ".jsonl");
   std::ofstream pairs(std::string(argv[3]) + ".bin", std::ios::binary);
   std::string line, tokens;
   for (std::uint32_t number = 0; std::getline(input, line) && std::getline(dump, tokens); ++number)
-    if (!write_document(line, tokens, number, rows, pairs)) {
+    if (!write_document(coref ? &*coref : nullptr, line, tokens, number, rows, pairs)) {
       std::fprintf(stderr, "document %u: no token dump of this text\n", number);
       return 1;
     }

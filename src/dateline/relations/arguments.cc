@@ -100,6 +100,20 @@ ArgumentForm form_of(MentionForm form) {
   return ArgumentForm::kName;
 }
 
+// What a relative pronoun or "where" can stand for.
+bool can_refer(const Doc& doc, std::uint32_t token, ArgumentKind kind) {
+  const std::string_view word = doc[token].lower;
+  if (one_of(word, "who|whom|whose")) return kind == ArgumentKind::kPerson;
+  if (word == "where") return kind == ArgumentKind::kPlace || kind == ArgumentKind::kOrg;
+  return kind == ArgumentKind::kPlace || kind == ArgumentKind::kOrg || kind == ArgumentKind::kOther;
+}
+
+bool is_relative_word(const Doc& doc, std::uint32_t token) {
+  if (is_relative(doc, token)) return true;
+  const Token& it = doc[token];
+  return one_of(it.lower, "who|whom|whose|which|where") || (it.lower == "that" && it.tag == "WDT");
+}
+
 std::uint32_t head_of(const Doc& doc, TokenSpan tokens) {
   for (std::uint32_t i = tokens.begin; i < tokens.end; ++i)
     if (!tokens.contains(doc[i].head) || doc[i].head == i) return i;
@@ -140,10 +154,8 @@ void Arguments::add_mentions(const events::EventInput& input) {
 void Arguments::add_relatives(const events::EventInput& input) {
   const Doc& doc = input.doc;
   for (std::uint32_t i = 0; i < doc.size(); ++i) {
-    if (headed_by_[i] >= 0 || !is_relative(doc, i)) continue;
-    const auto clause = relative_clause(doc, i);
-    if (!clause) continue;
-    const auto antecedent = at(doc[*clause].head);
+    if (headed_by_[i] >= 0 || !is_relative_word(doc, i)) continue;
+    const auto antecedent = antecedent_of(doc, i);
     if (!antecedent) continue;
     Argument argument = all_[*antecedent];
     argument.span = doc[i].span;
@@ -152,6 +164,29 @@ void Arguments::add_relatives(const events::EventInput& input) {
     argument.form = ArgumentForm::kRelative;
     all_.push_back(argument);
   }
+}
+
+// The noun that the clause hangs on; where that is no argument, what it is said of ("Lee is a
+// model who …"), else the nearest argument before that fits.
+std::optional<std::uint32_t> Arguments::antecedent_of(const Doc& doc, std::uint32_t token) const {
+  std::uint32_t noun = token;
+  if (const auto clause = relative_clause(doc, token)) {
+    noun = doc[*clause].head;
+    if (const auto found = at(noun)) return found;
+    if (doc[noun].dep == "appos") {
+      if (const auto found = at(doc[noun].head)) return found;
+    }
+    if (doc[noun].dep == "attr")
+      for (const std::uint32_t subject : subjects(doc, doc[noun].head))
+        if (const auto found = at(subject)) return found;
+  }
+  std::optional<std::uint32_t> best;
+  for (const std::uint32_t n : of_sentence(doc[token].sentence)) {
+    const Argument& it = all_[n];
+    if (it.head < token && it.form != ArgumentForm::kRelative && can_refer(doc, token, it.kind))
+      best = n;
+  }
+  return best;
 }
 
 void Arguments::add_times(const events::EventInput& input) {
@@ -171,7 +206,7 @@ void Arguments::add_times(const events::EventInput& input) {
   }
 }
 
-// Names that no mention covers: peoples, and dates that are no time expressions.
+// Names that no mention covers: among them peoples, and dates that are no time expressions.
 void Arguments::add_values(const events::EventInput& input) {
   std::vector<bool> taken(input.doc.size());
   for (const Argument& argument : all_)
@@ -179,7 +214,7 @@ void Arguments::add_values(const events::EventInput& input) {
       for (std::uint32_t i = argument.tokens.begin; i < argument.tokens.end; ++i) taken[i] = true;
   for (const NamedEntity& name : input.doc.entities()) {
     const ArgumentKind kind = kind_of_label(name.type);
-    if (kind == ArgumentKind::kOther || kind == ArgumentKind::kPerson) continue;
+    if (kind == ArgumentKind::kOther) continue;
     const std::uint32_t head = head_of(input.doc, name.tokens);
     if (taken[head]) continue;
     all_.push_back({.span = input.doc.bytes(name.tokens),

@@ -41,6 +41,8 @@ class Arguments {
  private:
   void add_mentions(const events::EventInput& input);
   void add_relatives(const events::EventInput& input);
+  [[nodiscard]] std::optional<std::uint32_t> antecedent_of(const Doc& doc,
+                                                           std::uint32_t token) const;
   void add_times(const events::EventInput& input);
   void add_values(const events::EventInput& input);
   void index(const Doc& doc);

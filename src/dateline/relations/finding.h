@@ -23,6 +23,7 @@ struct Finding {
   bool said = false;  // the text says the status ("former"), it is not merely how such words stand
   Change change = Change::kNone;
   bool negative = false, hedged = false;
+  bool learned = false;  // by the model, not by a rule
   double confidence = 0;
 };
 

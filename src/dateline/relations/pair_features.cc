@@ -116,10 +116,12 @@ bool PairFeatures::is_pair(std::uint32_t subject, std::uint32_t object) const {
   const Argument& a = reading_.arguments[subject];
   const Argument& b = reading_.arguments[object];
   if (subject == object || !a.entity || a.head == b.head || a.span == b.span) return false;
-  if (reading_.doc[a.head].sentence != reading_.doc[b.head].sentence) return false;
   if (a.kind == ArgumentKind::kDate || a.kind == ArgumentKind::kPeople) return false;
+  const bool passage = is_passage(reading_.doc);
+  if (!passage && reading_.doc[a.head].sentence != reading_.doc[b.head].sentence) return false;
   const bool same = b.entity && *a.entity == *b.entity;
-  return !same && std::max(a.head, b.head) - std::min(a.head, b.head) <= 60;
+  if (same && (!passage || a.form == b.form)) return false;
+  return std::max(a.head, b.head) - std::min(a.head, b.head) <= 60;
 }
 
 void PairFeatures::add(std::uint32_t kind, std::uint32_t a, std::uint32_t b, std::uint32_t c) {

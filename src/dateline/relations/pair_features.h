@@ -16,7 +16,8 @@ class PairFeatures {
  public:
   PairFeatures(const Reading& reading, const Findings& findings);
 
-  // Whether (subject, object) is a pair at all: in one sentence, of kinds that can be tied.
+  // Whether (subject, object) is a pair at all: in one sentence, of kinds that can be tied. In a
+  // passage also across its sentences, and where the two are taken for one entity.
   [[nodiscard]] bool is_pair(std::uint32_t subject, std::uint32_t object) const;
   // The features, 32-bit hashes, without order; valid until the next call. O(tokens of the
   // sentence).

@@ -11,9 +11,7 @@
 namespace dateline::relations {
 namespace {
 
-constexpr std::string_view kFormat = "dateline-relations/1";
-// A rule's finding is believed where the model, too, finds it this likely (of the threshold).
-constexpr float kBesideRule = 0.25f;
+constexpr std::string_view kFormat = "dateline-relations/2";
 
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> out;
@@ -26,9 +24,7 @@ std::vector<std::string> split(std::string_view text) {
   return out;
 }
 
-bool is_symmetric(std::string_view relation) {
-  return relation == "spouse" || relation == "sibling";
-}
+bool is_symmetric(std::string_view relation) { return relation == "spouse"; }
 
 // Whether an object of that kind can stand there at all; of the rest the model decides.
 bool can_be(std::string_view relation, const Argument& subject, const Argument& object) {
@@ -37,7 +33,7 @@ bool can_be(std::string_view relation, const Argument& subject, const Argument& 
   if (relation == "nationality") return true;
   if (object.kind == ArgumentKind::kPeople) return relation == "political_affiliation";
   if (!object.entity && !dated && object.form != ArgumentForm::kValue) return false;
-  return !is_symmetric(relation) || subject.span.begin < object.span.begin;
+  return !is_symmetric(relation) || subject.span.begin < object.span.begin || !object.entity;
 }
 
 Status status_of_reading(const Reading& reading, std::string_view relation, const Argument& subject,
@@ -51,10 +47,81 @@ Status status_of_reading(const Reading& reading, std::string_view relation, cons
   return is_past(reading.doc, later) ? Status::kFormer : Status::kCurrent;
 }
 
-bool same_sides(const Finding& finding, std::uint32_t a, std::uint32_t b, bool symmetric) {
-  if (!finding.object) return false;
-  if (finding.subject == a && *finding.object == b) return true;
-  return symmetric && finding.subject == b && *finding.object == a;
+bool same_side(const Argument& one, const Argument& other, bool by_entity) {
+  if (one.span.overlaps(other.span)) return true;
+  return by_entity && one.entity && one.entity == other.entity;
+}
+
+// Whether a rule found it: of these mentions, or, `by_entity`, of any of the same entities.
+bool is_found(const Reading& reading, const Findings& findings, const Finding& it, bool by_entity) {
+  const Arguments& all = reading.arguments;
+  const auto tied = [&](const Finding& other, std::uint32_t a, std::uint32_t b) {
+    return same_side(all[other.subject], all[a], by_entity) &&
+           same_side(all[*other.object], all[b], by_entity);
+  };
+  return std::ranges::any_of(findings, [&](const Finding& other) {
+    if (other.relation != it.relation) return false;
+    if (!other.object)
+      return same_side(all[other.subject], all[it.subject], by_entity) &&
+             other.value_span.overlaps(all[*it.object].span);
+    return tied(other, it.subject, *it.object) ||
+           (is_symmetric(it.relation) && tied(other, *it.object, it.subject));
+  });
+}
+
+bool is_named(const Reading& reading, const Argument& argument) {
+  if (argument.kind == ArgumentKind::kDate) return true;
+  return argument.entity && reading.input.entities.entities[*argument.entity].named;
+}
+
+bool fits_kind(const Argument& argument, std::string_view kinds) {
+  switch (argument.kind) {
+    case ArgumentKind::kPerson:
+      return one_of("person", kinds);
+    case ArgumentKind::kOrg:
+      return one_of("org", kinds);
+    case ArgumentKind::kPlace:
+      return one_of("place", kinds);
+    case ArgumentKind::kPeople:
+      return one_of("people", kinds);
+    case ArgumentKind::kDate:
+      return one_of("date", kinds);
+    case ArgumentKind::kOther:
+      return false;
+  }
+  return false;
+}
+
+// Strictly: the kinds that docs/record.md has for the sides.
+bool are_right_kinds(std::string_view relation, const Argument& subject, const Argument& object) {
+  const bool of_org =
+      one_of(relation, "chief_executive|founder|headquarters|subsidiary_of|founded_date");
+  if (!fits_kind(subject, of_org ? "org" : "person")) return false;
+  if (one_of(relation, "spouse|child|chief_executive|founder")) return fits_kind(object, "person");
+  if (one_of(relation, "birth_place|residence|headquarters")) return fits_kind(object, "place");
+  if (relation == "nationality") return fits_kind(object, "place|people");
+  return relation.ends_with("_date") ? fits_kind(object, "date") : fits_kind(object, "org");
+}
+
+// "wife", "married", "son" in the sentence.
+bool has_word_of_kin(const Reading& reading, std::uint32_t token, std::string_view relation) {
+  const TokenSpan sentence = reading.doc.sentences()[reading.doc[token].sentence];
+  for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
+    const auto* classes = find(reading.words.triggers, reading.doc[i].lemma);
+    if (classes == nullptr) continue;
+    for (const std::string_view name : *classes)
+      if (relation == "spouse" ? name == "marry" : one_of(name, "child|parents|born")) return true;
+  }
+  return false;
+}
+
+bool is_safe_in_article(const Reading& reading, const Finding& finding) {
+  const Argument& subject = reading.arguments[finding.subject];
+  const Argument& object = reading.arguments[*finding.object];
+  if (!is_named(reading, subject) || !is_named(reading, object)) return false;
+  if (!are_right_kinds(finding.relation, subject, object)) return false;
+  return !one_of(finding.relation, "spouse|child") ||
+         has_word_of_kin(reading, subject.head, finding.relation);
 }
 
 float sigmoid(float x) { return 1.0f / (1.0f + std::exp(-x)); }
@@ -72,6 +139,7 @@ Result<RelationModel> RelationModel::load(const std::string& folder) {
   DATELINE_TRY(model.weights_, tensors.matrix("weights"));
   DATELINE_TRY(model.bias_, tensors.vector("bias", count));
   DATELINE_TRY(model.thresholds_, tensors.vector("thresholds", count));
+  DATELINE_TRY(model.article_thresholds_, tensors.vector("article_thresholds", count));
   DATELINE_TRY(model.slope_, tensors.vector("slope", count));
   DATELINE_TRY(model.offset_, tensors.vector("offset", count));
   const bool fits = count > 0 && model.weights_.cols() == count && model.weights_.rows() > 0;
@@ -97,41 +165,37 @@ std::vector<float> RelationModel::probabilities(std::span<const std::uint32_t> f
 
 void RelationModel::read(const Reading& reading, std::vector<Finding>& findings) const {
   const std::vector<Finding> by_rule = findings;
+  const bool article = !is_passage(reading.doc);
+  const std::vector<float>& thresholds = article ? article_thresholds_ : thresholds_;
   PairFeatures features(reading, by_rule);
-  const auto arguments = reading.arguments.all();
-  std::vector<bool> doubted(by_rule.size());
-  for (std::uint32_t a = 0; a < arguments.size(); ++a) {
-    for (const std::uint32_t b :
-         reading.arguments.of_sentence(reading.doc[arguments[a].head].sentence)) {
-      if (!features.is_pair(a, b)) continue;
-      const std::vector<float> found = probabilities(features(a, b));
-      for (std::size_t r = 0; r < relations_.size(); ++r) {
-        if (!can_be(relations_[r], arguments[a], arguments[b])) continue;
-        bool ruled = false;
-        for (std::size_t i = 0; i < by_rule.size(); ++i) {
-          if (by_rule[i].relation != relations_[r] ||
-              !same_sides(by_rule[i], a, b, is_symmetric(relations_[r])))
-            continue;
-          ruled = true;
-          findings[i].confidence = found[r];
-          if (found[r] < thresholds_[r] * kBesideRule) doubted[i] = true;
-        }
-        if (ruled || found[r] < thresholds_[r]) continue;
-        Finding finding;
-        finding.relation = relations_[r];
-        finding.subject = a;
-        finding.object = b;
-        finding.trigger = arguments[b].head;
-        finding.status = status_of_reading(reading, relations_[r], arguments[a], arguments[b]);
-        finding.confidence = found[r];
-        findings.push_back(finding);
-      }
+  const auto read_pair = [&](std::uint32_t a, std::uint32_t b) {
+    if (!features.is_pair(a, b)) return;
+    const std::vector<float> found = probabilities(features(a, b));
+    const Argument &subject = reading.arguments[a], &object = reading.arguments[b];
+    for (std::size_t r = 0; r < relations_.size(); ++r) {
+      if (found[r] < thresholds[r] || !can_be(relations_[r], subject, object)) continue;
+      Finding finding;
+      finding.relation = relations_[r];
+      finding.subject = a;
+      finding.object = b;
+      finding.trigger = object.head;
+      finding.status = status_of_reading(reading, relations_[r], subject, object);
+      finding.confidence = found[r];
+      finding.learned = true;
+      if (is_found(reading, by_rule, finding, article)) continue;
+      if (article && !is_safe_in_article(reading, finding)) continue;
+      findings.push_back(finding);
+    }
+  };
+  const auto count = static_cast<std::uint32_t>(reading.arguments.all().size());
+  for (std::uint32_t a = 0; a < count; ++a) {
+    if (article) {
+      const std::uint32_t sentence = reading.doc[reading.arguments[a].head].sentence;
+      for (const std::uint32_t b : reading.arguments.of_sentence(sentence)) read_pair(a, b);
+    } else {
+      for (std::uint32_t b = 0; b < count; ++b) read_pair(a, b);
     }
   }
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < findings.size(); ++i)
-    if (i >= doubted.size() || !doubted[i]) findings[kept++] = std::move(findings[i]);
-  findings.resize(kept);
 }
 
 }  // namespace dateline::relations

@@ -18,16 +18,17 @@ class RelationModel {
   // are those of another version.
   static Result<RelationModel> load(const std::string& folder);
 
-  // Adds to `findings`, which hold what the rules found, what it reads itself; a rule's finding
-  // that it knows the kind of gets its probability as confidence, and is dropped below the
-  // threshold.
+  // Adds to `findings`, which hold what the rules found, what it reads itself; drops none. In a
+  // passage (is_passage) above the thresholds it was tuned for; in a whole article above those for
+  // articles, between what is named, with a word for the tie beside a tie of kin, and only what no
+  // rule found.
   void read(const Reading& reading, std::vector<Finding>& findings) const;
 
  private:
   [[nodiscard]] std::vector<float> probabilities(std::span<const std::uint32_t> features) const;
 
   std::vector<std::string> relations_;
-  std::vector<float> thresholds_, slope_, offset_;
+  std::vector<float> thresholds_, article_thresholds_, slope_, offset_;
   neural::Matrix weights_;  // one row a bucket, one column a relation
   std::vector<float> bias_;
 };

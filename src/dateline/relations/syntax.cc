@@ -77,6 +77,8 @@ bool one_of(std::string_view text, std::string_view list) {
   return false;
 }
 
+bool is_passage(const Doc& doc) { return doc.sentences().size() <= 3; }
+
 bool is_verb(const Doc& doc, std::uint32_t token) {
   return doc[token].pos == "VERB" || doc[token].pos == "AUX";
 }

@@ -14,6 +14,8 @@ using TokenList = std::vector<std::uint32_t>;
 // `text` is one of the words of `list`, which stand between '|'.
 [[nodiscard]] bool one_of(std::string_view text, std::string_view list);
 
+// A text of one sentence or a few: all that is known of those it names.
+[[nodiscard]] bool is_passage(const Doc& doc);
 [[nodiscard]] bool is_verb(const Doc& doc, std::uint32_t token);
 // A who, which, that, where or whose that opens a relative clause.
 [[nodiscard]] bool is_relative(const Doc& doc, std::uint32_t token);
