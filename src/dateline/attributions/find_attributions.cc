@@ -86,6 +86,27 @@ std::vector<Candidate> read_contents(const Doc& doc, const std::vector<Candidate
   return inner;
 }
 
+// Adds those of `nested` that nothing found yet has the words of.
+void add_nested(const Doc& doc, std::vector<Candidate>& candidates, std::vector<Candidate> nested) {
+  const auto common = [](TokenSpan a, TokenSpan b) {
+    return std::min(a.end, b.end) > std::max(a.begin, b.begin)
+               ? std::min(a.end, b.end) - std::max(a.begin, b.begin)
+               : 0U;
+  };
+  for (Candidate& item : nested) {
+    const TokenSpan words = item.content.front();
+    const bool known = std::ranges::any_of(candidates, [&](const Candidate& other) {
+      return std::ranges::any_of(other.content, [&](TokenSpan span) {
+        return 3 * common(span, words) > 2 * std::max(span.size(), words.size());
+      });
+    });
+    if (!known) candidates.push_back(std::move(item));
+  }
+  std::ranges::stable_sort(candidates, {}, [&](const Candidate& item) {
+    return doc[item.content.front().begin].span.begin;
+  });
+}
+
 // "Photos: The Brandts' summer shows …": the label of a part of the page is nobody's name.
 bool is_page_part(const Doc& doc, const Candidate& candidate) {
   if (candidate.source.empty()) return false;
@@ -107,6 +128,7 @@ std::vector<Attribution> find_attributions(const Article&, const Doc& doc, Entit
     join_nested(doc, candidates, read_contents(doc, candidates, *model),
                 frame_candidates(doc, frames, FrameUse::kInside), model->thresholds());
   }
+  add_nested(doc, candidates, find_nested_speech(doc, marks, frames));
   std::erase_if(candidates, [&](const Candidate& item) { return is_page_part(doc, item); });
   std::vector<Attribution> attributions = to_attributions(doc, marks, candidates);
   for (std::size_t i = 0; i < attributions.size(); ++i)

@@ -231,4 +231,30 @@ std::vector<Candidate> find_speech(const Doc& doc, std::span<const Quotation> ma
   return std::move(reader.speech);
 }
 
+std::vector<Candidate> find_nested_speech(const Doc& doc, std::span<const Quotation> marks,
+                                          std::span<const Frame> frames) {
+  std::vector<Candidate> speech;
+  for (const Quotation& outer : marks) {
+    std::vector<Quotation> inner = pair_quotations(slice(doc.text(), outer.inside));
+    std::erase_if(inner, [](const Quotation& mark) { return !mark.closed; });
+    for (Quotation& mark : inner) {
+      mark.span = {mark.span.begin + outer.inside.begin, mark.span.end + outer.inside.begin};
+      mark.inside = {mark.inside.begin + outer.inside.begin, mark.inside.end + outer.inside.begin};
+    }
+    const TokenSpan around = doc.token_span(outer.inside);
+    for (const Piece& piece : pieces_of(doc, inner, lines_of(doc))) {
+      if (!piece.sentence_like || piece.tokens.begin <= around.begin || !is_led_in(doc, piece))
+        continue;
+      const Frame* nearest = nullptr;
+      for (const Frame& frame : frames)
+        if (frame.cue_class == CueClass::kSay && around.contains(frame.verb) &&
+            distance_before(doc, {}, piece, frame) != kFar &&
+            (nearest == nullptr || frame.verb > nearest->verb))
+          nearest = &frame;
+      speech.push_back(nearest != nullptr ? speech_of(*nearest, piece.tokens) : bare(piece.tokens));
+    }
+  }
+  return speech;
+}
+
 }  // namespace dateline::attributions

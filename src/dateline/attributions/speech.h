@@ -21,4 +21,10 @@ namespace dateline::attributions {
 // titles in capitals are none.
 [[nodiscard]] bool is_sentence_like(const Doc& doc, TokenSpan inside);
 
+// Speech quoted within the quotations `marks`: “My father told me, ‘…’”. A whole sentence in marks
+// of its own that a comma or a colon leads in; with the nearest verb of saying before it.
+[[nodiscard]] std::vector<Candidate> find_nested_speech(const Doc& doc,
+                                                        std::span<const Quotation> marks,
+                                                        std::span<const Frame> frames);
+
 }  // namespace dateline::attributions
