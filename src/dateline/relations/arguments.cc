@@ -180,13 +180,16 @@ std::optional<std::uint32_t> Arguments::antecedent_of(const Doc& doc, std::uint3
       for (const std::uint32_t subject : subjects(doc, doc[noun].head))
         if (const auto found = at(subject)) return found;
   }
-  std::optional<std::uint32_t> best;
-  for (const std::uint32_t n : of_sentence(doc[token].sentence)) {
-    const Argument& it = all_[n];
+  constexpr int kSteps = 30;
+  const auto numbers = of_sentence(doc[token].sentence);
+  const auto begin_of = [this](std::uint32_t n) { return all_[n].span.begin; };
+  auto place = std::ranges::lower_bound(numbers, doc[token].span.begin, {}, begin_of);
+  for (int step = 0; step < kSteps && place != numbers.begin(); ++step) {
+    const Argument& it = all_[*--place];
     if (it.head < token && it.form != ArgumentForm::kRelative && can_refer(doc, token, it.kind))
-      best = n;
+      return *place;
   }
-  return best;
+  return std::nullopt;
 }
 
 void Arguments::add_times(const events::EventInput& input) {

@@ -56,6 +56,10 @@ enum Kind : std::uint32_t {
   kDateShape,
 };
 
+// Of longer sentences (tables, lists without a stop) nothing is looked at: the cost of a pair grows
+// with its sentence.
+constexpr std::uint32_t kLongestSentence = 300;
+
 constexpr std::uint32_t hash_of(std::string_view text) {
   std::uint32_t hash = 2166136261u;
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
@@ -96,7 +100,12 @@ TokenList ancestors(const Doc& doc, std::uint32_t token) {
 }  // namespace
 
 PairFeatures::PairFeatures(const Reading& reading, const Findings& findings)
-    : reading_(reading), findings_(findings) {
+    : reading_(reading), findings_(findings), findings_of_(reading.arguments.all().size()) {
+  for (std::uint32_t i = 0; i < findings.size(); ++i) {
+    if (!findings[i].object) continue;
+    findings_of_[findings[i].subject].push_back(i);
+    findings_of_[*findings[i].object].push_back(i);
+  }
   for (const Token& token : reading.doc.tokens()) {
     lower_.push_back(hash_of(token.lower));
     lemma_.push_back(hash_of(token.lemma));
@@ -117,11 +126,15 @@ bool PairFeatures::is_pair(std::uint32_t subject, std::uint32_t object) const {
   const Argument& b = reading_.arguments[object];
   if (subject == object || !a.entity || a.head == b.head || a.span == b.span) return false;
   if (a.kind == ArgumentKind::kDate || a.kind == ArgumentKind::kPeople) return false;
+  const auto is_long = [this](const Argument& it) {
+    return reading_.doc.sentences()[reading_.doc[it.head].sentence].size() > kLongestSentence;
+  };
+  if (is_long(a) || is_long(b)) return false;
   const bool passage = is_passage(reading_.doc);
   if (!passage && reading_.doc[a.head].sentence != reading_.doc[b.head].sentence) return false;
   const bool same = b.entity && *a.entity == *b.entity;
   if (same && (!passage || a.form == b.form)) return false;
-  return std::max(a.head, b.head) - std::min(a.head, b.head) <= 60;
+  return std::max(a.head, b.head) - std::min(a.head, b.head) <= kReach;
 }
 
 void PairFeatures::add(std::uint32_t kind, std::uint32_t a, std::uint32_t b, std::uint32_t c) {
@@ -445,14 +458,15 @@ void PairFeatures::add_brackets() {
 
 // What the rules found of this pair, and of either side with another.
 void PairFeatures::add_rules() {
-  for (const Finding& finding : findings_) {
-    if (!finding.object) continue;
-    const std::uint32_t relation = hash_of(finding.relation);
-    const bool one = finding.subject == subject_, other = *finding.object == object_;
-    if (one && other) add(kRule, relation, finding.negative ? 1 : 2);
-    if (finding.subject == object_ && *finding.object == subject_) add(kRule, relation, 3);
-    if (one != other) add(kRuleSide, relation, one ? 1 : 2, types_);
-  }
+  for (const std::uint32_t side : {subject_, object_})
+    for (const std::uint32_t number : findings_of_[side]) {
+      const Finding& finding = findings_[number];
+      const std::uint32_t relation = hash_of(finding.relation);
+      const bool one = finding.subject == subject_, other = *finding.object == object_;
+      if (one && other) add(kRule, relation, finding.negative ? 1 : 2);
+      if (finding.subject == object_ && *finding.object == subject_) add(kRule, relation, 3);
+      if (one != other) add(kRuleSide, relation, one ? 1 : 2, types_);
+    }
 }
 
 // A surname in common, one name inside the other.

@@ -14,6 +14,9 @@ namespace dateline::relations {
 // Over one text; borrows the reading and the rules' findings. Not for use from two threads at once.
 class PairFeatures {
  public:
+  // No pair is further apart, in tokens between the heads.
+  static constexpr std::uint32_t kReach = 60;
+
   PairFeatures(const Reading& reading, const Findings& findings);
 
   // Whether (subject, object) is a pair at all: in one sentence, of kinds that can be tied. In a
@@ -48,6 +51,7 @@ class PairFeatures {
 
   const Reading& reading_;
   const Findings& findings_;
+  std::vector<std::vector<std::uint32_t>> findings_of_;   // by argument: those with an object
   std::vector<std::uint32_t> lower_, lemma_, dep_, tag_;  // hashes by token
   std::vector<std::uint8_t> role_, kin_;                  // by token: in the lists
   std::vector<std::vector<std::uint32_t>> classes_;       // by token: hashes of trigger classes

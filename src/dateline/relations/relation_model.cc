@@ -182,19 +182,22 @@ void RelationModel::read(const Reading& reading, std::vector<Finding>& findings)
       finding.status = status_of_reading(reading, relations_[r], subject, object);
       finding.confidence = found[r];
       finding.learned = true;
-      if (is_found(reading, by_rule, finding, article)) continue;
       if (article && !is_safe_in_article(reading, finding)) continue;
+      if (is_found(reading, by_rule, finding, article)) continue;
       findings.push_back(finding);
     }
   };
-  const auto count = static_cast<std::uint32_t>(reading.arguments.all().size());
+  // In text order, so the partners of an argument stand next to it.
+  const auto arguments = reading.arguments.all();
+  const auto count = static_cast<std::uint32_t>(arguments.size());
   for (std::uint32_t a = 0; a < count; ++a) {
-    if (article) {
-      const std::uint32_t sentence = reading.doc[reading.arguments[a].head].sentence;
-      for (const std::uint32_t b : reading.arguments.of_sentence(sentence)) read_pair(a, b);
-    } else {
-      for (std::uint32_t b = 0; b < count; ++b) read_pair(a, b);
-    }
+    const std::uint32_t head = arguments[a].head;
+    std::uint32_t first = a;
+    while (first > 0 && arguments[first - 1].tokens.begin + 2 * PairFeatures::kReach >= head)
+      --first;
+    for (std::uint32_t b = first;
+         b < count && arguments[b].tokens.begin <= head + PairFeatures::kReach; ++b)
+      read_pair(a, b);
   }
 }
 
