@@ -226,9 +226,15 @@ class Assembler {
     if (!it.object || !one_of(it.relation, "spouse|partner|child|sibling|relative|associate"))
       return true;
     const bool one = is_named(it.subject), other = is_named(*it.object);
-    if (it.subject_span.size() == 0 || (!one && !other)) return knows_few_names();
+    if (it.subject_span.size() == 0 || (!one && !other))
+      return knows_few_names() && !is_described(it.subject_span) && !is_described(it.object_span);
     if (it.relation != "spouse" || (one && other)) return true;
     return !married.contains(one ? it.subject : *it.object);
+  }
+
+  // "his wife", where a pronoun or a name would be one word.
+  [[nodiscard]] bool is_described(ByteSpan span) const {
+    return slice(reading_.doc.text(), span).find(' ') != std::string_view::npos;
   }
 
   // A text that names hardly anyone keeps its unnamed ones.
