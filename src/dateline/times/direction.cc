@@ -98,17 +98,30 @@ std::optional<Direction> of_verb(const Doc& doc, std::uint32_t verb) {
   return std::nullopt;
 }
 
+// Some verb above the words is a past perfect.
+bool under_had(const Doc& doc, std::uint32_t at) {
+  constexpr int kMostSteps = 60;
+  for (int steps = 0; steps < kMostSteps; ++steps) {
+    if (doc[at].tag.starts_with("VB") && auxiliaries(doc, at).had) return true;
+    if (doc[at].tag.starts_with("VB") || doc[at].head == at) return false;
+    at = doc[at].head;
+  }
+  return false;
+}
+
 std::optional<Direction> of_word_before(const Doc& doc, TokenSpan tokens) {
   for (std::uint32_t back = 1; back <= 2 && back <= tokens.begin; ++back) {
     const std::string_view word = doc[tokens.begin - back].lower;
     if (word == "since") return Direction::kPast;
-    if (word == "until" || word == "till") return Direction::kFuture;
+    if (word == "until" || word == "till")  // "Until Thursday they had not met"
+      return under_had(doc, tokens.begin - back) ? Direction::kPast : Direction::kFuture;
     if (word == "as" && (doc[tokens.begin - back].dep == "prep" || back == 1) &&
         back < tokens.begin) {
       const std::string_view earlier = doc[tokens.begin - back - 1].lower;
       if (earlier == "soon" || earlier == "early" || earlier == "late") return Direction::kFuture;
     }
-    if (among(word, kPlanned)) return Direction::kFuture;
+    // The infinitive "to expire" goes with what governs it.
+    if (among(word, kPlanned) && doc[tokens.begin - back].tag != "VB") return Direction::kFuture;
     if (doc[tokens.begin - back].tag != "IN") return std::nullopt;
   }
   return std::nullopt;
@@ -130,16 +143,19 @@ Direction direction_of(const Doc& doc, TokenSpan tokens) {
   if (doc[at].dep == "poss" || doc[at].dep == "compound" || doc[at].dep == "nmod")
     return Direction::kUnknown;
   constexpr int kMostSteps = 60;
+  bool of_noun = false;
   for (int steps = 0; steps < kMostSteps; ++steps) {
     const Token& token = doc[at];
     if (token.tag.starts_with("VB")) {
-      if (const auto told = of_verb(doc, at)) return *told;
+      if (const auto told = of_verb(doc, at))  // "The drop on Friday is …": the noun is dated
+        return of_noun && *told == Direction::kPresent ? Direction::kUnknown : *told;
     } else if (!tokens.contains(at) && among(token.lower, kPlanned)) {
       return Direction::kFuture;
     } else if (!tokens.contains(at) && token.tag.starts_with("NN") && among(token.lemma, kPlans)) {
       return Direction::kFuture;
     }
     if (token.head == at) break;
+    of_noun |= !tokens.contains(at) && token.tag.starts_with("NN");
     at = token.head;
   }
   return Direction::kUnknown;

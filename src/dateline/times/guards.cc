@@ -85,6 +85,8 @@ bool month(const Place& place) {
          among(place.before(), kPrepositions);
 }
 
+bool month_rel(const Place& place) { return is_upper(place.last().text.front()); }
+
 bool abbreviation(const Place& place) {
   const Token& token = place.first();
   return is_upper(token.text.front()) && token.entity_type == "DATE" && !is_verb(token.tag);
@@ -103,7 +105,8 @@ bool weekday_ordinal(const Place& place) { return is_digit(place.last().text.fro
 bool short_year(const Place& place) { return !place.scan.is(place.reading.end, Symbol::kUnits); }
 
 bool noon(const Place& place) {
-  return place.last().dep != "compound" && place.last().dep != "amod" && place.tag_after() != "NN";
+  return place.last().dep != "compound" && place.last().dep != "amod" &&
+         place.tag_after() != "NN" && place.before() != "high";
 }
 
 bool weekday(const Place& place) { return is_upper(place.first().text.front()); }
@@ -191,8 +194,8 @@ bool unit_ended(const Place& place) {
 }
 
 bool cardinal_date(const Place& place) {
-  const Reading* inner = place.reading.inner();
-  return inner != nullptr;
+  // "to get around Wednesday's ruling": around the ruling
+  return place.reading.inner() != nullptr && place.after() != "'s";
 }
 
 bool later_in_day(const Place& place) { return place.unit() != "D" || place.has_word("that"); }
@@ -291,11 +294,13 @@ bool age(const Place& place) {
 
 bool often(const Place& place) {
   const Token& token = place.first();
+  if (token.lower == "annual") return false;  // a kind, not a time: "the annual meeting"
   return !(token.tag == "NNP" || token.tag == "NNPS");
 }
 
 bool now(const Place& place) {
-  if (place.before() == "every" || (place.after() == "and" && place.after(1) == "then"))
+  if (place.before() == "every" || (place.after() == "for" && place.first().sentence_start) ||
+      (place.after() == "and" && place.after(1) == "then"))
     return false;
   return place.after() != "that" && place.after() != "-" && place.before() != "-";
 }
@@ -312,6 +317,11 @@ bool noun(const Place& place) { return place.last().tag == "NN" && place.last().
 bool soon(const Place& place) {
   constexpr std::array<std::string_view, 5> kBefore{"as", "too", "how", "so", "very"};
   constexpr std::array<std::string_view, 5> kAfter{"as", "after", "before", "enough", "-"};
+  const Token& verb = place.doc[place.first().head];
+  if (verb.tag == "VBD") return false;  // "it soon became": soon after, of the past
+  if (verb.tag == "VBN")
+    for (const std::uint32_t child : place.doc.children(place.first().head))
+      if (place.doc[child].tag == "VBD" && place.doc[child].dep.starts_with("aux")) return false;
   return !among(place.before(), kBefore) && !among(place.after(), kAfter) && place.before() != "-";
 }
 
@@ -320,6 +330,7 @@ bool passes(const Place& place, std::string_view guard) {
   using Row = std::pair<std::string_view, Guard>;
   static constexpr std::array kGuards{
       Row{"month", month},
+      Row{"monthrel", month_rel},
       Row{"abbreviation", abbreviation},
       Row{"weekday", weekday},
       Row{"year", year},

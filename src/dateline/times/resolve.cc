@@ -255,6 +255,8 @@ Meaning Resolver::near(const Element& this_year, const Reading& reading) {
     long cost = distance < 0 ? -distance : distance;
     const bool past = way == Direction::kPast;
     if (past && distance > 0) cost += months ? 230 : 170;
+    // Where nothing tells, news is rather of what was.
+    if (way == Direction::kUnknown && distance > 0) cost += 60;
     if (way == Direction::kFuture && distance < 0) cost += months ? 400 : 240;
     if (best_cost < 0 || cost < best_cost) {
       other = best;

@@ -69,6 +69,7 @@ class Resolver {
   Meaning near(const Element& this_year, const Reading& reading);
   void set_mod(Meaning& meaning, std::string_view mod) const;
   void take_mod(Meaning& meaning, const Reading& reading) const;
+  void tell_fiscal(Meaning& meaning, const Reading& reading) const;
 
   // Actions, by family; the names are those of rules.tsv.
   Meaning pass(const Reading&);

@@ -285,11 +285,33 @@ std::optional<Element> Resolver::quarter_of_number(int number, const Reading& re
   return quarter_element(begun ? year : year - 1, number);
 }
 
+// Quarters of a fiscal year may be others of the calendar: "second quarter ended Oct. 31" names the
+// month, and "fiscal" alone allows a year from October.
+void Resolver::tell_fiscal(Meaning& meaning, const Reading& reading) const {
+  if (!meaning.element || meaning.element->grain != Grain::kQuarter) return;
+  std::optional<Element> other;
+  const std::string_view next = scan_.text(reading.end);
+  if (next == "ended" || next == "ending") {
+    auto month = scan_.match(Symbol::kMonth, reading.end + 1);
+    if (!month) month = scan_.match(Symbol::kMonthAbbr, reading.end + 1);
+    if (!month) return;
+    const Date near = date_of(published_ ? *published_ : meaning.element->first);
+    const int year =
+        published_ && next == "ended" && month->value.a > near.month ? near.year - 1 : near.year;
+    other = element_at(Grain::kQuarter, day_of(year, month->value.a, 1));
+  }
+  for (std::uint32_t at = reading.begin; at < reading.end && !other; ++at)
+    if (scan_.text(at) == "fiscal") other = step(*meaning.element, -1);
+  if (other && value_of(*other) != meaning.expression.value)
+    meaning.expression.alternatives.push_back(value_of(*other));
+}
+
 Meaning Resolver::quarter(const Reading& reading) {
   const Value* ordinal = reading.get(Symbol::kOrdinal);
   if (!ordinal || ordinal->a > 4) return none();
   if (!published_) return open(fmt::format("XXXX-Q{}", ordinal->a));
   Meaning meaning = date(*quarter_of_number(ordinal->a, reading), TimeExpression::kPublished);
+  tell_fiscal(meaning, reading);
   return meaning;
 }
 
@@ -303,7 +325,10 @@ Meaning Resolver::quarter_year(const Reading& reading) {
   if (inner) {
     const Meaning of = evaluate(*inner);
     if (!of.element) return open(fmt::format("XXXX-Q{}", number->a));
-    return date(quarter_element(date_of(of.element->first).year, number->a), of.expression.anchor);
+    Meaning meaning =
+        date(quarter_element(date_of(of.element->first).year, number->a), of.expression.anchor);
+    tell_fiscal(meaning, reading);
+    return meaning;
   }
   if (reading.get(Symbol::kRel) || reading.get(Symbol::kAna)) {
     const bool narrative = reading.get(Symbol::kAna) != nullptr;
@@ -318,7 +343,11 @@ Meaning Resolver::quarter_year(const Reading& reading) {
 
 // "the quarter", "the latest quarter": the one that the report is about, else the last full one.
 Meaning Resolver::quarter_focus_action(const Reading& reading) {
-  if (const auto quarter = quarter_focus()) return date(*quarter, TimeExpression::kPublished);
+  if (const auto quarter = quarter_focus()) {
+    Meaning meaning = date(*quarter, TimeExpression::kPublished);
+    tell_fiscal(meaning, reading);
+    return meaning;
+  }
   if (!published_) return open("XXXX-QX");
   const bool current = scan_.text(reading.end - 2) == "current";
   return date(step(element_at(Grain::kQuarter, *published_), current ? 0 : -1),
