@@ -172,7 +172,7 @@ class Listener : public dateline::entities::Chooser {
     if (c.pronoun)
       kind = c.pronoun->number == dateline::entities::Number::kPlural ? 2 : c.pronoun->thing;
     const std::uint32_t head[4] = {static_cast<std::uint32_t>(antecedents.size()), document_, kind,
-                                   static_cast<std::uint32_t>(dateline::entities::kFeatures)};
+                                   static_cast<std::uint32_t>(dateline::entities::features_of(c))};
     const auto features = pair_features(scene, anaphor, antecedents);
     out_.write(reinterpret_cast<const char*>(head), sizeof head);
     out_.write(reinterpret_cast<const char*>(labels.data()),

@@ -6,17 +6,18 @@
 #include <utility>
 
 #include "dateline/entities/features.h"
+#include "dateline/entities/pronoun_features.h"
 #include "dateline/neural/kernels.h"
 
 namespace dateline::entities {
 
 Result<CorefModel::Net> CorefModel::load_net(const neural::Tensors& tensors,
-                                             const std::string& prefix) {
+                                             const std::string& prefix, std::size_t width) {
   Net net;
   DATELINE_TRY(net.first, neural::Linear::load(tensors, prefix + ".first"));
   DATELINE_TRY(net.second, neural::Linear::load(tensors, prefix + ".second"));
   DATELINE_TRY(net.third, neural::Linear::load(tensors, prefix + ".third"));
-  if (net.first.inputs() != kFeatures || net.second.inputs() != 2 * net.first.outputs() ||
+  if (net.first.inputs() != width || net.second.inputs() != 2 * net.first.outputs() ||
       net.third.inputs() != net.second.outputs() || net.third.outputs() != 1)
     return fail(ErrorCode::kCorrupt, prefix + ": a ranker of another shape");
   return net;
@@ -25,17 +26,17 @@ Result<CorefModel::Net> CorefModel::load_net(const neural::Tensors& tensors,
 Result<CorefModel> CorefModel::load(const std::string& folder) {
   DATELINE_TRY(const auto tensors, neural::load(folder + "/weights.safetensors"));
   CorefModel model;
-  DATELINE_TRY(model.pronoun_, load_net(tensors, "pronoun"));
-  DATELINE_TRY(model.nominal_, load_net(tensors, "nominal"));
+  DATELINE_TRY(model.pronoun_, load_net(tensors, "pronoun", kFeatures + kPronounOnlyFeatures));
+  DATELINE_TRY(model.nominal_, load_net(tensors, "nominal", kFeatures));
   DATELINE_TRY(model.thresholds_, tensors.vector("thresholds", 5));
   return model;
 }
 
 std::vector<float> CorefModel::score(std::vector<float> features, bool pronoun) const {
   const Net& net = pronoun ? pronoun_ : nominal_;
-  const std::size_t rows = features.size() / kFeatures;
+  const std::size_t rows = features.size() / net.first.inputs();
   if (rows == 0) return {};
-  neural::Matrix hidden = net.first(neural::Matrix(rows, kFeatures, std::move(features)));
+  neural::Matrix hidden = net.first(neural::Matrix(rows, net.first.inputs(), std::move(features)));
   neural::relu({hidden.data(), rows * hidden.cols()});
   neural::Matrix both(rows, 2 * hidden.cols());
   std::vector<float> top(hidden.cols());

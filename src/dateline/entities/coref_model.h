@@ -29,7 +29,8 @@ class CorefModel {
   struct Net {
     neural::Linear first, second, third;
   };
-  static Result<Net> load_net(const neural::Tensors& tensors, const std::string& prefix);
+  static Result<Net> load_net(const neural::Tensors& tensors, const std::string& prefix,
+                              std::size_t width);
 
   Net pronoun_, nominal_;
   std::vector<float>

@@ -10,6 +10,7 @@
 #include "dateline/entities/find_entities.h"
 #include "dateline/entities/join_names.h"
 #include "dateline/entities/lexicon.h"
+#include "dateline/entities/pronoun_features.h"
 #include "dateline/language/token_dump.h"
 
 namespace dateline::entities {
@@ -173,8 +174,16 @@ TEST(Lexicon, PronounsTellNumberAndPerson) {
 TEST(CorefModel, TheShippedWeightsFitTheFeatures) {
   const auto model = CorefModel::load(DATELINE_MODELS "/coref");
   ASSERT_TRUE(model) << model.error().message;
-  EXPECT_EQ(model->score(std::vector<float>(3 * kFeatures), true).size(), 3U);
+  EXPECT_EQ(model->score(std::vector<float>(3 * (kFeatures + kPronounOnlyFeatures)), true).size(),
+            3U);
+  EXPECT_EQ(model->score(std::vector<float>(2 * kFeatures), false).size(), 2U);
   EXPECT_THAT(model->score({}, false), IsEmpty());
+}
+TEST(Lexicon, KnowsLinesThatListOtherArticles) {
+  EXPECT_TRUE(is_list_of_articles("Related stories Mayor resigns Bridge opens"));
+  EXPECT_TRUE(is_list_of_articles("RELATED ARTICLES: Bridge opens"));
+  EXPECT_FALSE(is_list_of_articles("Related stories-within-stories fill the novel"));
+  EXPECT_FALSE(is_list_of_articles("The related stories were withdrawn."));
 }
 TEST(CorefModel, AFolderWithoutWeightsIsNotFound) {
   const auto model = CorefModel::load("no/such/folder");

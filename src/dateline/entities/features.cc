@@ -1,9 +1,10 @@
 #include "dateline/entities/features.h"
 
 #include <algorithm>
-#include <cassert>
 #include <cmath>
+#include <optional>
 
+#include "dateline/entities/pronoun_features.h"
 #include "dateline/neural/kernels.h"
 
 namespace dateline::entities {
@@ -51,25 +52,6 @@ Depth depth_of(const Doc& doc, std::uint32_t token) {
   return depth;
 }
 
-// A row that is filled from left to right.
-class Row {
- public:
-  explicit Row(float* at) : at_(at), end_(at + kFeatures) {}
-  void number(float value) {
-    assert(at_ < end_);
-    if (at_ < end_) *at_++ = value;
-  }
-  void flag(bool value) { number(value ? 1.0F : 0.0F); }
-  // One of `size` places; the last for whatever lies beyond.
-  void one_of(std::size_t value, std::size_t size) {
-    for (std::size_t i = 0; i < size; ++i) flag(i == std::min(value, size - 1));
-  }
-  void log(double value) { number(static_cast<float>(std::log1p(value)) * 0.5F); }
-
- private:
-  float *at_, *end_;
-};
-
 // What is the same for all antecedents of one anaphor.
 struct Anaphor {
   std::uint32_t number;
@@ -88,7 +70,7 @@ bool agrees(const Candidate& a, const Cluster& cluster) {
   return cluster.kind == EntityKind::kPerson && odds > -1.0F;
 }
 
-void add_anaphor(Row& row, const Anaphor& a, const Doc& doc) {
+void add_anaphor(FeatureRow& row, const Anaphor& a, const Doc& doc) {
   const Candidate& c = a.candidate;
   const PronounSense* p = c.pronoun;
   row.flag(p && p->female == 0.0F);
@@ -110,7 +92,7 @@ void add_anaphor(Row& row, const Anaphor& a, const Doc& doc) {
   row.flag(c.sentence == 0);
 }
 
-void add_distance(Row& row, const Scene& scene, const Anaphor& a, const Candidate& b,
+void add_distance(FeatureRow& row, const Scene& scene, const Anaphor& a, const Candidate& b,
                   const Antecedent& antecedent, std::size_t agreeing, std::size_t named) {
   const Candidate& c = a.candidate;
   const std::uint32_t apart =
@@ -133,7 +115,7 @@ void add_distance(Row& row, const Scene& scene, const Anaphor& a, const Candidat
   row.flag(newline || high - low >= 120);
 }
 
-void add_antecedent(Row& row, const Scene& scene, const Anaphor& a, const Candidate& b) {
+void add_antecedent(FeatureRow& row, const Scene& scene, const Anaphor& a, const Candidate& b) {
   const Doc& doc = scene.doc;
   const Depth depth = depth_of(doc, b.mention.head);
   row.one_of(static_cast<std::size_t>(b.mention.form), 3);
@@ -156,7 +138,7 @@ void add_antecedent(Row& row, const Scene& scene, const Anaphor& a, const Candid
   row.one_of(static_cast<std::size_t>(b.determiner), 6);
 }
 
-void add_syntax(Row& row, const Scene& scene, const Anaphor& a, const Candidate& b) {
+void add_syntax(FeatureRow& row, const Scene& scene, const Anaphor& a, const Candidate& b) {
   const Doc& doc = scene.doc;
   const bool same = a.candidate.sentence == b.sentence;
   const std::uint32_t governor = governor_of(doc, b.mention.head);
@@ -171,7 +153,7 @@ void add_syntax(Row& row, const Scene& scene, const Anaphor& a, const Candidate&
   row.flag(!same && doc[governor].head == governor);  // an argument of the main verb
 }
 
-void add_cluster(Row& row, const Scene& scene, const Anaphor& a, const Cluster& cluster,
+void add_cluster(FeatureRow& row, const Scene& scene, const Anaphor& a, const Cluster& cluster,
                  std::uint32_t most) {
   row.one_of(static_cast<std::size_t>(cluster.kind), 8);
   row.flag(cluster.kind_sure);
@@ -211,7 +193,7 @@ float similarity(const Doc& doc, std::uint32_t a, std::uint32_t b) {
   return norms > 0 ? neural::dot(x, y) / std::sqrt(norms) : 0.0F;
 }
 
-void add_words(Row& row, const Scene& scene, const Anaphor& a, const Candidate& b,
+void add_words(FeatureRow& row, const Scene& scene, const Anaphor& a, const Candidate& b,
                const Cluster& cluster) {
   const Candidate& c = a.candidate;
   const bool nominal = !c.pronoun;
@@ -280,6 +262,10 @@ std::vector<std::string_view> modifiers_of(const Doc& doc, const Candidate& c) {
   return words;
 }
 
+std::size_t features_of(const Candidate& anaphor) {
+  return anaphor.pronoun ? kFeatures + kPronounOnlyFeatures : kFeatures;
+}
+
 std::vector<float> pair_features(const Scene& scene, std::uint32_t anaphor,
                                  std::span<const Antecedent> antecedents) {
   const Candidate& c = scene.candidates[anaphor];
@@ -292,10 +278,14 @@ std::vector<float> pair_features(const Scene& scene, std::uint32_t anaphor,
   std::size_t most = 0;
   for (const Antecedent& antecedent : antecedents)
     most = std::max(most, scene.clusters[antecedent.cluster].mentions.size());
-  std::vector<float> features(antecedents.size() * kFeatures);
+  const std::size_t width = features_of(c);
+  std::vector<float> features(antecedents.size() * width);
+  std::optional<PronounFeatures> more;
+  if (c.pronoun) more.emplace(scene, anaphor, antecedents);
   std::size_t agreeing = 0, named = 0;
   for (std::size_t i = 0; i < antecedents.size(); ++i) {
-    Row row(features.data() + i * kFeatures);
+    float* const at = features.data() + i * width;
+    FeatureRow row(at, kFeatures);
     const Antecedent& antecedent = antecedents[i];
     const Cluster& cluster = scene.clusters[antecedent.cluster];
     const Candidate& b = scene.candidates[antecedent.candidate];
@@ -305,7 +295,12 @@ std::vector<float> pair_features(const Scene& scene, std::uint32_t anaphor,
     add_syntax(row, scene, a, b);
     add_cluster(row, scene, a, cluster, static_cast<std::uint32_t>(most));
     add_words(row, scene, a, b, cluster);
-    agreeing += agrees(c, cluster);
+    const bool agreed = agrees(c, cluster);
+    if (more) {
+      FeatureRow rest(at + kFeatures, kPronounOnlyFeatures);
+      more->add(rest, antecedent, agreed);
+    }
+    agreeing += agreed;
     named += cluster.named;
   }
   return features;

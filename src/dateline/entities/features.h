@@ -11,8 +11,11 @@ namespace dateline::entities {
 // Of every pair; part of the model's format: a change needs a new training.
 constexpr std::size_t kFeatures = 160;
 
-// Fills kFeatures numbers for each antecedent, row after row. O(antecedents), but for the modifiers
-// of nominals.
+// Numbers a pair for such an anaphor: pronouns have more.
+[[nodiscard]] std::size_t features_of(const Candidate& anaphor);
+
+// Fills features_of(anaphor) numbers for each antecedent, row after row. O(antecedents), but for
+// the modifiers of nominals.
 [[nodiscard]] std::vector<float> pair_features(const Scene& scene, std::uint32_t anaphor,
                                                std::span<const Antecedent> antecedents);
 

@@ -132,13 +132,13 @@ bool stands_in_boilerplate(const Article& article, ByteSpan span) {
 }
 
 // Lines that list other articles, in texts whose source did not mark them.
-std::vector<ByteSpan> related_lists(std::string_view text) {
-  constexpr std::string_view kStart = "\nRelated stories ";
+std::vector<ByteSpan> lists_of_articles(std::string_view text) {
   std::vector<ByteSpan> lists;
-  for (std::size_t at = text.find(kStart); at != std::string_view::npos && lists.size() < 16;
-       at = text.find(kStart, at + 1)) {
-    const std::size_t end = std::min(text.find('\n', at + 1), text.size());
-    lists.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    if (is_list_of_articles(text.substr(at, end - at)))
+      lists.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
+    at = end + 1;
   }
   return lists;
 }
@@ -383,7 +383,7 @@ class Finder {
 std::vector<Candidate> find_candidates(const Article& article, const Doc& doc,
                                        std::span<const TimeExpression> times) {
   std::vector<Candidate> found = Finder(doc, times).run();
-  const auto lists = related_lists(article.text);
+  const auto lists = lists_of_articles(article.text);
   std::erase_if(found, [&](const Candidate& candidate) {
     return stands_in_boilerplate(article, candidate.mention.span) ||
            std::ranges::any_of(

@@ -1,16 +1,18 @@
 #include "dateline/entities/lexicon.h"
 
+#include <algorithm>
 #include <charconv>
 #include <set>
 #include <unordered_map>
 #include <utility>
 
+#include "dateline/base/ascii.h"
 #include "dateline/base/tsv.h"
 
 namespace dateline::data {
 extern const std::string_view entities_nouns, entities_pronouns, entities_titles,
     entities_nicknames, entities_short_names, entities_name_words, entities_given_names,
-    entities_name_endings;
+    entities_name_endings, entities_list_headings;
 }  // namespace dateline::data
 
 namespace dateline::entities {
@@ -142,6 +144,17 @@ std::optional<EntityKind> name_word_kind(std::string_view last_word) {
       data::entities_name_words, 2, [](const Cells& row) { return kind_of(row[1]); });
   const auto found = table.find(last_word);
   return found == table.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool is_list_of_articles(std::string_view line) {
+  static const auto headings = parse_tsv(data::entities_list_headings);
+  constexpr std::size_t kLongest = 32;
+  const std::string start = to_lower(line.substr(0, kLongest));
+  return std::ranges::any_of(headings, [&](const Cells& row) {
+    if (row.empty() || !start.starts_with(row[0])) return false;
+    return start.size() == row[0].size() || start[row[0].size()] == ' ' ||
+           start[row[0].size()] == ':';
+  });
 }
 
 }  // namespace dateline::entities

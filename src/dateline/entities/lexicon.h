@@ -44,4 +44,7 @@ struct PronounSense {
 // What names that end in this word name: "university" -> ORG.
 [[nodiscard]] std::optional<EntityKind> name_word_kind(std::string_view last_word);
 
+// A line that begins as lists of other articles do: "Related stories …".
+[[nodiscard]] bool is_list_of_articles(std::string_view line);
+
 }  // namespace dateline::entities

@@ -1,0 +1,141 @@
+#include "dateline/entities/pronoun_features.h"
+
+#include <algorithm>
+
+#include "dateline/entities/features.h"
+
+namespace dateline::entities {
+namespace {
+
+constexpr std::size_t kLooked = 10;  // mentions of a cluster, from the last
+
+bool speaks_by(const Candidate& c, std::uint32_t token) {
+  return token != kNoToken &&
+         (c.mention.head == token || std::ranges::find(c.apposed, token) != c.apposed.end());
+}
+
+bool is_subject(const Candidate& c) {
+  return c.role == Role::kSubject || c.role == Role::kPassiveSubject;
+}
+
+// The cluster of the last pronoun of the same gender and number.
+std::uint32_t cluster_of_same(const Scene& scene, std::uint32_t anaphor) {
+  const PronounSense& sense = *scene.candidates[anaphor].pronoun;
+  for (std::uint32_t n = anaphor; n-- > 0 && anaphor - n < 60;) {
+    const PronounSense* p = scene.candidates[n].pronoun;
+    if (p && p->person == sense.person && p->female == sense.female && p->thing == sense.thing &&
+        p->number == sense.number)
+      return scene.cluster_of[n];
+  }
+  return kNoCluster;
+}
+
+std::uint32_t first_person(const Scene& scene, std::uint32_t anaphor) {
+  for (std::uint32_t n = 0; n < anaphor; ++n) {
+    const Candidate& c = scene.candidates[n];
+    if (c.mention.form == MentionForm::kName && c.kind == EntityKind::kPerson)
+      return scene.cluster_of[n];
+  }
+  return kNoCluster;
+}
+
+}  // namespace
+
+PronounFeatures::PronounFeatures(const Scene& scene, std::uint32_t anaphor,
+                                 std::span<const Antecedent> antecedents)
+    : scene_(scene), c_(scene.candidates[anaphor]) {
+  const std::uint32_t head = c_.mention.head;
+  subjects_ = subjects_around(scene.doc, head);
+  clause_ = clause_of(scene.doc, head);
+  if (c_.sentence > 0) before_ = main_subject(scene.doc, c_.sentence - 1);
+  last_same_ = cluster_of_same(scene, anaphor);
+  first_person_ = first_person(scene, anaphor);
+  for (const Antecedent& antecedent : antecedents)
+    most_named_ = std::max(most_named_, scene.clusters[antecedent.cluster].names);
+  own_ = head + 1 < scene.doc.size() && scene.doc[head + 1].lower == "own";
+}
+
+void PronounFeatures::add_pronoun(FeatureRow& row) const {
+  const Doc& doc = scene_.doc;
+  row.one_of(clause_kind(doc, clause_), kClauseKinds);
+  row.one_of(connective_of(doc, clause_), kConnectives);
+  row.flag(clause_ < doc[clause_].head && clause_kind(doc, clause_) == 3);  // "When he …, Ann …"
+  row.flag(own_);
+  row.flag(c_.mention.head == doc.sentences()[c_.sentence].begin);
+  row.one_of(
+      preposition_of(doc, c_.pronoun->possessive ? doc[c_.mention.head].head : c_.mention.head),
+      kPrepositions);
+  row.flag(subjects_[0] == kNoToken);
+}
+
+void PronounFeatures::add_clauses(FeatureRow& row, const Antecedent& antecedent) const {
+  const Doc& doc = scene_.doc;
+  const Candidate& b = scene_.candidates[antecedent.candidate];
+  const Cluster& cluster = scene_.clusters[antecedent.cluster];
+  std::size_t level = kClauseLevels, looked = 0, here = 0, just_before = 0, subject_before = 4;
+  bool bound = false, main_before = false, owns = false;
+  const auto look = [&](const Candidate& m) {
+    if (m.sentence == c_.sentence) {
+      ++here;
+      bound |= are_bound_apart(scene_, c_, m);
+      for (std::size_t l = 0; l < level; ++l)
+        if (speaks_by(m, subjects_[l])) level = l;
+      owns |= m.role == Role::kPossessor && doc[m.mention.head].head == doc[c_.mention.head].head;
+    }
+    just_before += m.sentence + 1 == c_.sentence;
+    main_before |= speaks_by(m, before_);
+    if (is_subject(m) && m.sentence <= c_.sentence)
+      subject_before = std::min<std::size_t>(subject_before, c_.sentence - m.sentence);
+  };
+  for (std::size_t m = cluster.mentions.size(); m-- > 0 && looked < kLooked; ++looked) {
+    const Candidate& mention = scene_.candidates[cluster.mentions[m]];
+    if (mention.sentence + 3 < c_.sentence) break;
+    look(mention);
+  }
+  if (antecedent.forward) look(b);
+  row.one_of(level, kClauseLevels + 1);
+  row.flag(level == 0 && c_.pronoun->possessive);
+  row.flag(level == 0 && own_);
+  row.flag(bound);
+  row.flag(owns);
+  row.flag(main_before);
+  row.flag(main_before && is_subject(c_));
+  row.one_of(subject_before, 5);
+  row.one_of(here, 3);
+  row.one_of(just_before, 3);
+  const std::uint32_t clause = clause_of(doc, b.mention.head);
+  row.one_of(clause_kind(doc, clause), kClauseKinds);
+  row.flag(clause == clause_);
+  row.one_of(preposition_of(doc, b.mention.head), kPrepositions);
+  row.flag(is_in_parentheses(doc, b.mention.head));
+  row.flag(!b.apposed.empty());
+}
+
+void PronounFeatures::add_salience(FeatureRow& row, const Antecedent& antecedent) const {
+  const Candidate& b = scene_.candidates[antecedent.candidate];
+  const Cluster& cluster = scene_.clusters[antecedent.cluster];
+  const bool named = b.mention.form == MentionForm::kName;
+  row.one_of(named ? b.name.size() : 0, 4);
+  row.flag(cluster.mentions.size() <= 1);  // brought in here
+  row.flag(antecedent.cluster == last_same_);
+  row.flag(last_same_ != kNoCluster);
+  row.flag(antecedent.cluster == first_person_);
+  row.flag(cluster.names == most_named_ && most_named_ > 1);
+  row.log(most_named_ - cluster.names);
+  row.one_of(agreeing_, 3);
+  row.one_of(subjects_seen_, 3);
+  row.one_of(named_seen_, 3);
+}
+
+void PronounFeatures::add(FeatureRow& row, const Antecedent& antecedent, bool agrees) {
+  add_pronoun(row);
+  add_clauses(row, antecedent);
+  add_salience(row, antecedent);
+  const Candidate& b = scene_.candidates[antecedent.candidate];
+  if (!agrees) return;
+  ++agreeing_;
+  subjects_seen_ += is_subject(b);
+  named_seen_ += scene_.clusters[antecedent.cluster].named;
+}
+
+}  // namespace dateline::entities
