@@ -1,8 +1,8 @@
 #pragma once
 // Kernels: the inner loops of the layers.
 //
-// Compiled for AVX-512, AVX2 and plain x86-64, chosen when the program starts; no fused multiply-add and
-// one order of summation, so that every machine gives the same bits.
+// Compiled for AVX-512, AVX2 and plain x86-64, chosen when the program starts; no fused
+// multiply-add and one order of summation, so that every machine gives the same bits.
 #include <cstddef>
 #include <span>
 
