@@ -114,6 +114,31 @@ bool is_page_part(const Doc& doc, const Candidate& candidate) {
   return first + 1 < doc.size() && doc[first + 1].text == ":" && is_page_label(doc[first].lower);
 }
 
+// Takes out the entities whose every mention went to a speaker; the others move up.
+void drop_emptied(Entities& entities, std::vector<Attribution>& attributions) {
+  std::vector<std::optional<std::uint32_t>> number(entities.entities.size());
+  std::vector<Entity> kept;
+  for (std::size_t i = 0; i < number.size(); ++i) {
+    if (entities.entities[i].mentions.empty()) continue;
+    number[i] = static_cast<std::uint32_t>(kept.size());
+    kept.push_back(std::move(entities.entities[i]));
+  }
+  if (kept.size() == number.size()) {
+    entities.entities = std::move(kept);
+    return;
+  }
+  for (Entity& entity : kept) {
+    std::vector<std::uint32_t> members;
+    for (const std::uint32_t member : entity.members)
+      if (number[member]) members.push_back(*number[member]);
+    entity.members = std::move(members);
+  }
+  for (Mention& mention : entities.mentions) mention.entity = number[mention.entity].value_or(0);
+  for (Attribution& item : attributions)
+    if (item.speaker) item.speaker = number[*item.speaker];
+  entities.entities = std::move(kept);
+}
+
 }  // namespace
 
 std::vector<Attribution> find_attributions(const Article&, const Doc& doc, Entities& entities,
@@ -134,6 +159,7 @@ std::vector<Attribution> find_attributions(const Article&, const Doc& doc, Entit
   for (std::size_t i = 0; i < attributions.size(); ++i)
     attributions[i].confidence = confidence_of(candidates[i], model);
   resolve_speakers(doc, candidates, attributions, entities);
+  drop_emptied(entities, attributions);
   return attributions;
 }
 

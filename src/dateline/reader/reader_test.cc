@@ -27,7 +27,8 @@ class Soup {
         "Boe",       "&",        "sources", ".",    "yesterday", "filed",     "to",
         "divorce",   "31 April", "\n\n",    "it",   "'s",        "two",       "years",
         "ago",       "😀",        "\xff",    "’",    "chief",     "executive", "Inc.",
-        "according", "that",     "might",   "last", "week",      ":"};
+        "according", "that",     "might",   "I",    "my",        "last",      "week",
+        ":"};
     std::string out = below(3) == 0 ? "date 2021-12-01 " : "";
     for (std::size_t i = 0; i < words; ++i) {
       out += kWords[below(std::size(kWords))];
