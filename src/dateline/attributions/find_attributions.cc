@@ -86,18 +86,13 @@ std::vector<Candidate> read_contents(const Doc& doc, const std::vector<Candidate
   return inner;
 }
 
-// Adds those of `nested` that nothing found yet has the words of.
+// Adds those of `nested` where nothing found yet begins.
 void add_nested(const Doc& doc, std::vector<Candidate>& candidates, std::vector<Candidate> nested) {
-  const auto common = [](TokenSpan a, TokenSpan b) {
-    return std::min(a.end, b.end) > std::max(a.begin, b.begin)
-               ? std::min(a.end, b.end) - std::max(a.begin, b.begin)
-               : 0U;
-  };
   for (Candidate& item : nested) {
     const TokenSpan words = item.content.front();
     const bool known = std::ranges::any_of(candidates, [&](const Candidate& other) {
       return std::ranges::any_of(other.content, [&](TokenSpan span) {
-        return 3 * common(span, words) > 2 * std::max(span.size(), words.size());
+        return span.begin <= words.begin + 1 && words.begin <= span.begin + 1;
       });
     });
     if (!known) candidates.push_back(std::move(item));

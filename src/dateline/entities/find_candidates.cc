@@ -225,6 +225,10 @@ class Finder {
       TokenSpan extent = extent_of(doc_, name.head);
       extent.begin = std::min(extent.begin, name.tokens.begin);
       extent.end = std::max(extent.end, name.tokens.end);
+      // "filed to divorce Bell", read as a noun before the name: no part of it.
+      if (extent.begin > 0 && extent.begin + 1 == name.tokens.begin &&
+          doc_[extent.begin].tag == "NN" && doc_[extent.begin - 1].lower == "to")
+        extent.begin = name.tokens.begin;
       add(std::move(c), extent);
     } else if (phrase) {
       add(std::move(c), extent_of(doc_, name.head));
