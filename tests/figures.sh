@@ -16,7 +16,7 @@ figure() { # scorer folder name
   echo "== $1 on $3"
   python3 "$score/$1.py" "$2/gold.jsonl" "$out/$3.jsonl"
 }
-for set in times-tbaq coref-gum-news-dev coref-gap-dev attributions-polnear-dev relations-knowledgenet-dev meantime-apple news-dev; do
+for set in times-tbaq coref-gum-news-dev coref-gap-dev attributions-polnear-dev relations-knowledgenet-dev meantime-apple timelines-t4-trial news-dev; do
   read_set $data/$set $set
 done
 read_set ../shared/seed seed
@@ -27,6 +27,7 @@ figure gap $data/coref-gap-dev coref-gap-dev
 figure attributions $data/attributions-polnear-dev attributions-polnear-dev
 figure relations $data/relations-knowledgenet-dev relations-knowledgenet-dev
 figure events $data/meantime-apple meantime-apple
-figure timelines $data/timelines-t4-trial meantime-apple || true
+echo "== timelines on timelines-t4-trial"
+python3 "$score/timelines.py" $data/timelines-t4-trial "$out/timelines-t4-trial.jsonl"
 figure news $data/news-dev news-dev
 figure news ../shared/seed seed
