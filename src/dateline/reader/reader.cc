@@ -1,7 +1,5 @@
 #include "dateline/reader/reader.h"
 
-#include <algorithm>
-
 #include "dateline/attributions/find_attributions.h"
 #include "dateline/base/ascii.h"
 #include "dateline/entities/find_entities.h"
@@ -27,14 +25,16 @@ void fit_sentences_to_blocks(const Article& article, Doc& doc) {
 // edges.
 std::vector<ByteSpan> sentences_of(const Article& article, const Doc& doc) {
   std::vector<ByteSpan> sentences;
+  auto block =
+      article.blocks.begin();  // the first that does not end before the sentence: both go forward
   for (const TokenSpan tokens : doc.sentences()) {
     ByteSpan span = doc.bytes(tokens);
     while (!span.empty() && is_space(article.text[span.begin])) ++span.begin;
     while (!span.empty() && is_space(article.text[span.end - 1])) --span.end;
-    const bool header =
-        std::any_of(article.blocks.begin(), article.blocks.end(), [&](const Block& block) {
-          return block.kind == BlockKind::kHeader && block.span.overlaps(span);
-        });
+    while (block != article.blocks.end() && block->span.end <= span.begin) ++block;
+    bool header = false;
+    for (auto at = block; at != article.blocks.end() && at->span.begin < span.end; ++at)
+      header |= at->kind == BlockKind::kHeader && at->span.overlaps(span);
     if (!span.empty() && !header) sentences.push_back(span);
   }
   return sentences;
