@@ -5,13 +5,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "dateline/article/fingerprint.h"
 #include "dateline/article/html_content.h"
 #include "dateline/article/html_meta.h"
 #include "dateline/article/html_text.h"
 #include "dateline/article/html_tree.h"
 #include "dateline/article/text_lines.h"
-#include "dateline/base/sha256.h"
 
 namespace dateline::article {
 namespace {
@@ -99,19 +97,18 @@ Result<Article> read_html(std::string_view page, const TextOptions& options, std
     return fail(ErrorCode::kCorrupt, fmt::format("{}: no article in this page", name));
   if (meta.paywalled && article.text.size() < 1500)
     warnings.push_back({fmt::format("{}: only the beginning: the page says it is not free", name)});
-  article.id = options.id.empty() ? "sha256:" + sha256_hex(article.text) : options.id;
-  article.uri = options.uri.empty() ? meta.uri : options.uri;
-  article.title = options.title.empty() ? meta.title : options.title;
-  article.publisher = options.publisher.empty() ? meta.publisher : options.publisher;
-  article.language = options.language.empty() ? meta.language : options.language;
-  article.authors = options.authors.empty() ? meta.authors : options.authors;
+  describe(article, options);
+  if (article.uri.empty()) article.uri = meta.uri;
+  if (article.title.empty()) article.title = meta.title;
+  if (article.publisher.empty()) article.publisher = meta.publisher;
+  if (article.language.empty()) article.language = meta.language;
+  if (article.authors.empty()) article.authors = meta.authors;
   if (article.authors.empty() && !content.byline.empty()) {
     std::string_view byline = content.byline;
     if (byline.starts_with("By ") || byline.starts_with("by ")) byline.remove_prefix(3);
     article.authors = split_names(byline);
   }
-  article.modified = options.modified ? options.modified : meta.modified;
-  article.fingerprint = fingerprint(article.text);
+  if (!article.modified) article.modified = meta.modified;
   settle_dates(article, meta, options);
   settle_dateline(article);
   if (!article.published && options.fallback_published) {
@@ -132,14 +129,7 @@ Result<Article> read_html_fragment(std::string_view html, const TextOptions& opt
   article.text = std::move(text.text);
   article.blocks = std::move(text.blocks);
   article.source = std::move(text.source);
-  article.id = options.id.empty() ? "sha256:" + sha256_hex(article.text) : options.id;
-  article.uri = options.uri;
-  article.title = options.title;
-  article.publisher = options.publisher;
-  article.language = options.language;
-  article.authors = options.authors;
-  article.modified = options.modified;
-  article.fingerprint = fingerprint(article.text);
+  describe(article, options);
   settle_dates(article, {}, options);
   settle_dateline(article);
   return article;

@@ -315,10 +315,7 @@ std::optional<TimePoint> date_in_uri(std::string_view uri) {
   return std::nullopt;
 }
 
-Article read_text(std::string text, const TextOptions& options) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
-  Article article;
-  article.text = std::move(text);
+void describe(Article& article, const TextOptions& options) {
   article.id = options.id.empty() ? "sha256:" + sha256_hex(article.text) : options.id;
   article.uri = options.uri;
   article.title = options.title;
@@ -327,6 +324,13 @@ Article read_text(std::string text, const TextOptions& options) {
   article.authors = options.authors;
   article.modified = options.modified;
   article.fingerprint = fingerprint(article.text);
+}
+
+Article read_text(std::string text, const TextOptions& options) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  Article article;
+  article.text = std::move(text);
+  describe(article, options);
   TextReader reader(article);
   reader.read();
   std::vector<Evidence> evidence = reader.evidence();

@@ -23,6 +23,10 @@ struct TextOptions {
   std::optional<TimePoint> fallback_published;
 };
 
+// Gives `article`, whose text is there, what the container says of it, an id (that of `options`,
+// else of the text) and a fingerprint. Dates of publication are not settled here.
+void describe(Article& article, const TextOptions& options);
+
 // Total: any bytes, invalid UTF-8 is kept. A byte-order mark is taken off. O(bytes).
 // Blocks cover every line that is not white space. A header block is just the key and its value:
 // in "date 2021-05-03 Anna Kovacs has left" it ends behind the date, and a paragraph follows it.
