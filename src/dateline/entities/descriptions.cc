@@ -100,11 +100,25 @@ std::optional<std::size_t> best_named(const Scene& scene, const Candidate& a,
   return best;
 }
 
+// "police", without more: the force named last.
+std::optional<std::size_t> named_police(const Scene& scene,
+                                        std::span<const Antecedent> antecedents) {
+  for (std::size_t i = 0; i < antecedents.size(); ++i)
+    for (const std::uint32_t m : scene.clusters[antecedents[i].cluster].mentions) {
+      const Candidate& c = scene.candidates[m];
+      if (c.mention.form == MentionForm::kName &&
+          (c.key.ends_with(" police") || c.key.ends_with(" police department")))
+        return i;
+    }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::size_t> sure_antecedent(const Scene& scene, std::uint32_t anaphor,
                                            std::span<const Antecedent> antecedents) {
   const Candidate& a = scene.candidates[anaphor];
+  if (a.key == "police" && a.mention.tokens.size() == 1) return named_police(scene, antecedents);
   if (a.pronoun || !is_definite(a) || is_narrowed(scene.doc, a)) return std::nullopt;
   if (is_person(a.kind) && a.kind_sure)
     for (std::size_t i = 0; i < antecedents.size(); ++i)
