@@ -96,7 +96,8 @@ class Dater {
       if (event_at_[at] >= 0 && !tokens.contains(at)) break;
       if (doc_[at].head == at || only_modifies(at)) return;
       at = doc_[at].head;
-      if (doc_[at].dep == "prep" && preposition.empty()) preposition = doc_[at].lower;
+      const bool before_noun = doc_[at].dep == "prep" || doc_[at].dep == "agent";
+      if (before_noun && preposition.empty()) preposition = doc_[at].lower;
     }
     if (event_at_[at] < 0) return;
     const auto event = static_cast<std::size_t>(event_at_[at]);
@@ -243,6 +244,7 @@ class Dater {
 
   void from_context(std::size_t event, int depth) {
     if (dated(event) || vague_[event] || depth > 8) return;
+    if (is_followed(event)) return;
     if (from_governor(event, depth) || is_back_story(event) || is_joined_to_vague(event)) return;
     from_report(event);
   }
@@ -283,6 +285,10 @@ class Dater {
              is_reduced(event);
     if (relation == "ccomp" && Lexicon::get().in("perceive", doc_[triggers_[outer].token].lemma))
       return true;  // "saw the pilot walk off"
+    if (relation == "ccomp" && tag == "VBD" &&
+        Lexicon::get().in("intending", doc_[triggers_[event].token].lemma) &&
+        events_[outer].time.basis == TimeBasis::kExpression)
+      return true;  // "said last week that he intended to go"
     if (relation == "ccomp")
       return tag == "VBN" && Lexicon::get().in("light", doc_[triggers_[outer].token].lemma);
     return relation == "pcomp" && tag == "VBG" && triggers_[outer].verbal;
@@ -323,9 +329,38 @@ class Dater {
            time.interval->begin->day < report_->begin->day;
   }
 
+  // "It comes after the bank reported a robbery": what the news follows.
+  [[nodiscard]] bool is_followed(std::size_t event) const {
+    std::uint32_t at = triggers_[event].token;
+    bool after = false;
+    for (int steps = 0; steps < 12 && doc_[at].head != at; ++steps) {
+      after |= doc_[at].lower == "after";
+      for (const std::uint32_t c : doc_.children(at))
+        after |= doc_[c].dep == "mark" && doc_[c].lower == "after";
+      at = doc_[at].head;
+      if (after && doc_[at].lemma == "come" && doc_[at].tag != "VBD") return true;
+    }
+    return false;
+  }
+
+  // "is about to rule": from now on.
+  [[nodiscard]] bool is_about_to(std::size_t event) const {
+    const Token& verb = doc_[triggers_[event].token];
+    if (verb.tag != "VB" || doc_[verb.head].lower != "about") return false;
+    for (const std::uint32_t c : doc_.children(doc_[verb.head].head))
+      if (doc_[c].tag == "VBD") return false;
+    return doc_[doc_[verb.head].head].tag != "VBD";
+  }
+
   void from_report(std::size_t event) {
     if (!triggers_[event].verbal || !input_.article.published) return;
     const Token& verb = doc_[triggers_[event].token];
+    if (is_about_to(event)) {
+      events_[event].time = {std::nullopt,
+                             Interval{TimePoint{input_.article.published->day}, std::nullopt},
+                             TimeBasis::kTense};
+      return;
+    }
     if (Lexicon::get().in("state", verb.lemma) && !is_passive(doc_, triggers_[event].token)) return;
     const Factuality& facts = facts_[event];
     const bool own_voice = !events_[event].attribution;
