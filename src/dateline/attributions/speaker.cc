@@ -224,6 +224,7 @@ class Resolver {
         claim_first_person(doc_, candidates_[i], *all_[i].speaker, verbatim_inside(i), candidates_,
                            entities_);
     }
+    for (std::size_t i = 0; i < all_.size(); ++i) claim_it(i);
     join_repeated();
     order_mentions(entities_);
   }
@@ -285,6 +286,42 @@ class Resolver {
     const bool noun = doc_[head].pos == "NOUN" || is_upper(doc_[head].text.front());
     if (!noun || source.size() != 1 || !source.front().contains(head)) return std::nullopt;
     return make_entity(doc_, entities_, head, source.front());
+  }
+
+  // "The firm said that it had agreed to buy a chain": the firm, which agrees, not the chain named
+  // later or a thing that cannot want.
+  void claim_it(std::size_t i) {
+    const auto speaker = all_[i].speaker;
+    if (!speaker || entities_.entities[*speaker].kind != EntityKind::kOrg) return;
+    for (const TokenSpan span : candidates_[i].content)
+      for (std::uint32_t t = span.begin; t < span.end; ++t) {
+        if (doc_[t].lower != "it" || doc_[t].dep != "nsubj") continue;
+        const auto mention = entities_.mention_headed_by(t);
+        if (!mention || innermost_at(t) != i) continue;
+        const Entity& chosen = entities_.entities[entities_.mentions[*mention].entity];
+        const bool later = entities_.mentions[chosen.mentions.front()].head >= t;
+        const bool thing = chosen.kind != EntityKind::kOrg && chosen.kind != EntityKind::kPlace;
+        if (later || (thing && is_of_will(t))) move_mention(entities_, *mention, *speaker);
+      }
+  }
+
+  // The attribution with the shortest content around the token.
+  [[nodiscard]] std::optional<std::size_t> innermost_at(std::uint32_t token) const {
+    std::optional<std::size_t> best;
+    std::uint32_t least = doc_.size() + 1;
+    for (std::size_t i = 0; i < candidates_.size(); ++i)
+      for (const TokenSpan span : candidates_[i].content)
+        if (span.contains(token) && span.size() < least) best = i, least = span.size();
+    return best;
+  }
+
+  // Subject of a verb that things do not do: it attributes, or asks an infinitive.
+  [[nodiscard]] bool is_of_will(std::uint32_t subject) const {
+    const std::uint32_t verb = doc_[subject].head;
+    if (cue_class(doc_[verb].lemma) || doc_[verb].lemma == "like") return true;
+    return std::ranges::any_of(doc_.children(verb), [&](std::uint32_t child) {
+      return doc_[child].dep == "xcomp" && doc_[child].tag == "VB" && cue_class(doc_[child].lemma);
+    });
   }
 
   // In whose words the attribution stands.

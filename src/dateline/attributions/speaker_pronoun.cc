@@ -34,7 +34,9 @@ class PronounSpeaker {
       const auto near = nearest();
       return near ? near : chosen;
     }
-    if (before && *before != *chosen && !is_named_since(*chosen, *before)) return before;
+    if (before && *before != *chosen &&
+        (!is_named_since(*chosen, *before) || is_addressee(*chosen)))
+      return before;
     if (const auto topic = topic_before(*chosen)) return topic;
     return chosen;
   }
@@ -98,8 +100,7 @@ class PronounSpeaker {
       if (all[j].parent != all[number_].parent) continue;
       const std::uint32_t last = scene_.candidates[j].content.back().end - 1;
       if (scene_.lines[head_] > scene_.lines[last] + kLinesBack) return std::nullopt;
-      if (!all[j].speaker || all[j].source.empty() || all[j].form == AttributionForm::kIndirect)
-        continue;
+      if (!all[j].speaker || all[j].source.empty()) continue;
       return may_be(*all[j].speaker) ? all[j].speaker : std::nullopt;
     }
     return std::nullopt;
@@ -108,6 +109,22 @@ class PronounSpeaker {
   // Whether the article speaks of `one` after the last word of `other`, before the pronoun.
   [[nodiscard]] bool is_named_since(std::uint32_t one, std::uint32_t other) const {
     return last_before(one) > last_before(other);
+  }
+
+  // "Ann Bell told the Herald. “…,” she said": who was told last did not speak.
+  [[nodiscard]] bool is_addressee(std::uint32_t number) const {
+    const std::int64_t last = last_before(number);
+    if (last < 0) return false;
+    const Token& token = doc_[static_cast<std::uint32_t>(last)];
+    if (token.dep != "dobj" && token.dep != "dative" && token.dep != "pobj") return false;
+    std::uint32_t verb = token.head;
+    if (token.dep == "pobj") {
+      if (doc_[verb].lower != "to") return false;
+      verb = doc_[verb].head;
+    }
+    return std::ranges::any_of(scene_.candidates, [&](const Candidate& candidate) {
+      return std::ranges::any_of(candidate.cue, [&](TokenSpan cue) { return cue.contains(verb); });
+    });
   }
 
   [[nodiscard]] std::int64_t last_before(std::uint32_t number) const {

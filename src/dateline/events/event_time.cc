@@ -100,15 +100,34 @@ class Dater {
       if (before_noun && preposition.empty()) preposition = doc_[at].lower;
     }
     if (event_at_[at] < 0) return;
+    if (time.interval && is_too_late(static_cast<std::size_t>(event_at_[at]), *time.interval))
+      at = announced_by(at);
     const auto event = static_cast<std::size_t>(event_at_[at]);
     if (!is_calendar(time)) return;
     if (!time.interval && time.value != "PRESENT_REF") vague_[event] = true;
-    if (!time.interval || dated(event)) return;
+    if (!time.interval || dated(event) || is_too_late(event, *time.interval)) return;
     const Interval interval =
         time.type == TimeType::kTime && time.interval->begin && time.interval->end
             ? whole_days(*time.interval)
             : *time.interval;
     events_[event].time = {number, bounded(interval, preposition), TimeBasis::kExpression};
+  }
+
+  // What is told in the past was not to come when the article was printed: "will open on May 2, the
+  // firm announced".
+  [[nodiscard]] bool is_too_late(std::size_t event, const Interval& interval) const {
+    const auto& published = input_.article.published;
+    return published && facts_[event].tense == Tense::kPast && interval.begin &&
+           interval.begin->day > published->day && doc_[triggers_[event].token].tag == "VBD";
+  }
+
+  // What is to come in the clause that the verb tells; else the verb.
+  [[nodiscard]] std::uint32_t announced_by(std::uint32_t verb) const {
+    for (const std::uint32_t c : doc_.children(verb))
+      if (doc_[c].dep == "ccomp" && event_at_[c] >= 0 &&
+          facts_[static_cast<std::size_t>(event_at_[c])].tense == Tense::kFuture)
+        return c;
+    return verb;
   }
 
   // "this year's prize", "his 1969 classic": the date of a thing, not of what happens to it.
