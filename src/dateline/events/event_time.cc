@@ -101,7 +101,7 @@ class Dater {
     }
     if (event_at_[at] < 0) return;
     if (time.interval && is_too_late(static_cast<std::size_t>(event_at_[at]), *time.interval))
-      at = announced_by(at);
+      at = announced_by(at, tokens.begin);
     const auto event = static_cast<std::size_t>(event_at_[at]);
     if (!is_calendar(time)) return;
     if (!time.interval && time.value != "PRESENT_REF") vague_[event] = true;
@@ -121,12 +121,20 @@ class Dater {
            interval.begin->day > published->day && doc_[triggers_[event].token].tag == "VBD";
   }
 
-  // What is to come in the clause that the verb tells; else the verb.
-  [[nodiscard]] std::uint32_t announced_by(std::uint32_t verb) const {
+  // What is to come in the clause that the verb tells, or just before the date where the parser cut
+  // it off; else the verb.
+  [[nodiscard]] std::uint32_t announced_by(std::uint32_t verb, std::uint32_t date) const {
+    const auto is_to_come = [&](std::uint32_t token) {
+      return event_at_[token] >= 0 &&
+             facts_[static_cast<std::size_t>(event_at_[token])].tense == Tense::kFuture;
+    };
     for (const std::uint32_t c : doc_.children(verb))
-      if (doc_[c].dep == "ccomp" && event_at_[c] >= 0 &&
-          facts_[static_cast<std::size_t>(event_at_[c])].tense == Tense::kFuture)
-        return c;
+      if (doc_[c].dep == "ccomp" && is_to_come(c)) return c;
+    constexpr std::uint32_t kNear = 15;
+    for (std::uint32_t t = date; t-- > 0 && date - t < kNear;) {
+      if (is_to_come(t)) return t;
+      if (doc_[t].text == "." || doc_[t].text.find('\n') != std::string_view::npos) break;
+    }
     return verb;
   }
 

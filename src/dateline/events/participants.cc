@@ -109,7 +109,7 @@ class Gatherer {
     const auto subject = subject_of(doc_, trigger_.token);
     if (!subject || subject->token == verb.head || subject->patient || verb.lemma == "be") return;
     for (const std::uint32_t c : doc_.children(trigger_.token))
-      if (doc_[c].tag == "WRB" || doc_[c].tag == "IN") return;
+      if (doc_[c].tag == "WRB" || (doc_[c].tag == "IN" && doc_.children(c).empty())) return;
     add(verb.head, Role::kPatient);
   }
 

@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::size_t kLongLine = 150;  // bytes; a longer line loses what is not its core
 
+constexpr std::uint32_t kShortName = 2;         // words that give way to the full name
+constexpr std::uint32_t kShortDescription = 4;  // "the Port Ansel singer"
+
 enum class Cut { kLight, kHard };
 
 bool is_any(std::string_view word, std::initializer_list<std::string_view> words) {
@@ -156,7 +159,7 @@ class Wording {
     for (std::uint32_t i = 0; i < mentions.size(); ++i) {
       const Mention& mention = mentions[i];
       if (!renamed(mention)) continue;
-      const TokenSpan span = mention.tokens;
+      const TokenSpan span = words_of_name(mention);
       bool whole = span.begin < span.end && span.end <= doc_.size();
       for (std::uint32_t t = span.begin; whole && t < span.end; ++t)
         whole = kept_[t] && replaced_[t] < 0;
@@ -166,6 +169,15 @@ class Wording {
     }
   }
 
+  // Of "Mr. Brandt, who lives in Oslo" the name; else the whole mention.
+  [[nodiscard]] TokenSpan words_of_name(const Mention& mention) const {
+    const TokenSpan tokens = mention.tokens;
+    if (mention.form != MentionForm::kName || tokens.size() <= kShortName) return tokens;
+    for (std::uint32_t t = tokens.begin; t <= mention.head; ++t)
+      if (doc_[t].pos != "PROPN") return tokens;
+    return {tokens.begin, mention.head + 1};
+  }
+
   [[nodiscard]] bool renamed(const Mention& mention) const {
     if (mention.entity >= input_.entities.entities.size()) return false;
     const Entity& entity = input_.entities.entities[mention.entity];
@@ -173,8 +185,10 @@ class Wording {
     if (mention.form == MentionForm::kPronoun)
       return doc_[mention.head].tag.starts_with("PRP") && !is_reflexive(mention.head);
     if (mention.form == MentionForm::kName)
-      return mention.tokens.size() <= 2 && !within_name(mention.tokens);
-    return mention.tokens.size() <= 2 && doc_[mention.tokens.begin].lower == "the";
+      return entity.kind == EntityKind::kPerson && words_of_name(mention).size() <= kShortName &&
+             !within_name(words_of_name(mention));
+    return mention.tokens.size() <= kShortDescription &&
+           doc_[mention.tokens.begin].lower == "the" && !within_name(mention.tokens);
   }
 
   // "West" of "Kim West", "Delta" of "Delta spokesman".
@@ -290,6 +304,11 @@ class Wording {
 
   void append_name(std::string& text, std::uint32_t mention, std::uint32_t t) const {
     const Entity& entity = input_.entities.entities[input_.entities.mentions[mention].entity];
+    if (input_.entities.mentions[mention].form == MentionForm::kPronoun &&
+        text.find(entity.name) != std::string::npos) {
+      text += doc_[t].text;  // the line has named it
+      return;
+    }
     text += entity.name;
     const bool alone = input_.entities.mentions[mention].tokens.size() == 1;
     if (doc_[t].tag == "PRP$" && alone) text += entity.name.ends_with('s') ? "’" : "’s";
