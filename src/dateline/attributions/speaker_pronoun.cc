@@ -28,11 +28,13 @@ class PronounSpeaker {
   std::optional<std::uint32_t> choose() const {
     const auto chosen = scene_.entities.entity_headed_by(head_);
     const auto before = speaker_before();
-    const bool named = chosen && entity(*chosen).named && !is_speaker_around(*chosen);
-    if (!chosen || (!may_be(*chosen) && (sense_.thing || !named))) {
+    if (!chosen || !may_speak(*chosen)) {
       if (before) return before;
-      const auto near = nearest();
-      return near ? near : chosen;
+      if (const auto near = nearest()) return near;
+      const bool kept =
+          chosen &&
+          (sense_.thing || (entity(*chosen).kind == EntityKind::kPerson && is_other(*chosen)));
+      return kept ? chosen : std::nullopt;
     }
     if (before && *before != *chosen &&
         (!is_named_since(*chosen, *before) || is_addressee(*chosen)))
@@ -54,7 +56,32 @@ class PronounSpeaker {
     if (sense_.thing)
       return kind == EntityKind::kOrg || kind == EntityKind::kGroup || kind == EntityKind::kPlace ||
              kind == EntityKind::kWork;
-    return kind == EntityKind::kPerson && !is_speaker_around(number) && agrees(number);
+    return kind == EntityKind::kPerson && is_other(number) && agrees(number);
+  }
+
+  // As may_be, for what coreference chose: also somebody whom the tagger took for a firm.
+  [[nodiscard]] bool may_speak(std::uint32_t number) const {
+    const Entity& chosen = entity(number);
+    if (sense_.thing || chosen.kind == EntityKind::kPerson) return may_be(number);
+    const std::string_view name = chosen.name;
+    return chosen.named && is_other(number) && agrees(number) &&
+           entities::is_given_name(to_lower(name.substr(0, name.find(' '))));
+  }
+
+  // Not in his own speech, and not named in what he says.
+  [[nodiscard]] bool is_other(std::uint32_t number) const {
+    return !is_speaker_around(number) && !is_spoken_of(number);
+  }
+
+  // "“I love Larry,” he said": nobody calls himself by his name.
+  [[nodiscard]] bool is_spoken_of(std::uint32_t number) const {
+    if (scene_.attributions[number_].form != AttributionForm::kDirect) return false;
+    for (const std::uint32_t m : entity(number).mentions) {
+      if (mention(m).form == MentionForm::kPronoun) continue;
+      for (const TokenSpan span : scene_.candidates[number_].content)
+        if (span.contains(mention(m).head)) return true;
+    }
+    return false;
   }
 
   // In whose own speech the pronoun stands.
@@ -63,7 +90,7 @@ class PronounSpeaker {
     std::size_t steps = 0;
     for (auto outer = all[number_].parent; outer && steps < all.size();
          outer = all[*outer].parent, ++steps)
-      if (all[*outer].form != AttributionForm::kIndirect && all[*outer].speaker == number)
+      if (all[*outer].form == AttributionForm::kDirect && all[*outer].speaker == number)
         return true;
     return false;
   }
@@ -72,25 +99,30 @@ class PronounSpeaker {
     return sense_.female > 0.5F ? female < 0.05F : female > 0.95F;
   }
 
-  // No pronoun, name or noun of the entity tells the other gender.
+  // More of the pronouns and nouns of the entity, with its given name, tell the pronoun's gender
+  // than the other: some are always wrong.
   [[nodiscard]] bool agrees(std::uint32_t number) const {
+    int votes = 0;
     for (const std::uint32_t m : entity(number).mentions) {
       const Token& token = doc_[mention(m).head];
       if (mention(m).head == head_) continue;
       if (mention(m).form == MentionForm::kPronoun) {
         const PronounSense* other = pronoun_sense(token.lower);
-        if (other && other->person == 3 && other->number == sense_.number && !other->thing &&
-            contradicts(other->female))
-          return false;
+        if (other && other->person == 3 && other->number == sense_.number && !other->thing)
+          votes += contradicts(other->female) ? -1 : 1;
       } else if (mention(m).form == MentionForm::kNominal) {
         const auto noun = entities::noun_sense(token.lemma);
-        if (noun && noun->kind == EntityKind::kPerson && contradicts(noun->female)) return false;
+        if (noun && noun->kind == EntityKind::kPerson && contradicts(noun->female)) votes -= 3;
       }
     }
     const std::string_view name = entity(number).name;
     const std::string given = to_lower(name.substr(0, name.find(' ')));
-    return !entity(number).named || !entities::is_given_name(given) ||
-           !contradicts(entities::female_share(given));
+    if (entity(number).named && entities::is_given_name(given)) {
+      const float female = entities::female_share(given);
+      if (contradicts(female)) votes -= 3;
+      if (contradicts(1.0F - female)) votes += 3;
+    }
+    return votes >= 0;
   }
 
   // Who spoke last, in this line or those before, in the same speech as the pronoun stands in.
@@ -170,7 +202,7 @@ class PronounSpeaker {
       if (at.head >= head_) continue;
       if (doc_[at.head].sentence + kSentencesBack < doc_[head_].sentence) continue;
       const bool better = is_subject(doc_[at.head]);
-      if ((subject && !better) || !may_be(at.entity)) continue;
+      if (at.form == MentionForm::kPronoun || (subject && !better) || !may_be(at.entity)) continue;
       best = at.entity;
       subject = better;
     }
