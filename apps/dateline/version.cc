@@ -1,0 +1,7 @@
+#include "version.h"
+
+namespace dateline::app {
+
+std::string version() { return "dateline " DATELINE_VERSION; }
+
+}  // namespace dateline::app
