@@ -1,0 +1,33 @@
+// The timeline as a list: the same lines in words, for reading, printing and screen readers.
+import {Badges} from '../parts/badges';
+import {withQuery} from '../route';
+import type {Line} from '../rows';
+import {count} from '../words';
+import {styleOf} from './mark';
+
+export function Lines({lines, selected}: {lines: Line[]; selected: string | null}) {
+  return (
+    <ol class="lines">
+      {lines.map((line) => (
+        <li key={line.id} class={`${styleOf(line)}${line.id === selected ? ' selected' : ''}`}>
+          <span class="line-date">{line.label}</span>
+          <div class="line-body">
+            <a
+              class="line-text"
+              href={withQuery({line: line.id, teller: ''})}
+              aria-current={line.id === selected ? 'true' : undefined}
+            >
+              {line.text}
+            </a>
+            <Badges told={line} />
+            <span class="line-tellers">
+              {line.publishers > 1
+                ? count(line.publishers, 'publisher')
+                : (line.tellers[0]?.publisher ?? count(line.publishers, 'publisher'))}
+            </span>
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
