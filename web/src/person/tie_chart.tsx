@@ -1,7 +1,7 @@
 // The ties of one person as strips over time: a row for each other person or thing, a piece for each
 // state it was in. Ends that are not known fade, the little wedge is the day of the telling; the state
 // is written in the strip as well as coloured.
-import {scaleUtc} from 'd3-scale';
+import {type ScaleTime, scaleUtc} from 'd3-scale';
 import {useLayoutEffect, useRef, useState} from 'preact/hooks';
 import {MarkDefs} from '../story/mark';
 import type {Person, Relation} from '../rows';
@@ -55,7 +55,7 @@ function stateWords(tie: Relation): string {
 
 // Where a strip is drawn: to its dates where they are known; where they are not it fades, around the
 // day of the article that tells of it.
-function reach(tie: Relation, scale: (ms: number) => number, told: number | null) {
+function reach(tie: Relation, scale: ScaleTime<number, number>, told: number | null) {
   const begin = time(tie.interval[0]);
   const end = time(tie.interval[1]);
   const open = 130; // px
@@ -65,7 +65,9 @@ function reach(tie: Relation, scale: (ms: number) => number, told: number | null
     return {x0, x1: Math.max(x0 + open, told === null ? 0 : scale(told) + open / 2), mask: 'fade-right'};
   }
   if (end !== null) return {x0: scale(end) - open, x1: scale(end), mask: 'fade-left'};
-  const middle = scale(told ?? 0);
+  // Whole in the picture, also at its edges.
+  const right = scale.range()[1] as number;
+  const middle = Math.min(Math.max(scale(told ?? 0), open), right - open);
   return {x0: middle - open, x1: middle + open, mask: 'fade-both'};
 }
 
@@ -141,7 +143,7 @@ export function TieChart({person, ties}: {person: Person; ties: Relation[]}) {
                       <rect class="tie-bar" x={x0} y={y} width={x1 - x0} height={18} rx={3} />
                     </g>
                     {told !== null && <path class="tie-told" d={`M${scale(told)} ${y + 20}l-4 6h8z`} />}
-                    {words && j === row.states.length - 1 && x1 - x0 > words.length * 6.4 + 14 && (
+                    {words && x1 - x0 > words.length * 6.4 + 14 && (
                       <text x={(x0 + x1) / 2} y={y + 13} text-anchor="middle">
                         {words}
                       </text>
