@@ -49,6 +49,12 @@ TEST(Http, ErrorsAreOfOneShape) {
   EXPECT_NE(response.body.find(R"({"error":{"code":"not_found","message":)"), std::string::npos);
 }
 
+TEST(Page, EveryViewIsThePage) {
+  if (page_files().empty()) GTEST_SKIP() << "built without the page";
+  for (const char* path : {"/", "/story", "/conflicts", "/drop", "/person/P12", "/article/17"})
+    EXPECT_EQ(answer_page(get(path)).content_type, "text/html; charset=utf-8") << path;
+}
+
 TEST(Page, ServesNothingButItself) {
   for (const char* path : {"/../etc/passwd", "/assets/../../etc/passwd", "/etc/passwd", "//etc/passwd",
                            "/index.html/..", "/assets/", "/.git/config", "/story/../x"})

@@ -39,7 +39,8 @@ Response plain(int status, std::string_view words) {
 }  // namespace
 
 Response answer_page(const Request& request) {
-  const std::string_view path = is_view(request.path) ? "/index.html" : request.path;
+  const std::string_view path =
+      is_view(request.path) ? std::string_view("/index.html") : std::string_view(request.path);
   const PageFile* file = find(path);
   if (file == nullptr) {
     if (page_files().empty())
