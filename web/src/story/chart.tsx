@@ -92,9 +92,32 @@ function Marks({layout, selected, onSelect}: {layout: Layout; selected: string |
             <>
               <rect class="target" x={mark.x0 - 10} y={mark.y - 11} width={Math.max(mark.x1 - mark.x0, 0) + 20} height={22} />
               <MarkShape mark={mark} />
+            </>
+          );
+          const all = `${styleOf(line)}${mark.home ? '' : ' guest'}${here}`;
+          if (!mark.home)
+            return (
+              <g key={`${lane.id}-${line.id}`} class={all} aria-hidden="true" onClick={() => onSelect(line.id)}>
+                {shapes}
+              </g>
+            );
+          return (
+            <g key={line.id} class={all} onClick={() => onSelect(line.id)}>
+              <g
+                class="press"
+                role="button"
+                tabindex={line.id === stop ? 0 : -1}
+                aria-label={lineWords(line)}
+                aria-pressed={line.id === selected}
+                data-line={line.id}
+                onKeyDown={(event) => step(event, line.id)}
+              >
+                {shapes}
+              </g>
               {mark.label && (
                 <text
                   class="mark-label"
+                  aria-hidden="true"
                   x={mark.before ? mark.x0 - 12 : mark.x1 + 12}
                   y={mark.y + 4}
                   text-anchor={mark.before ? 'end' : 'start'}
@@ -102,28 +125,7 @@ function Marks({layout, selected, onSelect}: {layout: Layout; selected: string |
                   {mark.label}
                 </text>
               )}
-            </>
-          );
-          if (!mark.home)
-            return (
-              <g key={`${lane.id}-${line.id}`} class={`${styleOf(line)} guest${here}`} aria-hidden="true" onClick={() => onSelect(line.id)}>
-                {shapes}
-              </g>
-            );
-          return (
-            <g
-              key={line.id}
-              class={styleOf(line) + here}
-              role="button"
-              tabIndex={line.id === stop ? 0 : -1}
-              aria-label={lineWords(line)}
-              aria-pressed={line.id === selected}
-              data-line={line.id}
-              onClick={() => onSelect(line.id)}
-              onKeyDown={(event) => step(event, line.id)}
-            >
               <title>{lineWords(line)}</title>
-              {shapes}
             </g>
           );
         }),

@@ -5,7 +5,7 @@ import type {ComponentChildren} from 'preact';
 import {Note, type Margin} from '../article/note';
 import {type Layer, type TextMark, findMarks} from '../article/marks';
 import {Failed, Loading} from '../parts/states';
-import {withQuery} from '../route';
+import {go, withQuery} from '../route';
 import type {Article, Span} from '../rows';
 import {CodePoints, cut} from '../text';
 import {useOne} from '../use_data';
@@ -28,6 +28,7 @@ interface BlockProps {
 }
 
 function Words({text, span, marks, at, chosen, point}: BlockProps) {
+  const stops = new Set<string>();
   const ranges: Span[] = [...marks.map((mark) => mark.span), ...(at ? [at] : [])];
   return (
     <>
@@ -38,20 +39,23 @@ function Words({text, span, marks, at, chosen, point}: BlockProps) {
         if (link) {
           const layers = [...new Set(over.map((mark) => `tm-${mark.layer}`))].join(' ');
           const point_at = () => point({mark: link.id});
-          // One stop for each mark: its first piece takes the keyboard, the others only the mouse.
-          const first = piece.span[0] === link.span[0];
-          shown = (
-            <a
-              class={`tm ${layers}${over.some((mark) => mark.id === chosen) ? ' chosen' : ''}`}
-              href={withQuery({mark: link.id})}
-              data-how="replace"
-              tabIndex={first && link.layer !== 'quotes' ? 0 : -1}
-              onMouseEnter={point_at}
-              onFocus={point_at}
-            >
-              {shown}
-            </a>
-          );
+          const all = `tm ${layers}${over.some((mark) => mark.id === chosen) ? ' chosen' : ''}`;
+          // One stop for each mark: its first words take the keyboard, its other pieces the mouse alone.
+          const stop = `${link.id}@${link.span[0]}`;
+          if (!stops.has(stop) && String(shown).trim() !== '') {
+            stops.add(stop);
+            shown = (
+              <a class={all} href={withQuery({mark: link.id})} data-how="replace" onMouseEnter={point_at} onFocus={point_at}>
+                {shown}
+              </a>
+            );
+          } else {
+            shown = (
+              <span class={all} onMouseEnter={point_at} onClick={() => go(withQuery({mark: link.id}), 'replace')}>
+                {shown}
+              </span>
+            );
+          }
         }
         const here = at !== null && piece.span[0] >= at[0] && piece.span[1] <= at[1];
         return here ? <mark key={piece.span[0]}>{shown}</mark> : <span key={piece.span[0]}>{shown}</span>;
@@ -62,7 +66,7 @@ function Words({text, span, marks, at, chosen, point}: BlockProps) {
 
 function Block({kind, children}: {kind: string; children: ComponentChildren}) {
   if (kind === 'title') return <h2 class="block title">{children}</h2>;
-  if (kind === 'heading') return <h3 class="block heading">{children}</h3>;
+  if (kind === 'heading') return <h2 class="block heading">{children}</h2>;
   if (kind === 'blockquote') return <blockquote class="block">{children}</blockquote>;
   return <p class={`block ${kind}`}>{children}</p>;
 }
