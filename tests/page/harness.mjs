@@ -28,6 +28,19 @@ export async function serve(inputs) {
   const store = path.join(folder, 'story.db');
   const added = spawnSync(kProgram, ['add', store, ...inputs], {encoding: 'utf8'});
   if (added.status !== 0) throw new Error(`dateline add: ${added.stderr}`);
+  const server = await serveStore(store);
+  return {
+    base: server.base,
+    stop: async () => {
+      const code = await server.stop();
+      fs.rmSync(folder, {recursive: true, force: true});
+      return code;
+    },
+  };
+}
+
+// Serves a store that is there.
+export async function serveStore(store) {
   const server = spawn(kProgram, ['serve', store, '--port', '0'], {stdio: ['ignore', 'ignore', 'pipe']});
   const base = await new Promise((resolve, reject) => {
     let said = '';
@@ -43,9 +56,7 @@ export async function serve(inputs) {
     stop: async () => {
       const ended = new Promise((resolve) => server.on('exit', (code) => resolve(code)));
       server.kill('SIGTERM');
-      const code = await ended;
-      fs.rmSync(folder, {recursive: true, force: true});
-      return code;
+      return ended;
     },
   };
 }

@@ -183,6 +183,8 @@ describe('page', {skip: missing() || false, timeout: 170_000}, () => {
     const page = await open(`/story?person=${line.people[0].id}&line=${line.id}`);
     await page.locator('.source h2').waitFor();
     assert.equal(await page.locator('.source h2').textContent(), line.text);
+    await page.goto(`${base}/story?about=nosuchword&line=${line.id}&on=${line.interval[0]}`);
+    await page.locator('.source h2').waitFor();
     await page.goto(`${base}/story?q=divorce`);
     await page.locator('.hits mark').first().waitFor();
     await page.goto(`${base}/person/${line.people[0].id}`);

@@ -14,7 +14,7 @@ interface Props {
   all: Window;
   onWindow: (window: Window | null) => void;
   selected: string | null;
-  onSelect: (id: string) => void;
+  onSelect: (line: Line) => void;
 }
 
 function useWidth(): [preact.RefObject<HTMLDivElement>, number] {
@@ -64,18 +64,18 @@ function Axis({layout, width}: {layout: Layout; width: number}) {
   );
 }
 
-function Marks({layout, selected, onSelect}: {layout: Layout; selected: string | null; onSelect: (id: string) => void}) {
+function Marks({layout, selected, onSelect}: {layout: Layout; selected: string | null; onSelect: (line: Line) => void}) {
   const order = layout.lanes
     .flatMap((lane) => lane.marks.filter((mark) => mark.home))
     .sort((a, b) => a.x0 - b.x0 || a.y - b.y)
     .map((mark) => mark.line.id);
   const stop = selected && order.includes(selected) ? selected : order[0];
-  const step = (event: KeyboardEvent, id: string) => {
-    const at = order.indexOf(id);
+  const step = (event: KeyboardEvent, line: Line) => {
+    const at = order.indexOf(line.id);
     const to = {ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: order.length - 1}[
       event.key
     ];
-    if (event.key === 'Enter' || event.key === ' ') onSelect(id);
+    if (event.key === 'Enter' || event.key === ' ') onSelect(line);
     else if (to === undefined) return;
     const next = to === undefined ? undefined : order[to];
     event.preventDefault();
@@ -97,12 +97,12 @@ function Marks({layout, selected, onSelect}: {layout: Layout; selected: string |
           const all = `${styleOf(line)}${mark.home ? '' : ' guest'}${here}`;
           if (!mark.home)
             return (
-              <g key={`${lane.id}-${line.id}`} class={all} aria-hidden="true" onClick={() => onSelect(line.id)}>
+              <g key={`${lane.id}-${line.id}`} class={all} aria-hidden="true" onClick={() => onSelect(line)}>
                 {shapes}
               </g>
             );
           return (
-            <g key={line.id} class={all} onClick={() => onSelect(line.id)}>
+            <g key={line.id} class={all} onClick={() => onSelect(line)}>
               <g
                 class="press"
                 role="button"
@@ -110,7 +110,7 @@ function Marks({layout, selected, onSelect}: {layout: Layout; selected: string |
                 aria-label={lineWords(line)}
                 aria-pressed={line.id === selected}
                 data-line={line.id}
-                onKeyDown={(event) => step(event, line.id)}
+                onKeyDown={(event) => step(event, line)}
               >
                 {shapes}
               </g>
@@ -169,8 +169,11 @@ function Edges({layout, window, all, onWindow}: {layout: Layout; window: Window;
 export function Chart(props: Props) {
   const {lines, person, window: shown, selected} = props;
   const [box, width] = useWidth();
+  // On a large screen the letters of the page grow, and the chart with them.
+  const zoom = Math.max(parseFloat(getComputedStyle(document.documentElement).fontSize) / 16, 1);
   const narrow = width < 560;
-  const plot = Math.max(width - (narrow ? 0 : 148), 120);
+  const inner = width / zoom;
+  const plot = Math.max(inner - (narrow ? 0 : 148), 120);
   const [begin, end] = shown;
   const layout = useMemo(
     () => layOut(lines, lanePeople(lines, person, narrow ? 5 : 9), [begin, end], plot - 12),
@@ -193,12 +196,12 @@ export function Chart(props: Props) {
   return (
     <div class="chart" ref={box}>
       {width > 0 && (
-        <svg width={width} height={layout.height} role="group" aria-label={`Timeline of ${count(lines.length, 'line')}`}>
+        <svg width={width} height={layout.height * zoom} viewBox={`0 0 ${inner} ${layout.height}`} role="group" aria-label={`Timeline of ${count(lines.length, 'line')}`}>
           <MarkDefs />
           <g aria-hidden="true">
             {layout.lanes.map((lane, i) => (
               <g key={lane.id}>
-                <rect class={i % 2 ? 'lane odd' : 'lane'} x={0} y={lane.y} width={width} height={lane.height} />
+                <rect class={i % 2 ? 'lane odd' : 'lane'} x={0} y={lane.y} width={inner} height={lane.height} />
                 {!narrow && (
                   <text
                     class={lane.id === person ? 'lane-name chosen' : lane.id ? 'lane-name way' : 'lane-name'}

@@ -5,6 +5,11 @@ import type {Line} from '../rows';
 import {count} from '../words';
 import {styleOf} from './mark';
 
+// A line in the address: its day goes with it, so that it is found again among ever so many.
+export function lineQuery(line: Line): {[key: string]: string} {
+  return {line: line.id, on: line.interval[0] ?? line.interval[1] ?? '', teller: ''};
+}
+
 export function Lines({lines, selected}: {lines: Line[]; selected: string | null}) {
   return (
     <ol class="lines">
@@ -14,7 +19,7 @@ export function Lines({lines, selected}: {lines: Line[]; selected: string | null
           <div class="line-body">
             <a
               class="line-text"
-              href={withQuery({line: line.id, teller: ''})}
+              href={withQuery(lineQuery(line))}
               aria-current={line.id === selected ? 'true' : undefined}
             >
               {line.text}

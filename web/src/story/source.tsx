@@ -16,7 +16,7 @@ export function Source({line, teller}: {line: Line; teller: number}) {
     <section class="source" aria-labelledby="source-title">
       <div class="source-head">
         <p class="overline">{line.label}</p>
-        <button type="button" class="quiet small" onClick={() => go(withQuery({line: '', teller: ''}), 'replace')}>
+        <button type="button" class="quiet small" onClick={() => go(withQuery({line: '', on: '', teller: ''}), 'replace')}>
           Close
         </button>
       </div>

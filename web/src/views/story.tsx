@@ -10,7 +10,7 @@ import {asCsv, asJson, asTimelineJs, save} from '../story/download';
 import {Filters} from '../story/filters';
 import {type Window, extents, parseWindow, windowText} from '../story/layout';
 import {Legend} from '../story/legend';
-import {Lines} from '../story/lines';
+import {Lines, lineQuery} from '../story/lines';
 import {Source} from '../story/source';
 import {useOne, usePages, useRows} from '../use_data';
 import {count} from '../words';
@@ -138,8 +138,12 @@ function Timeline({query}: {query: URLSearchParams}) {
   const range = useMemo(() => extents(lines), [data]);
   const shown = useMemo(() => parseWindow(query.get('w')) ?? range.fit, [query.get('w'), range]);
   const selected = query.get('line');
-  const open = lines.find((line) => line.id === selected) ?? null;
-  const select = (id: string) => go(withQuery({line: id, teller: ''}));
+  const here = lines.find((line) => line.id === selected) ?? null;
+  // A linked line may stand on a later page of the list: then it is asked for by its day.
+  const on = query.get('on');
+  const near = useRows<Line>(selected && data && !here && on ? address('/api/timeline', {from: on, to: on, limit: 500}) : null);
+  const open = here ?? near.data?.rows.find((line) => line.id === selected) ?? null;
+  const select = (line: Line) => go(withQuery(lineQuery(line)));
   const setWindow = (window: Window | null) => go(withQuery({w: window ? windowText(window) : ''}), 'replace');
   return (
     <div class={open ? 'story with-source' : 'story'}>
@@ -171,11 +175,11 @@ function Timeline({query}: {query: URLSearchParams}) {
         )}
       </div>
       {open && <Source line={open} teller={Number(query.get('teller') ?? 0)} />}
-      {selected && data && !open && !loading && !more && (
+      {selected && data && !open && !loading && !near.loading && (
         <section class="source">
           <Empty title="That line is not among those shown">
             <p>
-              <a href={`/story?line=${selected}`}>Look for it in the whole story</a>
+              <a href={address('/story', {line: selected, on: on ?? ''})}>Look for it in the whole story</a>
             </p>
           </Empty>
         </section>
