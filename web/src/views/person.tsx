@@ -113,6 +113,12 @@ export function PersonView({id}: {id: string}) {
         </p>
         {others.length > 0 && <p class="names">Also: {others.join(', ')}</p>}
         {person.descriptions.length > 0 && <p class="names">Called: {person.descriptions.slice(0, 12).join(', ')}</p>}
+        <p class="names">
+          Two people under one name? Open an article and split them there.{' '}
+          <button type="button" class="quiet small" onClick={() => void makeCorrection('undo', {})}>
+            Undo the last correction
+          </button>
+        </p>
       </header>
       <Candidates person={person} candidates={person.candidates ?? []} />
       <section class="ties" aria-labelledby="ties-title">
