@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
   int status = 0;
   dateline::app::add_read(app, status);
   dateline::app::add_annotate(app, status);
+  dateline::app::add_serve(app, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -6,5 +6,6 @@ namespace dateline::app {
 
 void add_read(CLI::App& app, int& status);
 void add_annotate(CLI::App& app, int& status);
+void add_serve(CLI::App& app, int& status);
 
 }  // namespace dateline::app

@@ -47,7 +47,7 @@ describe('page', {skip: missing() || false, timeout: 170_000}, () => {
   };
 
   before(async () => {
-    server = await serve([path.join(root, 'examples')]);
+    server = await serve([path.join(root, 'examples'), path.join(root, 'tests/page/rumours.txt')]);
     base = server.base;
     browser = await launch();
     people = (await getJson(`${base}/api/people?limit=200`)).rows;
@@ -154,7 +154,7 @@ describe('page', {skip: missing() || false, timeout: 170_000}, () => {
   it('takes dropped and pasted articles and shows them', async () => {
     const page = await open('/drop');
     await page.getByRole('heading', {name: 'Add articles'}).waitFor();
-    const text = 'date 2024-02-10 Odo Varga Opens a Bakery\n\nOdo Varga opened a bakery in Port Ansel on February 3. “It smells of bread,” he said on Friday.\n';
+    const text = 'date 2024-02-10 Maren Holt opened a bakery in Port Ansel on February 3. “It smells of bread,” he said on Friday.\n';
     const transfer = await page.evaluateHandle((words) => {
       const data = new DataTransfer();
       data.items.add(new File([words], 'bakery.txt', {type: 'text/plain'}));
@@ -163,15 +163,15 @@ describe('page', {skip: missing() || false, timeout: 170_000}, () => {
     await page.dispatchEvent('.drop-zone', 'drop', {dataTransfer: transfer});
     await page.locator('.sent .done').waitFor({timeout: 20_000});
     await page.locator('textarea').focus();
-    await page.keyboard.type('date 2024-03-01 Odo Varga closed the bakery on Thursday, he said.');
+    await page.keyboard.type('date 2024-03-01 Maren Holt closed the bakery on Thursday, he said.');
     await focusBy(page, 'Tab', 'button[type=submit]', 8);
     await page.keyboard.press('Enter');
     await until(async () => (await page.locator('.sent .done').count()) === 2, 'both read', 20_000);
     await page.keyboard.press('/');
-    await page.keyboard.type('Odo Varga');
-    await page.getByRole('option', {name: /^Odo Varga/}).first().waitFor();
+    await page.keyboard.type('Maren Holt');
+    await page.getByRole('option', {name: /^Maren Holt/}).first().waitFor();
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', {level: 1, name: 'Odo Varga'}).waitFor();
+    await page.getByRole('heading', {level: 1, name: 'Maren Holt'}).waitFor();
     await page.locator('.lines > li').first().waitFor();
     await page.locator('.lines', {hasText: /bakery/i}).waitFor();
     await close();

@@ -11,6 +11,13 @@ export interface Ref {
   kind: string;
 }
 
+// Somebody or something told of: without an id where no name identifies it ("my father").
+export interface Party {
+  id: string | null;
+  name: string;
+  kind: string;
+}
+
 export interface Attributed {
   speaker: string | null;
   person: string | null;
@@ -56,8 +63,8 @@ export interface Line {
 
 export interface Relation {
   relation: string;
-  subject: Ref;
-  object: Ref | null;
+  subject: Party;
+  object: Party | null;
   value: string | null;
   status: string;
   interval: Interval;
@@ -102,6 +109,7 @@ export interface Quote {
 export interface ConflictSide {
   text: string;
   interval: Interval;
+  label?: string | null; // the date in words
   value: string | null;
   citation: Citation;
   attributed: Attributed | null;

@@ -22,7 +22,7 @@ function strips(person: Person, ties: Relation[]): Strip[] {
     const reversed = tie.object?.id === person.id;
     const other = reversed ? tie.subject : tie.object;
     const relation = relationWords(tie.relation, reversed);
-    const key = `${relation}/${other?.id ?? tie.value}`;
+    const key = `${relation}/${other?.id ?? other?.name ?? tie.value}`;
     const strip = found.get(key) ?? {
       key,
       name: other?.name ?? tie.value ?? '',

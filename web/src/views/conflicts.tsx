@@ -14,13 +14,22 @@ const kKinds: {[kind: string]: string} = {
   denied: 'Said and denied',
 };
 
-function Side({side}: {side: ConflictSide}) {
-  const dated = side.interval[0] !== null || side.interval[1] !== null;
+// What the two sides differ in, first.
+function headOf(kind: string, side: ConflictSide): string {
+  if (kind === 'date') return side.label ?? intervalWords(side.interval);
+  if (kind === 'state' && side.value) return side.value;
+  return side.text;
+}
+
+function Side({kind, side}: {kind: string; side: ConflictSide}) {
   return (
     <div class="side">
-      <p class="side-value">{side.value ?? (dated ? intervalWords(side.interval) : side.text)}</p>
+      <p class="side-value">{headOf(kind, side)}</p>
       <blockquote>“{side.citation.sentence}”</blockquote>
-      {side.attributed && <span class="badge said">{saidBy(side.attributed)}</span>}
+      <span class="badges">
+        {side.value === 'negative' && <span class="badge denied">denied</span>}
+        {side.attributed && <span class="badge said">{saidBy(side.attributed)}</span>}
+      </span>
       <SourceLine citation={side.citation} />
     </div>
   );
@@ -54,7 +63,7 @@ export function ConflictsView({query}: {query: URLSearchParams}) {
             <People people={conflict.people} />
             <div class="sides">
               {conflict.sides.map((side, j) => (
-                <Side key={j} side={side} />
+                <Side key={j} kind={conflict.kind} side={side} />
               ))}
             </div>
           </li>
