@@ -5,13 +5,13 @@
 #   dateline_step(NAME times SOURCES find_times.cc DEPENDS base language
 #                 LINK PkgConfig::re2 DATA times/units.tsv times/months.tsv)
 #
-# DATA files (below data/) are embedded; each is read as dateline::data::times_units (a string_view).
+# DATA files (.tsv, .sql below data/) are embedded; each is read as dateline::data::times_units (a string_view).
 # *_test.cc beside the sources become dateline_<name>_test, *_fuzz.cc become fuzz targets.
 include(GoogleTest)
 
 function(dateline_embed target)
   foreach(file IN LISTS ARGN)
-    string(REGEX REPLACE "\\.tsv$" "" symbol "${file}")
+    string(REGEX REPLACE "\\.(tsv|sql)$" "" symbol "${file}")
     string(REGEX REPLACE "[^A-Za-z0-9]" "_" symbol "${symbol}")
     set(generated ${CMAKE_BINARY_DIR}/data/${symbol}.cc)
     add_custom_command(

@@ -1,6 +1,6 @@
 #pragma once
-// Identity corrected by a person. A correction is data: a row that can be undone, kept when articles
-// are read again.
+// Identity corrected by a person. A correction is data: a row that can be undone, kept when
+// articles are read again.
 #include <cstdint>
 #include <string>
 #include <vector>

@@ -1,6 +1,6 @@
 #pragma once
-// The store's questions. An answer is a page of rows, each one JSON object as docs/store.md ("Rows")
-// tells: the command line, the HTTP API and the page print the same bytes.
+// The store's questions. An answer is a page of rows, each one JSON object as docs/store.md
+// ("Rows") tells: the command line, the HTTP API and the page print the same bytes.
 //
 // Ids are written "P12" (anybody or anything with an identity), "E7" (a line), "Q5" (a quotation).
 // Days are ISO 8601. Names are looked up without regard to case.

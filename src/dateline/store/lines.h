@@ -1,0 +1,21 @@
+#pragma once
+// Lines over many articles: which events of different articles are one event.
+//
+// One event: the same class or lemma, the same polarity, the same doers, and times that do not
+// speak against it. Where that is not sure there are two lines. A line's interval is what its
+// tellers agree on.
+#include <cstdint>
+#include <vector>
+
+#include "dateline/store/database.h"
+
+namespace dateline::store {
+
+// Puts every event of `article` that has none into a line. O(events), each with the lines of its
+// rarest doer and class.
+Result<void> link_lines(Database& database, std::int64_t article);
+
+// Takes the events of `article` out of their lines; lines without an event go.
+Result<void> unlink_lines(Database& database, std::int64_t article);
+
+}  // namespace dateline::store
