@@ -99,9 +99,9 @@ export interface Quote {
   content: string;
   cue: string | null;
   source: string | null;
-  speaker: Ref | null;
+  speaker: Party | null;
   source_kind: string;
-  about: Ref[];
+  about: Party[];
   confidence: number;
   citation: Citation;
 }
@@ -118,7 +118,7 @@ export interface ConflictSide {
 export interface Conflict {
   kind: string;
   about: string;
-  people: Ref[];
+  people: Party[];
   sides: ConflictSide[];
 }
 

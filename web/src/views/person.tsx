@@ -2,6 +2,7 @@
 // them. Identities that may be the same are offered with the reasons for and against.
 import {address} from '../api';
 import {Badges} from '../parts/badges';
+import {Name} from '../parts/people';
 import {SourceLine} from '../parts/sentence';
 import {Empty, Failed, Loading} from '../parts/states';
 import {makeCorrection} from '../parts/toast';
@@ -49,13 +50,7 @@ function Quotes({title, url, of, none}: {title: string; url: string; of: 'by' | 
             <blockquote>{quote.form === 'direct' ? `“${quote.content.replace(/^[“"]|[”"]$/g, '')}”` : quote.content}</blockquote>
             {of === 'about' && (
               <p class="speaker">
-                {quote.speaker ? (
-                  <a class="person" href={`/person/${quote.speaker.id}`}>
-                    {quote.speaker.name}
-                  </a>
-                ) : (
-                  <span>{quote.source ?? 'an unnamed source'}</span>
-                )}
+                {quote.speaker ? <Name of={quote.speaker} /> : <span>{quote.source ?? 'an unnamed source'}</span>}
                 {quote.cue && <> {quote.cue}</>}
               </p>
             )}
