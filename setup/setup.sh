@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Makes this checkout able to run: Debian packages, the language model, the build. Idempotent; when
-# nothing is to do it takes well under two seconds and says nothing.
+# Makes this checkout able to run: Debian packages, the language model, the page, the build.
+# Idempotent; when nothing is to do it takes well under two seconds and says nothing.
 #
-#   setup/setup.sh            packages, model, program
-#   setup/setup.sh --tests    the tests too
+#   setup/setup.sh            packages, model, page, program
+#   setup/setup.sh --tests    the tests too, with the browser and the fuzzer of the API
 #
 # Everything it writes lies in .dateline/ and build/ of this checkout, but for the Debian packages.
 # Afterwards no network is needed.
@@ -34,9 +34,17 @@ as_root() {
   fi
 }
 
+# A Node from elsewhere serves as well as Debian's, and does not go together with Debian's npm.
+has_node() {
+  command -v npm > /dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 18 ? 0 : 1)' 2> /dev/null
+}
+
 missing_packages() {
-  local wanted
-  wanted=$(grep -v '^#' setup/debian-packages.txt)
+  local wanted lists=setup/debian-packages.txt
+  [ "$tests" = OFF ] || lists="$lists setup/debian-packages-tests.txt"
+  # shellcheck disable=SC2086
+  wanted=$(cat $lists | grep -v '^#')
+  if has_node; then wanted=$(printf '%s\n' $wanted | grep -vxE 'nodejs|npm'); fi
   # dpkg-query lists those that are there; what is left of the wanted is missing.
   # shellcheck disable=SC2086
   comm -23 <(printf '%s\n' $wanted | sort) \
@@ -81,6 +89,37 @@ install_model() {
   rm -rf "$work"
 }
 
+# True when something of the page is newer than what was built from it.
+page_is_old() {
+  [ ! -f build/page/index.html ] || [ -n "$(find web -name node_modules -prune -o -type f -newer build/page/index.html -print -quit)" ]
+}
+
+build_page() {
+  page_is_old || return 0
+  mkdir -p .dateline
+  local log=.dateline/page.log
+  if [ ! -f web/node_modules/.package-lock.json ] || [ web/package-lock.json -nt web/node_modules/.package-lock.json ]; then
+    need_space 300 "building the page"
+    say "getting the page's packages from npm (web/package-lock.json)"
+    (cd web && npm ci --no-progress) > "$log" 2>&1 || { tail -n 15 "$log" >&2; die "npm ci failed (above, and in $log): is there a network?"; }
+  fi
+  say "building the page"
+  (cd web && npm run build) > "$log" 2>&1 || { tail -n 30 "$log" >&2; die "the page could not be built (above, and in $log)"; }
+}
+
+# The fuzzer of the HTTP API, in a place of its own.
+install_fuzzer() {
+  [ "$tests" = ON ] || return 0
+  local venv=.dateline/venv
+  if [ -x $venv/bin/schemathesis ] && ! [ setup/schemathesis.txt -nt $venv/bin/schemathesis ]; then return 0; fi
+  need_space 300 "schemathesis"
+  say "getting schemathesis from PyPI (setup/schemathesis.txt)"
+  local log=.dateline/pip.log
+  rm -rf $venv
+  { python3 -m venv $venv && $venv/bin/pip install --quiet --disable-pip-version-check --no-cache-dir --only-binary=:all: -r setup/schemathesis.txt; } > "$log" 2>&1 ||
+    { tail -n 5 "$log" >&2; die "pip could not install schemathesis (above, and in $log): is there a network?"; }
+}
+
 build_program() {
   mkdir -p .dateline
   local log=.dateline/build.log
@@ -95,7 +134,7 @@ build_program() {
   local target=dateline
   [ "$tests" = ON ] && target=all
   local last=.dateline/built.$target
-  if [ ! -f "$last" ] || [ ! -x $build/apps/dateline/dateline ] || [ -n "$(find CMakeLists.txt cmake src apps data tests models bench -newer "$last" -print -quit 2> /dev/null)" ]; then
+  if [ ! -f "$last" ] || [ ! -x $build/apps/dateline/dateline ] || [ -n "$(find CMakeLists.txt cmake src apps data tests models bench build/page -newer "$last" -print -quit 2> /dev/null)" ]; then
     say "building (a few minutes the first time; log in $log)"
   else
     return 0
@@ -106,4 +145,6 @@ build_program() {
 
 install_packages
 install_model
+build_page
+install_fuzzer
 build_program

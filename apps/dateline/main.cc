@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
   dateline::app::add_corrections(app, status);
   dateline::app::add_update(app, status);
   dateline::app::add_check(app, status);
+  dateline::app::add_serve(app, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

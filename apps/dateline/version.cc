@@ -2,6 +2,7 @@
 
 namespace dateline::app {
 
-std::string version() { return "dateline " DATELINE_VERSION; }
+std::string version_number() { return DATELINE_VERSION; }
+std::string version() { return "dateline " + version_number(); }
 
 }  // namespace dateline::app

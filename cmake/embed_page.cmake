@@ -1,0 +1,16 @@
+# Writes OUTPUT: every file of FOLDER (the built page) as dateline::serve::page_files(); none where there is no such
+# folder. FOLDER's files are few and small.
+file(GLOB_RECURSE files RELATIVE ${FOLDER} ${FOLDER}/*)
+list(SORT files)
+set(arrays "")
+set(entries "")
+set(i 0)
+foreach(file IN LISTS files)
+  file(READ ${FOLDER}/${file} hex HEX)
+  string(REGEX REPLACE "(..)" "'\\\\x\\1'," bytes "${hex}")
+  string(REGEX REPLACE "(('\\\\x..',){16})" "\\1\n" bytes "${bytes}")
+  string(APPEND arrays "constexpr char file_${i}[] = {\n${bytes}\n'\\0'};\n")
+  string(APPEND entries "    {\"/${file}\", {file_${i}, sizeof file_${i} - 1}},\n")
+  math(EXPR i "${i} + 1")
+endforeach()
+file(WRITE ${OUTPUT} "#include <array>\n#include \"dateline/serve/page.h\"\nnamespace dateline::serve {\nnamespace {\n${arrays}\nconstexpr std::array<PageFile, ${i}> files{{\n${entries}}};\n}  // namespace\nstd::span<const PageFile> page_files() { return files; }\n}  // namespace dateline::serve\n")
