@@ -105,5 +105,6 @@ build_program() {
 }
 
 install_packages
+setup/lexbor.sh
 install_model
 build_program
