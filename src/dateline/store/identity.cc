@@ -6,9 +6,15 @@
 #include <array>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "dateline/base/ascii.h"
+#include "dateline/base/tsv.h"
 #include "dateline/store/names.h"
+
+namespace dateline::data {
+extern const std::string_view store_legal_forms;
+}  // namespace dateline::data
 
 namespace dateline::store {
 namespace {
@@ -104,6 +110,27 @@ Words heads(const Words& roles) {
   return out;
 }
 
+const std::set<std::string, std::less<>>& legal_forms() {
+  static const auto forms = [] {
+    std::set<std::string, std::less<>> out;
+    for (const auto& row : parse_tsv(data::store_legal_forms)) out.emplace(row[0]);
+    return out;
+  }();
+  return forms;
+}
+
+// A part of a name is not the name: "Rovers" may be of another town than "Kestrel Rovers". A legal
+// form can be left out.
+bool mere_part(std::string_view part, std::string_view whole) {
+  const auto few = words_of(part), all = words_of(whole);
+  if (few.size() >= all.size()) return false;
+  const auto at = std::search(all.begin(), all.end(), few.begin(), few.end());
+  if (at == all.end()) return false;
+  const auto legal = [](std::string_view word) { return legal_forms().contains(word); };
+  const auto after = at + static_cast<std::ptrdiff_t>(few.size());
+  return !std::all_of(all.begin(), at, legal) || !std::all_of(after, all.end(), legal);
+}
+
 std::string listed(const Words& words) {
   std::string out;
   for (std::size_t i = 0; i < std::min(words.size(), kShownReasons); ++i)
@@ -192,21 +219,33 @@ class Assigner {
     return candidate.contra.empty() || candidate.pro.size() > candidate.contra.size();
   }
 
+  // Whether what the two have in common is but a part of the name of one of them.
+  static bool part_of_either(const Named& entity, const Row& row) {
+    const std::string common = row.text(2);
+    const bool their_name = row.integer(3) != 0;
+    return mere_part(common, entity.key) || (!their_name && mere_part(common, row.text(1)));
+  }
+
   // Identities that bear this name, or one of its full aliases, and are of its kind. Two of one
   // article are never one.
   Result<std::vector<Candidate>> candidates_for(const Named& entity) {
-    DATELINE_TRY(const auto rows,
-                 database_.query(
-                     "SELECT DISTINCT p.id FROM (SELECT ?1 AS key UNION SELECT key FROM name WHERE "
-                     "entity = ?2 AND form = 'alias' AND (?3 <> 'PERSON' OR instr(key, ' '))) k "
-                     "JOIN person_name n ON n.key = k.key JOIN person p ON p.id = n.person WHERE "
-                     "p.kind = ?3 AND NOT EXISTS (SELECT 1 FROM entity e WHERE e.person = p.id AND "
-                     "e.article = ?4) ORDER BY p.id LIMIT 50",
-                     {entity.key, entity.id, entity.kind, article_}));
+    DATELINE_TRY(
+        const auto rows,
+        database_.query(
+            "SELECT p.id, p.key, k.key, EXISTS (SELECT 1 FROM entity e WHERE e.person = p.id "
+            "AND e.key = k.key AND e.named) FROM (SELECT ?1 AS key UNION SELECT key FROM name "
+            "WHERE "
+            "entity = ?2 AND form = 'alias' AND (?3 <> 'PERSON' OR instr(key, ' '))) k "
+            "JOIN person_name n ON n.key = k.key JOIN person p ON p.id = n.person WHERE "
+            "p.kind = ?3 AND NOT EXISTS (SELECT 1 FROM entity e WHERE e.person = p.id AND "
+            "e.article = ?4) ORDER BY p.id LIMIT 50",
+            {entity.key, entity.id, entity.kind, article_}));
     std::vector<Candidate> candidates;
     if (rows.empty()) return candidates;
     DATELINE_TRY(const Profile mine, profile_of(database_, Json::array({entity.id}).dump()));
     for (const Row& row : rows) {
+      if (!candidates.empty() && candidates.back().person == row.integer(0)) continue;
+      if (entity.kind != "PERSON" && part_of_either(entity, row)) continue;
       DATELINE_TRY(const auto latest,
                    database_.query("SELECT json_group_array(id) FROM (SELECT id FROM entity WHERE "
                                    "person = ?1 ORDER BY article DESC LIMIT 12)",
