@@ -22,11 +22,6 @@ bool has_states(std::string_view relation) {
                 "political_affiliation|residence|nationality|subsidiary_of|headquarters");
 }
 
-const Event* event_at(std::span<const Event> events, std::uint32_t trigger) {
-  const auto at = std::ranges::find(events, trigger, &Event::trigger);
-  return at == events.end() ? nullptr : &*at;
-}
-
 // The innermost attribution in whose content `span` stands.
 std::optional<std::uint32_t> attribution_of(std::span<const Attribution> attributions,
                                             ByteSpan span) {
@@ -59,8 +54,9 @@ std::optional<std::uint32_t> country(const Reading& reading, std::string_view ad
 
 class Assembler {
  public:
-  Assembler(const Reading& reading, std::span<const Event> events)
-      : reading_(reading), events_(events) {}
+  Assembler(const Reading& reading, std::span<const Event> events) : reading_(reading) {
+    for (const Event& event : events) events_.try_emplace(event.trigger, &event);
+  }
 
   void add(const Finding& finding) {
     const Argument& subject = reading_.arguments[finding.subject];
@@ -84,6 +80,7 @@ class Assembler {
   }
 
   [[nodiscard]] std::vector<Relation> take() {
+    drop_partners_of_spouses();
     settle_states();
     const std::set<std::uint32_t> married = with_named_spouse();
     std::vector<Relation> out;
@@ -118,10 +115,15 @@ class Assembler {
     return out;
   }
 
+  [[nodiscard]] const Event* event_at(std::uint32_t trigger) const {
+    const auto at = events_.find(trigger);
+    return at == events_.end() ? nullptr : at->second;
+  }
+
   void set_source(const Finding& finding, Relation& relation) const {
     relation.attribution =
         attribution_of(reading_.input.attributions, reading_.doc[finding.trigger].span);
-    const Event* event = event_at(events_, finding.trigger);
+    const Event* event = event_at(finding.trigger);
     if (event == nullptr) return;
     if (event->polarity == Polarity::kNegative) relation.polarity = Polarity::kNegative;
     relation.certainty = std::max(relation.certainty, event->certainty);
@@ -130,14 +132,19 @@ class Assembler {
 
   // The calendar time that the trigger is dated with: by its event, or by a date in its clause.
   [[nodiscard]] std::optional<Interval> time_of(std::uint32_t trigger) const {
-    const Event* event = event_at(events_, trigger);
+    const Event* event = event_at(trigger);
     if (event != nullptr && event->time.interval && event->time.basis == TimeBasis::kExpression)
       return event->time.interval;
     const auto verb = governing_verb(reading_.doc, trigger);
-    for (const TimeExpression& time : reading_.input.times) {
+    const auto& times = reading_.input.times;
+    const ByteSpan sentence =
+        reading_.doc.bytes(reading_.doc.sentences()[reading_.doc[trigger].sentence]);
+    auto at = std::ranges::lower_bound(times, sentence.begin, {},
+                                       [](const TimeExpression& time) { return time.span.begin; });
+    for (; at != times.end() && at->span.begin < sentence.end; ++at) {
+      const TimeExpression& time = *at;
       const TokenSpan tokens = reading_.doc.token_span(time.span);
       if (tokens.size() == 0 || !time.interval || time.type != TimeType::kDate) continue;
-      if (reading_.doc[tokens.begin].sentence != reading_.doc[trigger].sentence) continue;
       if (verb && governing_verb(reading_.doc, tokens.begin) == verb) return time.interval;
     }
     return std::nullopt;
@@ -251,6 +258,22 @@ class Assembler {
     return {relation.relation, one, other};
   }
 
+  // "her split from husband Ben": who is married is not said to be a partner besides.
+  void drop_partners_of_spouses() {
+    std::set<Tie> married;
+    for (const auto& [key, row] : rows_)
+      if (row.relation.relation == "spouse" && row.relation.object &&
+          row.relation.polarity == Polarity::kPositive)
+        married.insert(tie_of(row.relation));
+    std::erase_if(rows_, [&](const auto& entry) {
+      const Relation& it = entry.second.relation;
+      if (it.relation != "partner" || !it.object || it.status == Status::kCurrent) return false;
+      Tie tie = tie_of(it);
+      std::get<0>(tie) = "spouse";
+      return married.contains(tie);
+    });
+  }
+
   // "his estranged wife … his wife": what is said of a tie holds where nothing else is said of it.
   void settle_states() {
     std::map<Tie, Status> said;
@@ -266,7 +289,7 @@ class Assembler {
   }
 
   const Reading& reading_;
-  std::span<const Event> events_;
+  std::map<std::uint32_t, const Event*> events_;  // by trigger
   std::map<Key, Row> rows_;
 };
 

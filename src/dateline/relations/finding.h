@@ -46,6 +46,9 @@ void read_frames(const Reading& reading, Findings& out);
 // Dates of a life in brackets: "Ann Lee (born 3 May 1950)", "(1950 – 2001)".
 void read_brackets(const Reading& reading, Findings& out);
 
+// All of them, in that order.
+[[nodiscard]] Findings read_by_rules(const Reading& reading);
+
 // The status that words before `noun` give: "estranged", "ex-".
 [[nodiscard]] std::optional<Status> status_before(const Reading& reading, std::uint32_t noun);
 // The person that argument `token` heads or stands in; none for anything else.
