@@ -152,8 +152,17 @@ class Assembler {
 
   void set_interval(const Finding& finding, Relation& relation) const {
     if (finding.change == Change::kNone) return;
-    const auto when = time_of(finding.trigger);
+    auto when = time_of(finding.trigger);
+    const bool pending =
+        finding.status == Status::kDivorcing || finding.status == Status::kEngaged ||
+        finding.status == Status::kSeparated || finding.status == Status::kEstranged;
+    if (!when && pending)  // "filed in May to divorce him"
+      when = time_of(over_prepositions(reading_.doc, finding.trigger));
     if (!when) return;
+    if (pending) {  // that state begins; the tie itself goes on
+      relation.interval.begin = when->begin;
+      return;
+    }
     if (finding.change == Change::kHold) relation.interval = *when;
     if (finding.change == Change::kBegin) relation.interval.begin = when->begin;
     if (finding.change == Change::kEnd) relation.interval.end = when->begin;

@@ -6,7 +6,8 @@ usage: make_cases.py DATELINE MODEL_FOLDER < cases.tsv > cases.jsonl
 
 A row of cases.tsv: name, text with mentions marked [words|id kind form] (kind P person, O organisation,
 L place, G group, X other; form n name, d description, p pronoun; mentions may nest), the relations
-expected ("relation subject object status", joined by "; "; a value in place of an object is written
+expected ("relation subject object status", joined by "; ", with " since DAY" and " until DAY" where that is
+tested; a value in place of an object is written
 ="…"; "not " before a relation that is denied, "maybe " before one that is not certain), and the
 relations that must not be found, without status. Subjects and objects are ids.
 """
