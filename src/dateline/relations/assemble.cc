@@ -75,8 +75,7 @@ class Assembler {
     relation.evidence = cover(cover(relation.subject_span, relation.object_span),
                               reading_.doc[finding.trigger].span);
     for (const std::uint32_t a : members(*subject.entity))
-      for (const std::optional<std::uint32_t> b : members(object))
-        keep(relation, a, b, finding.said);
+      for (const std::optional<std::uint32_t> b : members(object)) keep(relation, a, b, finding);
   }
 
   [[nodiscard]] std::vector<Relation> take() {
@@ -85,7 +84,8 @@ class Assembler {
     const std::set<std::uint32_t> married = with_named_spouse();
     std::vector<Relation> out;
     for (auto& [key, row] : rows_)
-      if (says_something(row.relation, married)) out.push_back(std::move(row.relation));
+      if (row.decided || says_something(row.relation, married))
+        out.push_back(std::move(row.relation));
     std::stable_sort(out.begin(), out.end(), [](const Relation& a, const Relation& b) {
       return std::tuple(a.evidence.begin, a.evidence.end) <
              std::tuple(b.evidence.begin, b.evidence.end);
@@ -97,6 +97,7 @@ class Assembler {
   struct Row {
     Relation relation;
     bool said = false;
+    bool decided = false;
   };
   using Key = std::tuple<ByteSpan, ByteSpan, std::string, std::uint32_t, std::int64_t, std::string>;
   using Tie = std::tuple<std::string, std::uint32_t, std::int64_t>;
@@ -198,7 +199,8 @@ class Assembler {
   }
 
   void keep(Relation relation, std::uint32_t subject, std::optional<std::uint32_t> object,
-            bool said) {
+            const Finding& finding) {
+    const bool said = finding.said;
     if (object && *object == subject) return;
     relation.subject = subject;
     relation.object = object;
@@ -208,9 +210,10 @@ class Assembler {
     }
     const Key key(relation.subject_span, relation.object_span, relation.relation, relation.subject,
                   relation.object ? std::int64_t{*relation.object} : -1, relation.value);
-    const auto [at, added] = rows_.try_emplace(key, Row{relation, said});
+    const auto [at, added] = rows_.try_emplace(key, Row{relation, said, finding.decided});
     if (added) return;
     Row& row = at->second;
+    row.decided = row.decided || finding.decided;
     if (said && !row.said) {
       row.relation.status = relation.status;
       row.relation.interval = relation.interval;

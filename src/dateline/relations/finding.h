@@ -24,6 +24,7 @@ struct Finding {
   Change change = Change::kNone;
   bool negative = false, hedged = false;
   bool learned = false;  // by the model, not by a rule
+  bool decided = false;  // by the model in a passage, whoever found it
   double confidence = 0;
 };
 

@@ -359,13 +359,17 @@ void RelationModel::read_passage(const Reading& reading, Findings& findings) con
     if (p < 0 && is_symmetric(finding.relation))
       p = decided(*finding.object, finding.subject, finding.relation);
     if (p == 0) continue;
-    if (p > 0) finding.confidence = p;
+    if (p > 0) {
+      finding.confidence = p;
+      finding.decided = true;
+    }
     findings.push_back(finding);
   }
   for (const auto& [key, p] : of_pair) {
     if (p == 0) continue;
     const auto& [a, b, relation] = key;
-    const Finding finding = finding_of(reading, {a, b}, relation, p);
+    Finding finding = finding_of(reading, {a, b}, relation, p);
+    finding.decided = true;
     if (!is_found(reading, findings, finding, /*by_entity=*/false)) findings.push_back(finding);
   }
 }
