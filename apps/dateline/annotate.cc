@@ -14,8 +14,8 @@ struct AnnotateVerb {
 
 int run(const AnnotateVerb& verb) {
   return run_session(verb.session, [&](const Article& article, Doc doc) {
-    if (verb.format == "conllu") return language::write_conllu(article.id, doc);
-    return language::write_token_dump(article.id, doc) + "\n";
+    return already(verb.format == "conllu" ? language::write_conllu(article.id, doc)
+                                           : language::write_token_dump(article.id, doc) + "\n");
   });
 }
 

@@ -8,6 +8,7 @@
 #include "dateline/language/pipeline.h"
 #include "dateline/reader/reader.h"
 #include "models_folder.h"
+#include "version.h"
 
 namespace dateline::app {
 namespace {
@@ -54,7 +55,7 @@ struct ArticleAdder::Impl {
   Result<void> keep(store::Store& store, const Article& article, serve::AddReport& report) {
     std::vector<Doc> docs = pipeline.annotate(std::vector<std::string_view>{article.text}, workspace);
     const Record record = read(article, std::move(docs.front()), models);
-    DATELINE_TRY(const store::Added added, store.add(record, "dateline"));
+    DATELINE_TRY(const store::Added added, store.add(record, version()));
     switch (added.outcome) {
       case store::Outcome::kAdded:
       case store::Outcome::kNewer:

@@ -5,16 +5,28 @@
 #include <csignal>
 
 #include "verbs.h"
+#include "version.h"
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   CLI::App app{
       "Dateline reads dated news and keeps the record: who did what, when, and who says so."};
-  app.set_version_flag("--version", "dateline " DATELINE_VERSION);
+  app.set_version_flag("--version", dateline::app::version());
   app.require_subcommand(1);
   int status = 0;
   dateline::app::add_read(app, status);
   dateline::app::add_annotate(app, status);
+  dateline::app::add_add(app, status);
+  dateline::app::add_timeline(app, status);
+  dateline::app::add_people(app, status);
+  dateline::app::add_relations(app, status);
+  dateline::app::add_quotes(app, status);
+  dateline::app::add_conflicts(app, status);
+  dateline::app::add_search(app, status);
+  dateline::app::add_show(app, status);
+  dateline::app::add_corrections(app, status);
+  dateline::app::add_update(app, status);
+  dateline::app::add_check(app, status);
   dateline::app::add_serve(app, status);
   try {
     app.parse(argc, argv);

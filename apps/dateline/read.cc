@@ -46,9 +46,9 @@ int run(ReadVerb& verb) {
                                  .indent = verb.format == "json" ? 2 : -1};
   return run_session(verb.session, [&](const Article& article, Doc doc) {
     const Record record = read(article, std::move(doc), *models, verb.passes);
-    if (verb.format == "brief") return record::write_brief(record) + "\n";
-    if (verb.format == "timeml") return exporting::write_timeml(record);
-    return record::write_json(record, json) + "\n";
+    return already(verb.format == "brief"    ? record::write_brief(record) + "\n"
+                   : verb.format == "timeml" ? exporting::write_timeml(record)
+                                             : record::write_json(record, json) + "\n");
   });
 }
 

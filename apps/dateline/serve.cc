@@ -15,6 +15,7 @@
 #include "dateline/serve/server.h"
 #include "session.h"
 #include "verbs.h"
+#include "version.h"
 
 namespace dateline::app {
 namespace {
@@ -57,7 +58,7 @@ Result<void> serve_until_signalled(const ServeVerb& verb) {
   const auto adder = std::make_shared<ArticleAdder>(std::move(loaded));
   DATELINE_TRY(const auto api,
                serve::Api::open({.store = verb.store,
-                                 .version = DATELINE_VERSION,
+                                 .version = version_number(),
                                  .adder = [adder](store::Store& store, const serve::AddRequest& sent) {
                                    return adder->add(store, sent);
                                  }}));

@@ -29,15 +29,9 @@ struct Batch {
 };
 
 struct Answer {
-  std::vector<std::string> printed;  // one an article
+  std::vector<Finish> finishes;  // one an article
   std::vector<std::string> errors;
 };
-
-std::string model_folder(const SessionOptions& options) {
-  if (!options.model.empty()) return options.model;
-  const char* variable = std::getenv("DATELINE_MODEL");
-  return variable == nullptr ? "" : variable;
-}
 
 // Articles done and articles a second, on a terminal only.
 class Progress {
@@ -86,7 +80,7 @@ class Annotator {
     for (const Article& article : batch.articles) texts.push_back(article.text);
     std::vector<Doc> docs = pipeline_->annotate(texts, workspace);
     for (std::size_t i = 0; i < docs.size(); ++i)
-      answer.printed.push_back(work(batch.articles[i], std::move(docs[i])));
+      answer.finishes.push_back(work(batch.articles[i], std::move(docs[i])));
   }
 
  private:
@@ -97,7 +91,7 @@ class Annotator {
         answer.errors.push_back(fmt::format("{}: {}", batch.articles[i].id, dump.error().message));
         continue;
       }
-      answer.printed.push_back(work(batch.articles[i], std::move(dump->doc)));
+      answer.finishes.push_back(work(batch.articles[i], std::move(dump->doc)));
     }
   }
 
@@ -108,13 +102,14 @@ class Annotator {
 class Session {
  public:
   Session(const SessionOptions& options, const Annotator& annotator, const Work& work,
-          Output& output)
+          const Wanted& wanted, Output& output)
       : options_(options),
         progress_(options.quiet),
         output_(output),
         pool_(std::max(1U, options.threads), [] { return language::Workspace(); }),
         annotator_(annotator),
-        work_(work) {
+        work_(work),
+        wanted_(wanted) {
     if (!options.tokens.empty()) dumps_.open(options.tokens);
   }
 
@@ -129,9 +124,12 @@ class Session {
       for (const article::Warning& warning : input.take_warnings())
         if (!options_.quiet) complain("warning: " + warning.message);
       if (!next->has_value()) break;
+      std::string dump;
+      if (dumps_.is_open()) std::getline(dumps_, dump);
+      if (!is_wanted(**next)) continue;
       batch.bytes += (*next)->text.size();
       batch.articles.push_back(std::move(**next));
-      if (dumps_.is_open()) std::getline(dumps_, batch.dumps.emplace_back());
+      batch.dumps.push_back(std::move(dump));
       if (batch.full()) send(std::exchange(batch, {}));
     }
     if (!batch.articles.empty()) send(std::move(batch));
@@ -154,14 +152,26 @@ class Session {
   void receive() {
     const Answer answer = pool_.take();
     for (const std::string& error : answer.errors) failed(error);
-    for (const std::string& bytes : answer.printed) {
-      auto done = stopped_ ? Result<void>{} : output_.write(bytes);
-      if (!done) {
-        failed(done.error().message);
-        stopped_ = true;  // nothing more can be written
-      }
+    for (const Finish& finish : answer.finishes)
+      if (!stopped_) finished(finish());
+    progress_.add(answer.finishes.size());
+  }
+
+  void finished(const Result<std::string>& bytes) {
+    auto done = bytes ? output_.write(*bytes) : tl::unexpected<Error>(bytes.error());
+    if (done) return;
+    failed(done.error().message);
+    stopped_ = true;  // nothing more can be written
+  }
+
+  bool is_wanted(const Article& article) {
+    if (!wanted_) return true;
+    const auto wanted = wanted_(article);
+    if (!wanted) {
+      failed(wanted.error().message);
+      stopped_ = true;
     }
-    progress_.add(answer.printed.size());
+    return wanted.value_or(false);
   }
 
   void failed(const std::string& message) {
@@ -175,12 +185,13 @@ class Session {
   OrderedPool<language::Workspace, Answer> pool_;
   const Annotator& annotator_;
   const Work& work_;
+  const Wanted& wanted_;
   std::ifstream dumps_;
   int status_ = 0;
   bool stopped_ = false;
 };
 
-Result<int> try_session(const SessionOptions& options, const Work& work) {
+Result<int> try_session(const SessionOptions& options, const Work& work, const Wanted& wanted) {
   article::InputOptions input_options;
   if (!options.published.empty()) {
     DATELINE_TRY(input_options.published, parse_time_point(options.published));
@@ -190,12 +201,22 @@ Result<int> try_session(const SessionOptions& options, const Work& work) {
   DATELINE_TRY(const Annotator annotator, Annotator::make(options));
   DATELINE_TRY(Output output, Output::open(options.output));
   article::InputStream input(options.inputs, input_options);
-  return Session(options, annotator, work, output).run(input);
+  return Session(options, annotator, work, wanted, output).run(input);
 }
 
 }  // namespace
 
 void complain(const std::string& message) { fmt::print(stderr, "dateline: {}\n", message); }
+
+std::string model_folder(const SessionOptions& options) {
+  if (!options.model.empty()) return options.model;
+  const char* variable = std::getenv("DATELINE_MODEL");
+  return variable == nullptr ? "" : variable;
+}
+
+Finish already(std::string bytes) {
+  return [bytes = std::move(bytes)]() -> Result<std::string> { return bytes; };
+}
 
 void add_session_options(CLI::App& command, SessionOptions& options) {
   command
@@ -226,8 +247,8 @@ void add_session_options(CLI::App& command, SessionOptions& options) {
   command.add_flag("--quiet", options.quiet, "no warnings, no progress");
 }
 
-int run_session(const SessionOptions& options, const Work& work) {
-  const auto status = try_session(options, work);
+int run_session(const SessionOptions& options, const Work& work, const Wanted& wanted) {
+  const auto status = try_session(options, work, wanted);
   if (status) return *status;
   complain(status.error().message);
   return 1;

@@ -29,12 +29,23 @@ struct SessionOptions {
 // Adds the options to `command`. `options` must outlive the parse.
 void add_session_options(CLI::App& command, SessionOptions& options);
 
-// Called for one article and its annotations on any thread; gives the bytes to print.
-using Work = std::function<std::string(const Article&, Doc)>;
+// What is left to do for an article once it was read: called in the order of the input, on the
+// caller's thread; gives the bytes to print.
+using Finish = std::function<Result<std::string>()>;
+// Nothing is left to do but to print `bytes`.
+Finish already(std::string bytes);
+// Called for one article and its annotations on any thread.
+using Work = std::function<Finish(const Article&, Doc)>;
+// Asked before an article is annotated, in the order of the input; an article that is not wanted is
+// passed over.
+using Wanted = std::function<Result<bool>(const Article&)>;
 
 // Reads every input, annotates, works, prints in the order of the input. What fails is named on
 // standard error and the rest is still done. Exit status: 0, or 1 when something failed.
-int run_session(const SessionOptions& options, const Work& work);
+int run_session(const SessionOptions& options, const Work& work, const Wanted& wanted = {});
+
+// The spaCy pipeline folder that `options` or DATELINE_MODEL names; "" for none.
+[[nodiscard]] std::string model_folder(const SessionOptions& options);
 
 // "dateline: MESSAGE" on standard error.
 void complain(const std::string& message);

@@ -1,10 +1,15 @@
 #include "dateline/attributions/speaker.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
+#include <string>
 
 #include "dateline/attributions/lexicon.h"
+#include "dateline/attributions/source_entity.h"
+#include "dateline/attributions/speaker_pronoun.h"
 #include "dateline/base/ascii.h"
+#include "dateline/entities/lexicon.h"
 
 namespace dateline::attributions {
 namespace {
@@ -23,23 +28,6 @@ std::uint32_t antecedent(const Doc& doc, std::uint32_t head) {
   if (!is_relative(doc[head])) return head;
   const std::uint32_t verb = doc[head].head;
   return doc[verb].dep == "relcl" ? doc[verb].head : head;
-}
-
-// The mention headed by the token, else the smallest that holds it, else the first in the source.
-std::optional<std::uint32_t> entity_at(const Entities& entities, std::uint32_t head,
-                                       const std::vector<TokenSpan>& source) {
-  if (const auto entity = entities.entity_headed_by(head)) return entity;
-  const Mention* best = nullptr;
-  for (const Mention& mention : entities.mentions) {
-    if (!mention.tokens.contains(head)) continue;
-    if (best == nullptr || mention.span.size() < best->span.size()) best = &mention;
-  }
-  if (best != nullptr && best->form == MentionForm::kName) return best->entity;
-  for (const TokenSpan span : source)
-    for (const Mention& mention : entities.mentions)
-      if (span.begin == mention.tokens.begin && span.end == mention.tokens.end)
-        return mention.entity;
-  return std::nullopt;
 }
 
 // "GREY" in a transcript, whatever the tagger makes of it.
@@ -69,13 +57,31 @@ bool is_first_person(const Token& token, bool plural) {
          (plural && std::ranges::find(kPlural, token.lower) != std::end(kPlural));
 }
 
-void move_mention(Entities& entities, std::uint32_t mention, std::uint32_t to) {
-  const std::uint32_t from = entities.mentions[mention].entity;
-  if (from == to) return;
-  std::erase(entities.entities[from].mentions, mention);
-  auto& mine = entities.entities[to].mentions;
-  mine.insert(std::ranges::upper_bound(mine, mention), mention);
-  entities.mentions[mention].entity = to;
+// Kin and the like, of whom one has one: "my wife" is the one of whom the article says "his wife".
+bool is_single(std::string_view noun) {
+  static constexpr std::string_view kNouns[] = {
+      "wife",     "husband",   "spouse",      "father",      "mother", "dad",
+      "mom",      "mum",       "fiancé",      "fiancée",     "boss",   "girlfriend",
+      "daughter", "boyfriend", "grandfather", "grandmother", "son"};
+  return std::ranges::find(kNouns, noun) != std::end(kNouns);
+}
+
+// Where "my" before a noun went to the speaker: joins it to the speaker's same noun elsewhere.
+void join_possession(const Doc& doc, std::uint32_t my, std::uint32_t speaker, Entities& entities) {
+  const std::uint32_t noun = doc[my].head;
+  const auto own = entities.entity_headed_by(noun);
+  if (doc[my].dep != "poss" || !own || entities.entities[*own].named || !is_single(doc[noun].lemma))
+    return;
+  for (std::uint32_t t = 0; t < doc.size(); ++t) {
+    if (t == my || doc[t].dep != "poss" || entities.entity_headed_by(t) != speaker) continue;
+    const auto other = entities.entity_headed_by(doc[t].head);
+    if (!other || *other == *own ||
+        !entities::are_same_noun(doc[doc[t].head].lemma, doc[noun].lemma))
+      continue;
+    const std::vector<std::uint32_t> mentions = entities.entities[*own].mentions;
+    for (const std::uint32_t mention : mentions) move_mention(entities, mention, *other);
+    return;
+  }
 }
 
 // Gives "I" and "my" (and "we" of a body) in the content to the speaker.
@@ -95,6 +101,7 @@ void claim_first_person(const Doc& doc, const Candidate& candidate, std::uint32_
       if (!is_first_person(doc[i], plural) || quoted_inside(i)) continue;
       if (const auto mention = entities.mention_headed_by(i))
         move_mention(entities, *mention, speaker);
+      join_possession(doc, i, speaker, entities);
     }
 }
 
@@ -126,37 +133,243 @@ std::optional<std::uint32_t> continued(const std::vector<Candidate>& candidates,
   return std::nullopt;
 }
 
-std::vector<std::size_t> direct_inside(const std::vector<Attribution>& attributions,
-                                       std::size_t outer) {
-  std::vector<std::size_t> inside;
-  for (std::size_t j = 0; j < attributions.size(); ++j)
-    if (attributions[j].parent == outer && is_direct(attributions[j])) inside.push_back(j);
-  return inside;
+bool is_mark(const Token& token) {
+  static constexpr std::string_view kMarks[] = {"\"", "“", "”", "'", "‘", "’"};
+  return std::ranges::find(kMarks, token.text) != std::end(kMarks);
 }
+
+bool is_third_person(const Token& token) {
+  const auto* sense = entities::pronoun_sense(token.lower);
+  return sense && sense->person == 3 && sense->number == entities::Number::kSingular &&
+         !sense->possessive && !sense->reflexive;
+}
+
+// Whose "voice", "statement" or "email" speaks: its owner; else the token.
+std::uint32_t behind_words(const Doc& doc, std::uint32_t head) {
+  const Token& token = doc[head];
+  if (token.lower != "voice" && source_noun(token.lemma) != SourceKind::kDocument) return head;
+  for (const std::uint32_t child : doc.children(head))
+    if (doc[child].dep == "poss") return child;
+  return head;
+}
+
+std::optional<std::uint32_t> subject_at(const Doc& doc, std::uint32_t verb) {
+  for (const std::uint32_t child : doc.children(verb)) {
+    if (doc[child].dep == "nsubj") return antecedent(doc, child);
+    if (doc[child].dep == "auxpass" || doc[child].dep == "nsubjpass") return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+// Who does what the verb says, also over "and", participles and infinitives: "sat down, having
+// decided that …".
+std::optional<std::uint32_t> doer_of(const Doc& doc, std::uint32_t verb) {
+  for (int steps = 0; steps < 4; ++steps) {
+    if (doc[verb].pos != "VERB" && doc[verb].pos != "AUX") return std::nullopt;
+    if (const auto subject = subject_at(doc, verb)) return subject;
+    const Token& token = doc[verb];
+    if (token.head == verb) return std::nullopt;
+    if (token.dep == "acl" && token.tag != "VBN") return token.head;
+    if (token.dep != "xcomp" && token.dep != "advcl" && token.dep != "conj") return std::nullopt;
+    verb = token.head;
+  }
+  return std::nullopt;
+}
+
+// "He recalled the pilot telling them: “…”": a verb of saying between the cue and its quotation,
+// with a subject of its own, is nearer.
+std::optional<std::uint32_t> inner_speaker(const Doc& doc, const Candidate& candidate) {
+  if (candidate.cue.empty() || candidate.cue.back().end > candidate.content.front().begin)
+    return std::nullopt;
+  for (std::uint32_t i = candidate.content.front().begin; i-- > candidate.cue.back().end;) {
+    if (doc[i].pos != "VERB" || doc[i].head == i || cue_class(doc[i].lemma) != CueClass::kSay)
+      continue;
+    const std::string_view dep = doc[i].dep;
+    if (dep != "ccomp" && dep != "xcomp" && dep != "acl" && dep != "pcomp") continue;
+    if (const auto subject = subject_at(doc, i)) return subject;
+    if (dep == "acl" && doc[i].tag == "VBG") return doc[i].head;
+  }
+  return std::nullopt;
+}
+
+// “One reader sent a drawing with the words, ‘…’”: the subject of the sentence that leads in.
+std::optional<std::uint32_t> subject_before(const Doc& doc, std::uint32_t quotation,
+                                            const std::vector<std::uint32_t>& lines) {
+  std::uint32_t at = quotation;
+  while (at > 0 && lines[at - 1] == lines[quotation] && doc[at - 1].pos == "PUNCT") --at;
+  if (at == 0 || lines[at - 1] != lines[quotation]) return std::nullopt;
+  --at;
+  for (int steps = 0; steps < 16 && doc[at].head != at; ++steps) at = doc[at].head;
+  return at < quotation ? subject_at(doc, at) : std::nullopt;
+}
+
+// Sets the speakers, outer ones first.
+class Resolver {
+ public:
+  Resolver(const Doc& doc, const std::vector<Candidate>& candidates,
+           std::vector<Attribution>& attributions, Entities& entities)
+      : doc_(doc),
+        candidates_(candidates),
+        all_(attributions),
+        entities_(entities),
+        lines_(lines_of(doc)) {}
+
+  void run() {
+    std::vector<std::size_t> order(all_.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return depth_of(all_, i); });
+    for (const std::size_t i : order) {
+      set_speaker(i);
+      if (all_[i].speaker && is_verbatim(i))
+        claim_first_person(doc_, candidates_[i], *all_[i].speaker, verbatim_inside(i), candidates_,
+                           entities_);
+    }
+    for (std::size_t i = 0; i < all_.size(); ++i) claim_it(i);
+    join_repeated();
+    order_mentions(entities_);
+  }
+
+ private:
+  // Whether "I" in the content is its speaker: of one that stands in another's words only where it
+  // has marks of its own.
+  [[nodiscard]] bool is_verbatim(std::size_t i) const {
+    if (all_[i].form == AttributionForm::kIndirect) return false;
+    if (!quoted_by(i)) return true;
+    const std::uint32_t begin = candidates_[i].content.front().begin;
+    const std::uint32_t outer = candidates_[*all_[i].parent].content.front().begin;
+    return is_mark(doc_[begin]) || (begin > 0 && begin - 1 != outer && is_mark(doc_[begin - 1]));
+  }
+
+  [[nodiscard]] std::vector<std::size_t> verbatim_inside(std::size_t outer) const {
+    std::vector<std::size_t> inside;
+    for (std::size_t j = 0; j < all_.size(); ++j)
+      if (all_[j].parent == outer && is_direct(all_[j]) && is_verbatim(j)) inside.push_back(j);
+    return inside;
+  }
+
+  void set_speaker(std::size_t i) {
+    Attribution& attribution = all_[i];
+    if (const auto head = candidates_[i].source_head) return from_source(i, *head);
+    if (!candidates_[i].cue.empty())
+      if (const auto head = doer_of(doc_, head_of(doc_, candidates_[i].cue.front())))
+        return from_head(i, *head, {});
+    if (!is_direct(attribution) || attribution.parent) return;
+    const auto head = subject_before(doc_, candidates_[i].content.front().begin, lines_);
+    if (head) attribution.speaker = entities_.entity_headed_by(*head);
+    if (!attribution.speaker) attribution.speaker = continued(candidates_, all_, i, lines_);
+    attribution.source_kind = attribution.speaker ? SourceKind::kNamed : SourceKind::kNone;
+  }
+
+  void from_source(std::size_t i, std::uint32_t head) {
+    if (const auto inner = inner_speaker(doc_, candidates_[i])) return from_head(i, *inner, {});
+    from_head(i, antecedent(doc_, head), candidates_[i].source);
+  }
+
+  void from_head(std::size_t i, std::uint32_t head, const std::vector<TokenSpan>& source) {
+    if (!is_indefinite(doc_[head])) all_[i].speaker = speaker_at(i, head, source);
+    all_[i].source_kind = kind_of(doc_, head, entities_, all_[i].speaker);
+  }
+
+  std::optional<std::uint32_t> speaker_at(std::size_t i, std::uint32_t head,
+                                          const std::vector<TokenSpan>& source) {
+    if (is_third_person(doc_[head])) {
+      const auto chosen = speaker_of_pronoun({doc_, candidates_, all_, entities_, lines_}, i, head);
+      const auto mention = entities_.mention_headed_by(head);
+      if (chosen && mention) move_mention(entities_, *mention, *chosen);
+      return chosen;
+    }
+    if (is_first_person(doc_[head], /*plural=*/true))
+      if (const auto outer = quoted_by(i)) return outer;
+    const std::uint32_t owner = behind_words(doc_, head);
+    if (owner != head) return entity_at(doc_, entities_, owner, {});
+    if (const auto entity = entity_at(doc_, entities_, head, source)) return entity;
+    const bool noun = doc_[head].pos == "NOUN" || is_upper(doc_[head].text.front());
+    if (!noun || source.size() != 1 || !source.front().contains(head)) return std::nullopt;
+    return make_entity(doc_, entities_, head, source.front());
+  }
+
+  // "The firm said that it had agreed to buy a chain": the firm, which agrees, not the chain named
+  // later or a thing that cannot want.
+  void claim_it(std::size_t i) {
+    const auto speaker = all_[i].speaker;
+    if (!speaker || entities_.entities[*speaker].kind != EntityKind::kOrg) return;
+    for (const TokenSpan span : candidates_[i].content)
+      for (std::uint32_t t = span.begin; t < span.end; ++t) {
+        if (doc_[t].lower != "it" || doc_[t].dep != "nsubj") continue;
+        const auto mention = entities_.mention_headed_by(t);
+        if (!mention || innermost_at(t) != i) continue;
+        const Entity& chosen = entities_.entities[entities_.mentions[*mention].entity];
+        const bool later = entities_.mentions[chosen.mentions.front()].head >= t;
+        const bool thing = chosen.kind != EntityKind::kOrg && chosen.kind != EntityKind::kPlace;
+        if (later || (thing && is_of_will(t))) move_mention(entities_, *mention, *speaker);
+      }
+  }
+
+  // The attribution with the shortest content around the token.
+  [[nodiscard]] std::optional<std::size_t> innermost_at(std::uint32_t token) const {
+    std::optional<std::size_t> best;
+    std::uint32_t least = doc_.size() + 1;
+    for (std::size_t i = 0; i < candidates_.size(); ++i)
+      for (const TokenSpan span : candidates_[i].content)
+        if (span.contains(token) && span.size() < least) best = i, least = span.size();
+    return best;
+  }
+
+  // Subject of a verb that things do not do: it attributes, or asks an infinitive.
+  [[nodiscard]] bool is_of_will(std::uint32_t subject) const {
+    const std::uint32_t verb = doc_[subject].head;
+    if (cue_class(doc_[verb].lemma) || doc_[verb].lemma == "like") return true;
+    return std::ranges::any_of(doc_.children(verb), [&](std::uint32_t child) {
+      return doc_[child].dep == "xcomp" && doc_[child].tag == "VB" && cue_class(doc_[child].lemma);
+    });
+  }
+
+  // In whose words the attribution stands.
+  [[nodiscard]] std::optional<std::uint32_t> quoted_by(std::size_t i) const {
+    std::size_t steps = 0;
+    for (auto outer = all_[i].parent; outer && steps < all_.size();
+         outer = all_[*outer].parent, ++steps)
+      if (all_[*outer].form != AttributionForm::kIndirect) return all_[*outer].speaker;
+    return std::nullopt;
+  }
+
+  // The same words twice (a caption, a pull quote) are one speaker's.
+  void join_repeated() {
+    constexpr std::size_t kWords = 32;  // letters that must agree
+    std::map<std::string, std::size_t, std::less<>> first;
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+      std::string words;
+      for (const ByteSpan span : all_[i].content)
+        for (const char c : slice(doc_.text(), span))
+          if (words.size() < kWords && (is_alpha(c) || is_digit(c))) words += to_lower(c);
+      if (words.size() < kWords) continue;
+      const auto [at, fresh] = first.emplace(std::move(words), i);
+      if (!fresh) take_speaker(all_[at->second], all_[i], i);
+    }
+  }
+
+  void take_speaker(const Attribution& first, Attribution& again, std::size_t i) {
+    if (!first.speaker || first.speaker == again.speaker) return;
+    if (again.speaker && entities_.entities[*again.speaker].named) return;
+    if (const auto head = candidates_[i].source_head; head && again.speaker)
+      if (const auto mention = entities_.mention_headed_by(*head))
+        move_mention(entities_, *mention, *first.speaker);
+    again.speaker = first.speaker;
+    again.source_kind = first.source_kind;
+  }
+
+  const Doc& doc_;
+  const std::vector<Candidate>& candidates_;
+  std::vector<Attribution>& all_;
+  Entities& entities_;
+  std::vector<std::uint32_t> lines_;
+};
 
 }  // namespace
 
 void resolve_speakers(const Doc& doc, const std::vector<Candidate>& candidates,
                       std::vector<Attribution>& attributions, Entities& entities) {
-  const std::vector<std::uint32_t> lines = lines_of(doc);
-  std::vector<std::size_t> order(attributions.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return depth_of(attributions, i); });
-  for (const std::size_t i : order) {
-    Attribution& attribution = attributions[i];
-    if (candidates[i].source_head) {
-      const std::uint32_t head = antecedent(doc, *candidates[i].source_head);
-      if (!is_indefinite(doc[head]))
-        attribution.speaker = entity_at(entities, head, candidates[i].source);
-      attribution.source_kind = kind_of(doc, head, entities, attribution.speaker);
-    } else if (is_direct(attribution) && !attribution.parent) {
-      attribution.speaker = continued(candidates, attributions, i, lines);
-      attribution.source_kind = attribution.speaker ? SourceKind::kNamed : SourceKind::kNone;
-    }
-    if (attribution.speaker && attribution.form != AttributionForm::kIndirect)
-      claim_first_person(doc, candidates[i], *attribution.speaker, direct_inside(attributions, i),
-                         candidates, entities);
-  }
+  Resolver(doc, candidates, attributions, entities).run();
 }
 
 }  // namespace dateline::attributions

@@ -56,6 +56,7 @@ bool ends_phrase(const Doc& doc, std::uint32_t child) {
   const std::string_view dep = doc[child].dep;
   return is_one_of(dep, "cc", "conj", "parataxis", "ccomp", "advcl", "nsubj", "aux", "cop",
                    "preconj", "advmod") ||
+         (dep == "acl" && doc[child].tag == "VBD") ||  // "one fan asked": no participle
          (dep == "punct" && is_one_of(doc[child].text, ":", ";", "—", "–", "--", "-"));
 }
 

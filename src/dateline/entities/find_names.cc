@@ -187,8 +187,30 @@ NameSpan guess(const Doc& doc, TokenSpan run) {
   return name;
 }
 
+// "Austin said", "Austin's wife" with an Ann Austin in the article; not "in Austin", "the West".
+bool acts_as_person(const Doc& doc, std::uint32_t head) {
+  for (const std::uint32_t child : doc.children(head))
+    if (doc[child].dep == "det") return false;
+  const Token& token = doc[head];
+  if (token.dep != "pobj") return token.dep != "compound" && token.dep != "ROOT";
+  static constexpr std::string_view kOfPeople[] = {"by",    "with", "to", "from", "for",
+                                                   "about", "of",   "on", "than", "against"};
+  return std::ranges::find(kOfPeople, doc[token.head].lower) != std::end(kOfPeople);
+}
+
+using Words = std::set<std::string_view>;
+
+// Last words of the persons that the tagger names in full.
+Words family_names(const Doc& doc, const std::vector<NameSpan>& names) {
+  Words families;
+  for (const NameSpan& name : names)
+    if (name.kind == EntityKind::kPerson && name.sure && name.tokens.size() > 1)
+      families.insert(doc[name.tokens.end - 1].lower);
+  return families;
+}
+
 void add_untagged(const Doc& doc, TokenSpan sentence, const std::vector<bool>& taken,
-                  std::vector<NameSpan>& names) {
+                  const Words& families, std::vector<NameSpan>& names) {
   if (is_headline(doc, sentence)) return;
   const auto free = [&](std::uint32_t i) {
     if (taken[i] || doc[i].entity_tag != EntityTag::kOutside) return false;
@@ -205,7 +227,8 @@ void add_untagged(const Doc& doc, TokenSpan sentence, const std::vector<bool>& t
     while (i < sentence.end && free(i)) ++i;
     const TokenSpan run{begin, i};
     const auto sense = noun_sense(doc[i - 1].lower);
-    if (sense && (run.size() == 1 || sense->time)) continue;  // "the President"
+    const bool family = families.contains(doc[i - 1].lower) && acts_as_person(doc, i - 1);
+    if (sense && !family && (run.size() == 1 || sense->time)) continue;  // "the President"
     names.push_back(guess(doc, run));
   }
 }
@@ -229,7 +252,8 @@ void apply_known_persons(const Doc& doc, std::vector<NameSpan>& names) {
                        (words >= 2 && words <= 3 && is_given_name(doc[name.tokens.begin].lower) &&
                         titled.contains(name_key(doc, {name.tokens.end - 1, name.tokens.end})));
     const bool family = name.tokens.size() == 1 && votes.contains(key) &&
-                        name.kind != EntityKind::kPlace && name.kind != EntityKind::kGroup;
+                        name.kind != EntityKind::kGroup &&
+                        (name.kind != EntityKind::kPlace || acts_as_person(doc, name.head));
     if (name.kind != EntityKind::kPerson && (whole || family)) {
       name.kind = EntityKind::kPerson;
       name.sure = whole;
@@ -305,7 +329,9 @@ std::vector<NameSpan> find_names(const Doc& doc) {
     take(name->tokens);
     names.push_back(*name);
   }
-  for (const TokenSpan sentence : doc.sentences()) add_untagged(doc, sentence, taken, names);
+  const Words families = family_names(doc, names);
+  for (const TokenSpan sentence : doc.sentences())
+    add_untagged(doc, sentence, taken, families, names);
   std::ranges::sort(names, {}, [](const NameSpan& name) { return name.tokens; });
   apply_known_persons(doc, names);
   demote_modifiers(doc, names);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -111,6 +112,7 @@ class Joiner {
 
   std::vector<std::uint32_t> run() {
     vote_on_kinds();
+    give_bare_names_to_bodies();
     join_full_persons();
     join_bare_persons();
     join_things();
@@ -155,6 +157,25 @@ class Joiner {
         c.kind = best->first;
         if (c.kind == EntityKind::kPerson && c.female == 0.5F)
           c.female = female_share(doc_[c.name.begin].lower);
+      }
+    }
+  }
+
+  // "Bell Foods will grow. Bell was founded by Ann Bell": a bare name read as a person's is the
+  // body's that was named first, as long as nobody of that name has been.
+  void give_bare_names_to_bodies() {
+    std::set<std::string_view> persons, bodies, given;
+    for (Candidate& c : all_) {
+      if (c.mention.form != MentionForm::kName || c.family) continue;
+      const Words words = words_of(c.key);
+      if (words.empty()) continue;
+      if (words.size() > 1) {
+        if (c.kind == EntityKind::kPerson) persons.insert(words.back());
+        if (c.kind == EntityKind::kOrg) bodies.insert(words.front());
+      } else if (c.kind == EntityKind::kPerson && c.female == 0.5F && bodies.contains(words[0]) &&
+                 (given.contains(words[0]) || !persons.contains(words[0]))) {
+        c.kind = EntityKind::kOrg;
+        given.insert(words[0]);
       }
     }
   }

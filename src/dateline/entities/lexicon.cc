@@ -12,7 +12,7 @@
 namespace dateline::data {
 extern const std::string_view entities_nouns, entities_pronouns, entities_titles,
     entities_nicknames, entities_short_names, entities_name_words, entities_given_names,
-    entities_name_endings, entities_list_headings;
+    entities_name_endings, entities_list_headings, entities_epithets;
 }  // namespace dateline::data
 
 namespace dateline::entities {
@@ -120,6 +120,44 @@ std::optional<float> title_share(std::string_view word) {
                                               [](const Cells& row) { return share_of(row[1]); });
   const auto found = table.find(word);
   return found == table.end() ? std::nullopt : std::optional(found->second);
+}
+
+namespace {
+
+std::vector<std::string_view> words_of(std::string_view cell) {
+  std::vector<std::string_view> words;
+  while (!cell.empty()) {
+    const std::size_t end = std::min(cell.find(' '), cell.size());
+    words.push_back(cell.substr(0, end));
+    cell.remove_prefix(std::min(end + 1, cell.size()));
+  }
+  return words;
+}
+
+}  // namespace
+
+bool is_epithet(EntityKind kind, std::string_view noun) {
+  static const auto epithets = [] {
+    std::set<std::pair<EntityKind, std::string_view>> set;
+    for (const auto& row : parse_tsv(data::entities_epithets))
+      if (row.size() >= 2 && row[0] != "same")
+        for (const std::string_view word : words_of(row[1])) set.emplace(kind_of(row[0]), word);
+    return set;
+  }();
+  return epithets.contains({kind, noun});
+}
+
+bool are_same_noun(std::string_view a, std::string_view b) {
+  static const auto pairs = [] {
+    std::set<std::pair<std::string_view, std::string_view>> set;
+    for (const auto& row : parse_tsv(data::entities_epithets)) {
+      if (row.size() < 2 || row[0] != "same") continue;
+      for (const std::string_view one : words_of(row[1]))
+        for (const std::string_view other : words_of(row[1])) set.emplace(one, other);
+    }
+    return set;
+  }();
+  return a == b || pairs.contains({a, b});
 }
 
 bool is_nickname(std::string_view short_form, std::string_view name) {

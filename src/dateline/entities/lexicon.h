@@ -32,6 +32,12 @@ struct PronounSense {
 [[nodiscard]] float female_share(std::string_view given_name);
 [[nodiscard]] bool is_given_name(std::string_view word);
 
+// Whether news calls a named PERSON or ORG so: "the rapper", "the airline". No other kinds.
+[[nodiscard]] bool is_epithet(EntityKind kind, std::string_view noun);
+
+// Equal, or taken now one, now the other for the same person: "pilot" and "captain".
+[[nodiscard]] bool are_same_noun(std::string_view a, std::string_view b);
+
 // A word that stands before names; the share of women among those it is said of.
 [[nodiscard]] std::optional<float> title_share(std::string_view word);
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "dateline/entities/descriptions.h"
 #include "dateline/entities/join_names.h"
 
 namespace dateline::entities {
@@ -136,10 +137,9 @@ class Resolver {
     const auto antecedents = antecedents_of(c);
     if (!antecedents.empty()) {
       const Scene scene{doc_, all_, result_.clusters, result_.cluster_of};
-      if (const auto chosen = chooser_.choose(scene, c, antecedents)) {
-        const Antecedent& antecedent = antecedents[*chosen];
-        return put(c, antecedent.cluster);
-      }
+      auto chosen = sure_antecedent(scene, c, antecedents);
+      if (!chosen) chosen = chooser_.choose(scene, c, antecedents);
+      if (chosen) return put(c, antecedents[*chosen].cluster);
     }
     const std::uint32_t cluster = fresh_cluster();
     if (is_group_noun(candidate.key) && candidate.determiner == Determiner::kDefinite)
@@ -237,7 +237,9 @@ class Resolver {
         return false;
       if (anaphor.kind != into.kind && anaphor.kind_sure) return false;
     }
-    if (anaphor.number == Number::kSingular && into.number == Number::kPlural) return false;
+    if (anaphor.number == Number::kSingular && into.number == Number::kPlural &&
+        (!into.named || into.kind != EntityKind::kOrg))  // "Nippon Airways", one airline
+      return false;
     if (anaphor.number == Number::kPlural && into.number == Number::kSingular &&
         into.kind != EntityKind::kOrg && into.kind != EntityKind::kGroup)
       return false;

@@ -154,6 +154,7 @@ class Writer {
         if (doc_[child].dep != "nsubj" || candidate_at_[child] == kNone) continue;
         const std::uint32_t cluster = cluster_of_[candidate_at_[child]];
         if (cluster == kNoCluster || entity_of_[cluster] == kNone) continue;
+        if (candidate.number == Number::kPlural && is_person(clusters_[cluster].kind)) continue;
         add_once(result_.entities[entity_of_[cluster]].descriptions,
                  text_of(candidate.mention.tokens));
       }

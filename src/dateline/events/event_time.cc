@@ -96,18 +96,46 @@ class Dater {
       if (event_at_[at] >= 0 && !tokens.contains(at)) break;
       if (doc_[at].head == at || only_modifies(at)) return;
       at = doc_[at].head;
-      if (doc_[at].dep == "prep" && preposition.empty()) preposition = doc_[at].lower;
+      const bool before_noun = doc_[at].dep == "prep" || doc_[at].dep == "agent";
+      if (before_noun && preposition.empty()) preposition = doc_[at].lower;
     }
     if (event_at_[at] < 0) return;
+    if (time.interval && is_too_late(static_cast<std::size_t>(event_at_[at]), *time.interval))
+      at = announced_by(at, tokens.begin);
     const auto event = static_cast<std::size_t>(event_at_[at]);
     if (!is_calendar(time)) return;
     if (!time.interval && time.value != "PRESENT_REF") vague_[event] = true;
-    if (!time.interval || dated(event)) return;
+    if (!time.interval || dated(event) || is_too_late(event, *time.interval)) return;
     const Interval interval =
         time.type == TimeType::kTime && time.interval->begin && time.interval->end
             ? whole_days(*time.interval)
             : *time.interval;
     events_[event].time = {number, bounded(interval, preposition), TimeBasis::kExpression};
+  }
+
+  // What is told in the past was not to come when the article was printed: "will open on May 2, the
+  // firm announced".
+  [[nodiscard]] bool is_too_late(std::size_t event, const Interval& interval) const {
+    const auto& published = input_.article.published;
+    return published && facts_[event].tense == Tense::kPast && interval.begin &&
+           interval.begin->day > published->day && doc_[triggers_[event].token].tag == "VBD";
+  }
+
+  // What is to come in the clause that the verb tells, or just before the date where the parser cut
+  // it off; else the verb.
+  [[nodiscard]] std::uint32_t announced_by(std::uint32_t verb, std::uint32_t date) const {
+    const auto is_to_come = [&](std::uint32_t token) {
+      return event_at_[token] >= 0 &&
+             facts_[static_cast<std::size_t>(event_at_[token])].tense == Tense::kFuture;
+    };
+    for (const std::uint32_t c : doc_.children(verb))
+      if (doc_[c].dep == "ccomp" && is_to_come(c)) return c;
+    constexpr std::uint32_t kNear = 15;
+    for (std::uint32_t t = date; t-- > 0 && date - t < kNear;) {
+      if (is_to_come(t)) return t;
+      if (doc_[t].text == "." || doc_[t].text.find('\n') != std::string_view::npos) break;
+    }
+    return verb;
   }
 
   // "this year's prize", "his 1969 classic": the date of a thing, not of what happens to it.
@@ -243,6 +271,7 @@ class Dater {
 
   void from_context(std::size_t event, int depth) {
     if (dated(event) || vague_[event] || depth > 8) return;
+    if (is_followed(event)) return;
     if (from_governor(event, depth) || is_back_story(event) || is_joined_to_vague(event)) return;
     from_report(event);
   }
@@ -283,6 +312,10 @@ class Dater {
              is_reduced(event);
     if (relation == "ccomp" && Lexicon::get().in("perceive", doc_[triggers_[outer].token].lemma))
       return true;  // "saw the pilot walk off"
+    if (relation == "ccomp" && tag == "VBD" &&
+        Lexicon::get().in("intending", doc_[triggers_[event].token].lemma) &&
+        events_[outer].time.basis == TimeBasis::kExpression)
+      return true;  // "said last week that he intended to go"
     if (relation == "ccomp")
       return tag == "VBN" && Lexicon::get().in("light", doc_[triggers_[outer].token].lemma);
     return relation == "pcomp" && tag == "VBG" && triggers_[outer].verbal;
@@ -323,9 +356,38 @@ class Dater {
            time.interval->begin->day < report_->begin->day;
   }
 
+  // "It comes after the bank reported a robbery": what the news follows.
+  [[nodiscard]] bool is_followed(std::size_t event) const {
+    std::uint32_t at = triggers_[event].token;
+    bool after = false;
+    for (int steps = 0; steps < 12 && doc_[at].head != at; ++steps) {
+      after |= doc_[at].lower == "after";
+      for (const std::uint32_t c : doc_.children(at))
+        after |= doc_[c].dep == "mark" && doc_[c].lower == "after";
+      at = doc_[at].head;
+      if (after && doc_[at].lemma == "come" && doc_[at].tag != "VBD") return true;
+    }
+    return false;
+  }
+
+  // "is about to rule": from now on.
+  [[nodiscard]] bool is_about_to(std::size_t event) const {
+    const Token& verb = doc_[triggers_[event].token];
+    if (verb.tag != "VB" || doc_[verb.head].lower != "about") return false;
+    for (const std::uint32_t c : doc_.children(doc_[verb.head].head))
+      if (doc_[c].tag == "VBD") return false;
+    return doc_[doc_[verb.head].head].tag != "VBD";
+  }
+
   void from_report(std::size_t event) {
     if (!triggers_[event].verbal || !input_.article.published) return;
     const Token& verb = doc_[triggers_[event].token];
+    if (is_about_to(event)) {
+      events_[event].time = {std::nullopt,
+                             Interval{TimePoint{input_.article.published->day}, std::nullopt},
+                             TimeBasis::kTense};
+      return;
+    }
     if (Lexicon::get().in("state", verb.lemma) && !is_passive(doc_, triggers_[event].token)) return;
     const Factuality& facts = facts_[event];
     const bool own_voice = !events_[event].attribution;

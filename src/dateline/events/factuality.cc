@@ -96,11 +96,13 @@ Certainty by_own_words(const Doc& doc, std::uint32_t token) {
   Certainty certainty = Certainty::kCertain;
   for (const std::uint32_t c : doc.children(token)) {
     const Token& part = doc[c];
-    if (part.dep == "aux" && in("possible_modal", part.lower)) return Certainty::kPossible;
+    if (part.dep == "aux" && in("possible_modal", part.lower) &&
+        !(in("able_modal", part.lower) && negated_itself(doc, token)))  // "cannot": it does not
+      return Certainty::kPossible;
     if (part.dep == "aux" && in("probable_modal", part.lower))
       certainty = weaker(certainty, Certainty::kProbable);
-    if (part.dep == "mark" &&
-        (part.lower == "if" || part.lower == "unless" || part.lower == "whether"))
+    if (part.dep == "mark" && (part.lower == "if" || part.lower == "unless" ||
+                               part.lower == "whether" || part.lower == "until"))
       return Certainty::kPossible;
     if (part.dep != "advmod" && part.dep != "amod") continue;
     if (in("possible_adverb", part.lower)) return Certainty::kPossible;
@@ -124,6 +126,16 @@ bool is_question(const Doc& doc, std::uint32_t token) {
   return false;
 }
 
+// "left to find work", "a way to find it": aimed at, not told.
+Certainty by_aim(const Doc& doc, std::uint32_t token) {
+  const Token& word = doc[token];
+  if (word.tag != "VB" || (word.dep != "advcl" && word.dep != "acl")) return Certainty::kCertain;
+  for (const std::uint32_t c : doc.children(token))
+    if (doc[c].dep == "aux" && doc[c].lower == "to")
+      return word.dep == "acl" ? Certainty::kPossible : Certainty::kProbable;
+  return Certainty::kCertain;
+}
+
 Certainty certainty_of(const Doc& doc, std::uint32_t token, int depth = 0) {
   Certainty certainty = by_own_words(doc, token);
   if (is_question(doc, token)) certainty = Certainty::kPossible;
@@ -131,10 +143,17 @@ Certainty certainty_of(const Doc& doc, std::uint32_t token, int depth = 0) {
   const Token& word = doc[token];
   if (word.dep == "conj" && is_verbal(word))
     return weaker(certainty, certainty_of(doc, word.head, depth + 1));
+  if (word.dep == "dobj" && is_verbal(doc[word.head]))  // "plans to open an inquiry"
+    return weaker(certainty, certainty_of(doc, word.head, depth + 1));
   if (const auto governor = governor_of(doc, token)) {
-    certainty = weaker(certainty, by_governor(doc[*governor].lemma));
+    const Certainty given = word.dep == "acl" && word.tag == "VBN"
+                                ? Certainty::kCertain  // "an offer made by": of itself
+                                : by_governor(doc[*governor].lemma);
+    certainty = weaker(certainty, given != Certainty::kCertain ? given : by_aim(doc, token));
     const bool clause = word.dep == "xcomp" || word.dep == "pcomp" || word.dep == "acl";
     if (clause) certainty = weaker(certainty, certainty_of(doc, *governor, depth + 1));
+  } else {
+    certainty = weaker(certainty, by_aim(doc, token));
   }
   return certainty;
 }

@@ -4,6 +4,7 @@
 
 #include "dateline/events/event_time.h"
 #include "dateline/events/factuality.h"
+#include "dateline/events/lexicon.h"
 #include "dateline/events/participants.h"
 #include "dateline/events/tree.h"
 #include "dateline/events/triggers.h"
@@ -17,15 +18,67 @@ std::uint32_t total_size(std::span<const ByteSpan> spans) {
   return total;
 }
 
-// The shortest content in which the trigger stands.
-std::optional<std::uint32_t> innermost_attribution(const EventInput& input, ByteSpan trigger) {
+// Whether a word of the cue is in the set of lemmas.
+bool has_cue(const EventInput& input, const Attribution& attribution, std::string_view set) {
+  for (const ByteSpan part : attribution.cue) {
+    const TokenSpan tokens = input.doc.token_span(part);
+    for (std::uint32_t t = tokens.begin; t < tokens.end; ++t)
+      if (Lexicon::get().in(set, input.doc[t].lemma)) return true;
+  }
+  return false;
+}
+
+// In a relative clause, or one of time: "thinks the flight was short before it turned back".
+// Whoever tells of the thought says so too.
+bool is_presupposed(const Doc& doc, std::uint32_t token, ByteSpan content) {
+  for (int steps = 0; steps < 12 && doc[token].head != token; ++steps) {
+    if (!content.contains(doc[token].span)) return false;
+    if (doc[token].dep == "relcl") return true;
+    if (doc[token].dep == "advcl")
+      for (const std::uint32_t c : doc.children(token))
+        if (doc[c].dep == "mark" || doc[c].dep == "advmod")
+          if (Lexicon::get().in("clause_of_time", doc[c].lower)) return true;
+    token = doc[token].head;
+  }
+  return false;
+}
+
+// A quotation within another's words is not carried on in the next paragraph.
+bool is_cut_off(const EventInput& input, const Attribution& attribution, ByteSpan part) {
+  if (!attribution.parent || attribution.cue.empty()) return false;
+  const ByteSpan cue = attribution.cue.back();
+  if (cue.end >= part.begin) return false;
+  const std::string_view between = slice(input.doc.text(), ByteSpan{cue.end, part.begin});
+  return between.find('\n') != std::string_view::npos;
+}
+
+// Whose word it is that the event happened: not of who notices it, nor of who thinks something else
+// of it.
+bool vouches(const EventInput& input, const Attribution& attribution, std::uint32_t token) {
+  if (has_cue(input, attribution, "factive")) return false;
+  if (!has_cue(input, attribution, "attitude")) return true;
+  return std::none_of(attribution.content.begin(), attribution.content.end(), [&](ByteSpan part) {
+    return part.contains(input.doc[token].span) && is_presupposed(input.doc, token, part);
+  });
+}
+
+// The shortest content in which the trigger stands; that around it where its source does not vouch
+// for the event.
+std::optional<std::uint32_t> innermost_attribution(const EventInput& input, ByteSpan trigger,
+                                                   std::uint32_t token) {
   std::optional<std::uint32_t> best;
   for (std::uint32_t i = 0; i < input.attributions.size(); ++i) {
-    const auto& content = input.attributions[i].content;
-    const bool inside = std::any_of(content.begin(), content.end(),
-                                    [&](ByteSpan part) { return part.contains(trigger); });
+    const Attribution& attribution = input.attributions[i];
+    const auto& content = attribution.content;
+    const bool inside = std::any_of(content.begin(), content.end(), [&](ByteSpan part) {
+      return part.contains(trigger) && !is_cut_off(input, attribution, part);
+    });
     if (inside && (!best || total_size(content) < total_size(input.attributions[*best].content)))
       best = i;
+  }
+  for (std::size_t steps = 0; best && steps < input.attributions.size(); ++steps) {
+    if (vouches(input, input.attributions[*best], token)) break;
+    best = input.attributions[*best].parent;
   }
   return best;
 }
@@ -55,7 +108,7 @@ Event make_event(const EventInput& input, const MentionIndex& index, const Trigg
   event.polarity = facts.polarity;
   event.certainty = facts.certainty;
   event.tense = facts.tense;
-  event.attribution = innermost_attribution(input, event.span);
+  event.attribution = innermost_attribution(input, event.span, trigger.token);
   event.confidence = trigger.confidence;
   return event;
 }

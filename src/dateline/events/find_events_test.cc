@@ -43,6 +43,8 @@ struct Case {
     for (const Json& words : json["content"]) {
       attributions.emplace_back();
       attributions.back().content = {find(article.text, words)};
+      if (json.contains("cue"))
+        attributions.back().cue = {find(article.text, json["cue"][attributions.size() - 1])};
     }
   }
 

@@ -65,7 +65,7 @@ class Gatherer {
     const std::uint32_t verb = trigger_.token;
     const bool copula = doc_[verb].lemma == "be";
     if (const auto subject = subject_of(doc_, verb)) {
-      add(subject->token, subject->patient ? Role::kPatient : Role::kAgent);
+      add(whose_doing(*subject), subject->patient ? Role::kPatient : Role::kAgent);
       add_escort(subject->token);
     }
     for (const std::uint32_t c : doc_.children(verb)) {
@@ -77,6 +77,18 @@ class Gatherer {
       if (dep == "prep") add_prepositional(c);
     }
     add_gap_object();
+  }
+
+  // "the pilot's voice announced"; "the government's decision was taken to curb crime": the
+  // owner's.
+  [[nodiscard]] std::uint32_t whose_doing(const Subject& subject) const {
+    const Token& noun = doc_[subject.token];
+    const auto owner = child(doc_, subject.token, "poss");
+    if (!owner || subject.patient) return subject.token;
+    const bool to_do = subject.inherited && doc_[trigger_.token].tag == "VB";
+    const bool stands_for = Lexicon::get().in("voice_of", noun.lemma) ||
+                            (to_do && Lexicon::get().in("decision", noun.lemma));
+    return stands_for ? *owner : subject.token;
   }
 
   // "the two, along with their daughter".
@@ -97,7 +109,7 @@ class Gatherer {
     const auto subject = subject_of(doc_, trigger_.token);
     if (!subject || subject->token == verb.head || subject->patient || verb.lemma == "be") return;
     for (const std::uint32_t c : doc_.children(trigger_.token))
-      if (doc_[c].tag == "WRB" || doc_[c].tag == "IN") return;
+      if (doc_[c].tag == "WRB" || (doc_[c].tag == "IN" && doc_.children(c).empty())) return;
     add(verb.head, Role::kPatient);
   }
 

@@ -145,7 +145,7 @@ class Page {
   [[nodiscard]] std::string line_words(const Line& line, const Event& event) const {
     std::string words = line.text;
     std::vector<std::string> marks;
-    if (event.polarity == Polarity::kNegative) marks.emplace_back("not so");
+    if (event.polarity == Polarity::kNegative && !says_not(words)) marks.emplace_back("not so");
     if (event.certainty == Certainty::kProbable) marks.emplace_back("likely");
     if (event.certainty == Certainty::kPossible) marks.emplace_back("uncertain");
     if (line.attribution) marks.push_back("according to " + teller(*line.attribution));
@@ -153,13 +153,75 @@ class Page {
     return fmt::format("{} [{}]", words, paragraph_of(event.span.begin));
   }
 
+  // Whether the words of a line deny by themselves.
+  static bool says_not(std::string_view words) {
+    static constexpr std::string_view kDenials[] = {"not",  "never", "no",     "nobody",
+                                                    "none", "n't",   "n’t",    "nothing",
+                                                    "nor",  "fails", "failed", "cannot"};
+    while (!(words = trim(words)).empty()) {
+      std::size_t end = 0;
+      while (end < words.size() && !is_space(words[end])) ++end;
+      const std::string word = to_lower(words.substr(0, end));
+      for (const std::string_view denial : kDenials)
+        if (word == denial ||
+            (denial.size() > 2 && denial[0] == 'n' && denial[1] != 'o' && word.ends_with(denial)))
+          return true;
+      words.remove_prefix(end);
+    }
+    return false;
+  }
+
+  // What to call an entity: its name; "Ann Bell’s father" for an unnamed "my father".
+  [[nodiscard]] std::string name_of_entity(std::uint32_t number) const {
+    const Entity& entity = record_.entities.entities[number];
+    if (entity.named) return entity.name;
+    const auto owner = owner_of(number);
+    if (!owner) return shortened(entity.name);
+    const std::string& name = record_.entities.entities[*owner].name;
+    const std::size_t space = entity.name.find(' ');
+    return shortened(fmt::format("{}{} {}", name, name.ends_with('s') ? "’" : "’s",
+                                 entity.name.substr(space + 1)));
+  }
+
+  // The named entity that the possessive at the head of an unnamed one's name stands for.
+  [[nodiscard]] std::optional<std::uint32_t> owner_of(std::uint32_t number) const {
+    const Entity& entity = record_.entities.entities[number];
+    const std::string_view name = entity.name;
+    if (entity.named || !is_possessive(name.substr(0, name.find(' ')))) return std::nullopt;
+    const auto& mentions = record_.entities.mentions;
+    for (const std::uint32_t m : entity.mentions) {
+      if (slice(record_.article.text, mentions[m].span) != name) continue;
+      for (const Mention& pronoun : mentions)
+        if (pronoun.form == MentionForm::kPronoun && pronoun.span.begin == mentions[m].span.begin &&
+            pronoun.entity < record_.entities.entities.size() &&
+            record_.entities.entities[pronoun.entity].named)
+          return pronoun.entity;
+    }
+    return std::nullopt;
+  }
+
+  static bool is_possessive(std::string_view word) {
+    static constexpr std::string_view kWords[] = {"my", "his", "her", "their", "our", "your"};
+    return std::find(std::begin(kWords), std::end(kWords), to_lower(word)) != std::end(kWords);
+  }
+
+  // A description without the clauses behind it.
+  static std::string shortened(std::string_view name) {
+    constexpr std::size_t kLong = 48;
+    if (columns(name) <= kLong) return std::string(name);
+    std::size_t end = name.rfind(' ', kLong);
+    const std::size_t comma = name.find(',');
+    if (comma != std::string_view::npos && comma < end) end = comma;
+    return std::string(trim(name.substr(0, end))) + " …";
+  }
+
   [[nodiscard]] std::string teller(std::uint32_t number) const {
     if (number >= record_.attributions.size()) return "someone";
     const Attribution& attribution = record_.attributions[number];
     if (attribution.speaker && *attribution.speaker < record_.entities.entities.size())
-      return record_.entities.entities[*attribution.speaker].name;
+      return name_of_entity(*attribution.speaker);
     if (attribution.source.empty()) return "an unnamed source";
-    return std::string(slice(record_.article.text, attribution.source.front()));
+    return shortened(slice(record_.article.text, attribution.source.front()));
   }
 
   // From the blocks where there are any, else from the empty lines of the text.
@@ -195,14 +257,42 @@ class Page {
   [[nodiscard]] std::string person_words(std::uint32_t person) const {
     const Entity& entity = record_.entities.entities[person];
     std::string words = entity.name;
-    if (!entity.descriptions.empty()) words += fmt::format(" ({})", entity.descriptions.front());
-    std::vector<std::string> ties;
+    if (!entity.descriptions.empty())
+      words += fmt::format(" ({})", shortened(entity.descriptions.front()));
+    std::vector<std::string> bare, ties;
     for (const Relation& relation : record_.relations) {
       std::string tie = tie_words(relation, person);
-      if (!tie.empty() && std::find(ties.begin(), ties.end(), tie) == ties.end())
-        ties.push_back(std::move(tie));
+      if (tie.empty() || says_less(bare, tie)) continue;
+      bare.push_back(tie);
+      if (relation.certainty != Certainty::kCertain) tie += " (uncertain)";
+      if (relation.attribution && *relation.attribution < record_.attributions.size() &&
+          record_.attributions[*relation.attribution].speaker != person)
+        tie += fmt::format(" (according to {})", teller(*relation.attribution));
+      ties.push_back(std::move(tie));
     }
     return ties.empty() ? words : fmt::format("{}: {}", words, fmt::join(ties, "; "));
+  }
+
+  // Said before in the same words, or within others: "is chief executive" of a "chief executive of
+  // Brandt & Sons".
+  static bool says_less(const std::vector<std::string>& said, std::string_view tie) {
+    const std::string_view office = tie.starts_with("is ") ? tie.substr(3) : std::string_view();
+    const std::string_view place = tie.starts_with("at ") ? tie.substr(3) : std::string_view();
+    return std::any_of(said.begin(), said.end(), [&](std::string_view other) {
+      if (other == tie) return true;
+      if (!office.empty()) return other.starts_with(office) || other.ends_with(office);
+      return !place.empty() && other.ends_with(place);
+    });
+  }
+
+  // "his nephew" of Ann Bell tells nothing of her more than that she has one; a state does.
+  [[nodiscard]] bool is_empty_tie(const Relation& relation, std::uint32_t other,
+                                  std::uint32_t person) const {
+    const Entity& entity = record_.entities.entities[other];
+    if (entity.named || entity.kind != EntityKind::kPerson) return false;
+    const std::string_view name = entity.name;
+    if (!is_possessive(name.substr(0, name.find(' '))) && owner_of(other) != person) return false;
+    return relation.status == Status::kCurrent || relation.status == Status::kUnknown;
   }
 
   [[nodiscard]] std::string tie_words(const Relation& relation, std::uint32_t person) const {
@@ -213,12 +303,10 @@ class Page {
     const std::uint32_t other = forward ? relation.object.value_or(0) : relation.subject;
     const bool literal = forward && !relation.object;
     if (!literal && other >= record_.entities.entities.size()) return {};
-    std::string words = fmt::format(
-        "{} {}", phrase, literal ? relation.value : record_.entities.entities[other].name);
+    if (!literal && is_empty_tie(relation, other, person)) return {};
+    std::string words =
+        fmt::format("{} {}", phrase, literal ? relation.value : name_of_entity(other));
     if (relation.polarity == Polarity::kNegative) words = "not " + words;
-    if (relation.certainty != Certainty::kCertain) words += " (uncertain)";
-    if (relation.attribution)
-      words += fmt::format(" (according to {})", teller(*relation.attribution));
     return words;
   }
 
@@ -238,6 +326,7 @@ class Page {
     for (std::uint32_t i = 0; i < record_.attributions.size(); ++i) {
       const Attribution& attribution = record_.attributions[i];
       if (attribution.form != AttributionForm::kDirect || attribution.content.empty()) continue;
+      if (is_within_own_words(attribution)) continue;
       if (count++ == options_.max_quotations) return;
       if (count == 1) section("Quotations");
       std::vector<std::string_view> parts;
@@ -249,6 +338,13 @@ class Page {
                        paragraph_of(attribution.content.front().begin)),
            2, 6, options_.width);
     }
+  }
+
+  // "I hope they are happy": the hope is part of what is quoted already.
+  [[nodiscard]] bool is_within_own_words(const Attribution& attribution) const {
+    if (!attribution.parent || *attribution.parent >= record_.attributions.size()) return false;
+    const Attribution& outer = record_.attributions[*attribution.parent];
+    return outer.form == AttributionForm::kDirect && outer.speaker == attribution.speaker;
   }
 
   const Record& record_;

@@ -93,6 +93,51 @@ TEST(Brief, PageOfAnArticle) {
             "  Tom Okafor: I never wanted this, [2]\n");
 }
 
+// A page of which only the part after `section` matters.
+std::string section_of(const Record& record, std::string_view section) {
+  const std::string page = write_brief(record);
+  const std::size_t at = page.find(section);
+  const std::size_t end = page.find("\n\n", at);
+  return at == std::string::npos ? "" : page.substr(at, end - at);
+}
+
+TEST(Brief, DeniesOnce) {
+  Record record = example();
+  record.events[0].polarity = Polarity::kNegative;
+  record.timeline[0].text = "Ada Brandt is not divorcing Tom Okafor";
+  EXPECT_EQ(section_of(record, "Timeline").find("not so"), std::string::npos);
+  record.timeline[0].text = "Ada Brandt to divorce Tom Okafor";
+  EXPECT_NE(section_of(record, "Timeline").find("not so"), std::string::npos);
+}
+
+TEST(Brief, SaysATieOnceAndNothingOfTiesToNobodyInParticular) {
+  Record record = example();
+  record.relations[0].status = Status::kCurrent;
+  Relation told = record.relations[0];
+  told.attribution = 1;
+  record.relations.push_back(told);
+  record.entities.entities.push_back({EntityKind::kPerson, "her husband", {}, {}, {}, {}, false});
+  Relation empty = record.relations[0];
+  empty.object = 2;
+  record.relations.push_back(empty);
+  EXPECT_EQ(section_of(record, "People"),
+            "People\n  Tom Okafor: married to Ada Brandt\n"
+            "  Ada Brandt (the singer): married to Tom Okafor");
+}
+
+TEST(Brief, CallsAnUnnamedOneByWhoseItIs) {
+  Record record = example();
+  std::string& text = record.article.text;
+  text += " My father told me.";
+  record.entities.entities.push_back({EntityKind::kPerson, "My father", {}, {}, {1}, {}, false});
+  const ByteSpan father = find(text, "My father"), my = find(text, "My");
+  record.entities.mentions = {{my, {}, 0, MentionForm::kPronoun, 1},
+                              {father, {}, 0, MentionForm::kNominal, 2}};
+  record.attributions[0].speaker = 2;
+  EXPECT_EQ(section_of(record, "Quotations"),
+            "Quotations\n  Tom Okafor’s father: I never wanted this, [2]\n");
+}
+
 TEST(Brief, KeepsToItsWidth) {
   for (const std::size_t width : {40U, 60U, 80U}) {
     const std::string page = write_brief(example(), {.width = width});
@@ -122,6 +167,15 @@ TEST(DateLabel, AsSureAsTheText) {
   EXPECT_EQ(interval_label({{}, day(2021, 12, 1)}), "before 1 Dec 2021");
   EXPECT_EQ(event_label({{}, Interval{day(2021, 1, 1), day(2022, 1, 1)}, TimeBasis::kContext}, {}),
             "2021?");
+  TimeExpression june;
+  june.value = "2021-06";
+  june.interval = Interval{day(2021, 6, 1), day(2021, 7, 1)};
+  const TimePoint published = day(2021, 5, 1), begin = day(2021, 6, 1), end = day(2021, 7, 1);
+  EXPECT_EQ(event_label({0, june.interval, TimeBasis::kExpression}, {&june, 1}), "Jun 2021");
+  EXPECT_EQ(event_label({0, Interval{published, end}, TimeBasis::kExpression}, {&june, 1}),
+            "by Jun 2021");
+  EXPECT_EQ(event_label({0, Interval{{}, begin}, TimeBasis::kExpression}, {&june, 1}),
+            "before Jun 2021");
 }
 
 }  // namespace

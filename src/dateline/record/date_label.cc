@@ -97,6 +97,16 @@ std::string closed_label(sys_days begin, sys_days end) {
   return fmt::format("{}–{}", static_cast<int>(first.year()), static_cast<int>(until.year()));
 }
 
+// What a preposition made of the expression's interval: "by June" ends with June.
+std::string_view bound_words(const EventTime& time, const TimeExpression& expression) {
+  if (!time.interval || !expression.interval || *time.interval == *expression.interval) return "";
+  if (!time.interval->begin && time.interval->end == expression.interval->begin) return "before ";
+  const bool earlier =
+      !time.interval->begin ||
+      (expression.interval->begin && *time.interval->begin < *expression.interval->begin);
+  return earlier && time.interval->end == expression.interval->end ? "by " : "";
+}
+
 }  // namespace
 
 std::string day_label(sys_days day) {
@@ -122,6 +132,7 @@ std::string event_label(const EventTime& time, std::span<const TimeExpression> t
   std::string label;
   if (time.expression && *time.expression < times.size() && time.basis == TimeBasis::kExpression)
     label = value_label(times[*time.expression].value, times[*time.expression].mod);
+  if (!label.empty()) label.insert(0, bound_words(time, times[*time.expression]));
   if (label.empty() && time.interval) label = interval_label(*time.interval);
   if (label.empty()) return "no date";
   return time.basis == TimeBasis::kContext || time.basis == TimeBasis::kTense ? label + "?" : label;

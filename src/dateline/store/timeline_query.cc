@@ -165,10 +165,12 @@ class Timeline {
   // then who says so, then the citation.
   static constexpr std::size_t kVoice = 10, kCitation = 14;
 
-  // The article's own certain words speak for a line before what somebody says.
+  // What still stands speaks for a line, then an article's own certain words before what somebody
+  // says.
   static bool less_sure(const Row& a, const Row& b) {
     const auto key = [](const Row& row) {
-      return std::tuple(row.integer(7), row.null(kVoice + 3), rank_of(row.text(6)));
+      return std::tuple(row.integer(9) == 0, row.integer(7), row.null(kVoice + 3),
+                        rank_of(row.text(6)));
     };
     return key(a) < key(b);
   }

@@ -58,15 +58,43 @@ double score_of_time(const Event& event) {
   return 0;
 }
 
+// "…, the firm announced": what was said stands before it and makes the line.
+bool tells_before(const events::EventInput& input, const Event& event) {
+  for (const std::uint32_t c : input.doc.children(event.trigger)) {
+    const std::string_view dep = input.doc[c].dep;
+    if (c > event.trigger && (dep == "dobj" || dep == "ccomp" || dep == "xcomp")) return false;
+    if (dep == "auxpass" || dep == "nsubjpass") return false;
+  }
+  return std::any_of(input.attributions.begin(), input.attributions.end(),
+                     [&](const Attribution& item) {
+                       return !item.content.empty() && !item.cue.empty() &&
+                              item.cue.front().contains(event.span) &&
+                              item.content.front().begin < event.span.begin;
+                     });
+}
+
+// "winning the cup", "to win the cup": no sentence by itself.
+bool is_bare(const Doc& doc, std::uint32_t verb) {
+  if (doc[verb].tag != "VBG" && doc[verb].tag != "VB") return false;
+  if (doc[verb].dep == "ROOT") return false;
+  for (const std::uint32_t c : doc.children(verb))
+    if (doc[c].dep == "aux" && doc[c].lower != "to") return false;
+  return true;
+}
+
 double score_of_form(const events::EventInput& input, const Event& event) {
   const Token& token = input.doc[event.trigger];
   if (!events::is_verbal(token)) return event.participants.empty() ? -0.4 : -0.2;
   if (events::Lexicon::get().in("state", token.lemma)) return -0.4;
+  if (tells_before(input, event)) return -0.5;
+  if (event.participants.empty()) return -0.4;
   double score = event.tense == Tense::kPast ? 0.1 : 0;
   if (event.event_class.empty() && events::Lexicon::get().in("say", token.lemma)) score -= 0.25;
   if (token.dep == "xcomp" || token.dep == "amod" || token.dep == "pcomp" || token.dep == "acl")
     score -= 0.15;
   if (token.dep == "relcl") score -= 0.15;
+  if (events::Lexicon::get().in("watch", token.lemma)) score -= 0.3;
+  if (is_bare(input.doc, event.trigger)) score -= 0.1;
   if (token.dep == "advcl") score -= 0.05;
   return score;
 }

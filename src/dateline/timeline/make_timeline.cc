@@ -5,6 +5,7 @@
 #include "dateline/base/ascii.h"
 #include "dateline/events/lexicon.h"
 #include "dateline/timeline/choose.h"
+#include "dateline/timeline/order.h"
 #include "dateline/timeline/wording.h"
 
 namespace dateline::timeline {
@@ -73,9 +74,15 @@ std::optional<TimePoint> start_of(const Line& line) {
   return line.interval->begin ? line.interval->begin : line.interval->end;
 }
 
+// "Ada Brandt announced": what was announced stands elsewhere.
+bool says_nothing(const events::EventInput& input, const Event& event, std::string_view words) {
+  return events::Lexicon::get().in("say", event.lemma) &&
+         words.ends_with(input.doc[event.trigger].text);
+}
+
 // `lines` come in text order. Dated ones are sorted; an undated one follows the latest of those
-// that the text tells before it.
-std::vector<Line> ordered(std::vector<Line> lines) {
+// that the text tells before it, one still to come stands last.
+std::vector<Line> ordered(std::vector<Line> lines, std::span<const Event> events) {
   std::vector<Line> out;
   for (const Line& line : lines)
     if (start_of(line)) out.push_back(line);
@@ -86,6 +93,7 @@ std::vector<Line> ordered(std::vector<Line> lines) {
     std::size_t place = 0;
     for (std::size_t i = 0; i < out.size(); ++i)
       if (out[i].event < line.event) place = i + 1;
+    if (events[line.event].tense == Tense::kFuture) place = out.size();
     out.insert(out.begin() + static_cast<std::ptrdiff_t>(place), std::move(line));
   }
   return out;
@@ -100,9 +108,12 @@ std::vector<Line> make_timeline(const events::EventInput& input, std::span<const
   std::vector<Line> lines;
   for (const std::uint32_t number : choose(input, events, scores)) {
     Line line = make_line(input, events, number, scores[number]);
-    if (!line.text.empty()) lines.push_back(std::move(line));
+    if (!line.text.empty() && !says_nothing(input, events[number], line.text))
+      lines.push_back(std::move(line));
   }
-  return ordered(std::move(lines));
+  lines = ordered(std::move(lines), events);
+  order_by_words(input.doc, events, lines);
+  return lines;
 }
 
 }  // namespace dateline::timeline

@@ -39,7 +39,10 @@ struct Story {
     for (const Json& entity : json["entities"]) add(entity);
     for (const Json& words : json["content"]) {
       attributions.emplace_back();
-      attributions.back().content = {find(article.text, words)};
+      Attribution& item = attributions.back();
+      item.content = {find(article.text, words)};
+      if (json.contains("cue")) item.cue = {find(article.text, json["cue"][0])};
+      if (json.contains("source")) item.source = {find(article.text, json["source"][0])};
     }
   }
 

@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::size_t kLongLine = 150;  // bytes; a longer line loses what is not its core
 
+constexpr std::uint32_t kShortName = 2;         // words that give way to the full name
+constexpr std::uint32_t kShortDescription = 4;  // "the Port Ansel singer"
+
 enum class Cut { kLight, kHard };
 
 bool is_any(std::string_view word, std::initializer_list<std::string_view> words) {
@@ -26,9 +29,11 @@ class Wording {
         event_(event),
         cut_(cut),
         kept_(input.doc.size(), false),
+        telling_(input.doc.size(), false),
         replaced_(input.doc.size(), -1) {
     if (event.time.expression && *event.time.expression < input.times.size())
-      date_ = doc_.token_span(input.times[*event.time.expression].span);
+      date_ = date_to_drop(doc_.token_span(input.times[*event.time.expression].span));
+    note_telling();
   }
 
   std::string words() {
@@ -38,6 +43,7 @@ class Wording {
     keep_punctuation();
     name_mentions();
     std::string text = doer_before();
+    set_object_after();
     for (std::uint32_t t = 0; t < doc_.size(); ++t) append(text, t);
     text = std::string(trim(text));
     while (!text.empty() && is_any(text.substr(text.size() - 1), {",", ":", ";", "-", " "}))
@@ -47,6 +53,26 @@ class Wording {
   }
 
  private:
+  // "spent most of 2021 apart": a date that is an argument of its verb stays.
+  [[nodiscard]] TokenSpan date_to_drop(TokenSpan date) const {
+    for (std::uint32_t t = date.begin; t < date.end && t < doc_.size(); ++t)
+      if (!date.contains(doc_[t].head) &&
+          is_any(doc_[t].dep, {"dobj", "attr", "nsubj", "nsubjpass"}))
+        return {};
+    return date;
+  }
+
+  // Who says so and the word for it have a place of their own.
+  void note_telling() {
+    if (!event_.attribution || *event_.attribution >= input_.attributions.size()) return;
+    const Attribution& attribution = input_.attributions[*event_.attribution];
+    for (const auto* spans : {&attribution.cue, &attribution.source})
+      for (const ByteSpan span : *spans) {
+        const TokenSpan tokens = doc_.token_span(span);
+        for (std::uint32_t t = tokens.begin; t < tokens.end; ++t) telling_[t] = true;
+      }
+  }
+
   void keep(std::uint32_t token) {
     kept_[token] = true;
     for (const std::uint32_t c : doc_.children(token))
@@ -55,14 +81,20 @@ class Wording {
 
   [[nodiscard]] bool wanted(std::uint32_t head, std::uint32_t c) const {
     const Token& token = doc_[c];
-    if (holds_date(c)) return false;
+    if (holds_date(c) || telling_[c]) return false;
     if (is_any(token.dep,
-               {"punct", "advcl", "relcl", "appos", "parataxis", "intj", "meta", "preconj", "dep"}))
+               {"punct", "advcl", "relcl", "parataxis", "intj", "meta", "preconj", "dep"}))
       return false;
+    if (token.dep == "appos") return names_its_head(head, c);
     if (token.dep == "mark") return head != event_.trigger && token.lower == "that";
     if (head == event_.trigger) return wanted_of_trigger(c);
     if (token.dep == "conj" || token.dep == "cc") return cut_ == Cut::kLight || !verbal(head);
     return cut_ == Cut::kLight || !is_any(token.dep, {"acl", "advmod"}) || token.dep == "neg";
+  }
+
+  // "the actor Tom Okafor": without a comma the name belongs to the phrase.
+  [[nodiscard]] bool names_its_head(std::uint32_t head, std::uint32_t c) const {
+    return doc_[c].pos == "PROPN" && doc_[c].subtree.begin == head + 1;
   }
 
   [[nodiscard]] bool wanted_of_trigger(std::uint32_t c) const {
@@ -127,7 +159,7 @@ class Wording {
     for (std::uint32_t i = 0; i < mentions.size(); ++i) {
       const Mention& mention = mentions[i];
       if (!renamed(mention)) continue;
-      const TokenSpan span = mention.tokens;
+      const TokenSpan span = words_of_name(mention);
       bool whole = span.begin < span.end && span.end <= doc_.size();
       for (std::uint32_t t = span.begin; whole && t < span.end; ++t)
         whole = kept_[t] && replaced_[t] < 0;
@@ -137,6 +169,15 @@ class Wording {
     }
   }
 
+  // Of "Mr. Brandt, who lives in Oslo" the name; else the whole mention.
+  [[nodiscard]] TokenSpan words_of_name(const Mention& mention) const {
+    const TokenSpan tokens = mention.tokens;
+    if (mention.form != MentionForm::kName || tokens.size() <= kShortName) return tokens;
+    for (std::uint32_t t = tokens.begin; t <= mention.head; ++t)
+      if (doc_[t].pos != "PROPN") return tokens;
+    return {tokens.begin, mention.head + 1};
+  }
+
   [[nodiscard]] bool renamed(const Mention& mention) const {
     if (mention.entity >= input_.entities.entities.size()) return false;
     const Entity& entity = input_.entities.entities[mention.entity];
@@ -144,8 +185,10 @@ class Wording {
     if (mention.form == MentionForm::kPronoun)
       return doc_[mention.head].tag.starts_with("PRP") && !is_reflexive(mention.head);
     if (mention.form == MentionForm::kName)
-      return mention.tokens.size() <= 2 && !within_name(mention.tokens);
-    return mention.tokens.size() <= 2 && doc_[mention.tokens.begin].lower == "the";
+      return entity.kind == EntityKind::kPerson && words_of_name(mention).size() <= kShortName &&
+             !within_name(words_of_name(mention));
+    return mention.tokens.size() <= kShortDescription &&
+           doc_[mention.tokens.begin].lower == "the" && !within_name(mention.tokens);
   }
 
   // "West" of "Kim West", "Delta" of "Delta spokesman".
@@ -183,6 +226,33 @@ class Wording {
       names += name_of_participant(participant);
     }
     return names.empty() ? names : names + ' ';
+  }
+
+  // "a letter that she wrote": the object is the noun before the clause; its pronoun goes.
+  void set_object_after() {
+    const Token& verb = doc_[event_.trigger];
+    if (verb.dep != "relcl" || has_own_object()) return;
+    for (const Participant& participant : event_.participants) {
+      if (participant.role != Role::kPatient || is_passive()) continue;
+      const TokenSpan tokens = doc_.token_span(participant.span);
+      if (!tokens.contains(verb.head) || tokens.begin >= verb.head + 1) continue;
+      object_ =
+          participant.entity && is_named(*participant.entity)
+              ? name_of_participant(participant)
+              : std::string(slice(doc_.text(), doc_.bytes(events::left_phrase(doc_, verb.head))));
+      for (const std::uint32_t c : doc_.children(event_.trigger))
+        if (is_any(doc_[c].tag, {"WDT", "WP"})) kept_[c] = false;
+      return;
+    }
+  }
+
+  [[nodiscard]] bool has_own_object() const {
+    const auto object = events::child(doc_, event_.trigger, "dobj");
+    return object && !is_any(doc_[*object].tag, {"WDT", "WP"});
+  }
+
+  [[nodiscard]] bool is_named(std::uint32_t entity) const {
+    return entity < input_.entities.entities.size() && input_.entities.entities[entity].named;
   }
 
   // "Ada Brandt: a romance with Tom Okafor".
@@ -228,14 +298,20 @@ class Wording {
       text += token.text;
     else
       append_name(text, static_cast<std::uint32_t>(mention), t);
+    if (t == event_.trigger && !object_.empty()) text += ' ' + object_;
     space_after(text, t);
   }
 
   void append_name(std::string& text, std::uint32_t mention, std::uint32_t t) const {
     const Entity& entity = input_.entities.entities[input_.entities.mentions[mention].entity];
+    if (input_.entities.mentions[mention].form == MentionForm::kPronoun &&
+        text.find(entity.name) != std::string::npos) {
+      text += doc_[t].text;  // the line has named it
+      return;
+    }
     text += entity.name;
     const bool alone = input_.entities.mentions[mention].tokens.size() == 1;
-    if (doc_[t].tag == "PRP$" && alone) text += "’s";
+    if (doc_[t].tag == "PRP$" && alone) text += entity.name.ends_with('s') ? "’" : "’s";
   }
 
   void space_after(std::string& text, std::uint32_t t) const {
@@ -251,7 +327,8 @@ class Wording {
   const Event& event_;
   Cut cut_;
   TokenSpan date_;
-  std::vector<bool> kept_;
+  std::string object_;  // to be said after the trigger
+  std::vector<bool> kept_, telling_;
   std::vector<std::int32_t> replaced_;
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
   mutable std::uint32_t glue_ = kNone, drop_subject_ = kNone;

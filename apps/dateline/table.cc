@@ -1,0 +1,134 @@
+#include "table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "dateline/base/ascii.h"
+
+namespace dateline::app {
+namespace {
+
+constexpr std::size_t kWidth = 100, kWidestCell = 40;
+
+std::size_t columns_of(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
+// Line ends would break the table.
+std::string on_one_line(std::string text) {
+  std::replace_if(text.begin(), text.end(), is_space, ' ');
+  return text;
+}
+
+void wrap(std::string& out, const std::string& text, std::size_t indent) {
+  std::size_t used = indent;
+  bool first = true;
+  std::string_view rest = text;
+  while (!(rest = trim(rest)).empty()) {
+    const std::size_t end = std::min(rest.find(' '), rest.size());
+    const std::string_view word = rest.substr(0, end);
+    if (!first && used + 1 + columns_of(word) > kWidth) {
+      out += '\n';
+      out.append(indent, ' ');
+      used = indent;
+      first = true;
+    }
+    if (!first) out += ' ', ++used;
+    out += word;
+    used += columns_of(word);
+    first = false;
+    rest.remove_prefix(end);
+  }
+  out += '\n';
+}
+
+std::string quoted(const std::string& cell) {
+  if (cell.find_first_of("\",\r\n") == std::string::npos) return cell;
+  std::string out = "\"";
+  for (const char c : cell) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + '"';
+}
+
+}  // namespace
+
+std::string write_table(const std::vector<Column>& columns, const std::vector<Json>& rows) {
+  if (rows.empty()) return "nothing found\n";
+  std::vector<std::vector<std::string>> cells(1);
+  for (const Column& column : columns) cells[0].push_back(column.heading);
+  for (const Json& row : rows) {
+    cells.emplace_back();
+    for (const Column& column : columns) cells.back().push_back(on_one_line(column.cell(row)));
+  }
+  std::vector<std::size_t> widths(columns.size());
+  for (const auto& line : cells)
+    for (std::size_t i = 0; i < line.size(); ++i)
+      widths[i] = std::min(kWidestCell, std::max(widths[i], columns_of(line[i])));
+  std::string out;
+  for (const auto& line : cells) {
+    std::size_t at = 0;
+    for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+      const std::size_t width = columns_of(line[i]);
+      out += line[i];
+      // A cell too wide for its column pushes the rest of its line.
+      out.append(width < widths[i] ? widths[i] - width + 2 : 2, ' ');
+      at += widths[i] + 2;
+    }
+    wrap(out, line.back(), at);
+  }
+  return out;
+}
+
+std::string write_csv(const std::vector<Column>& columns, const std::vector<Json>& rows) {
+  std::string out;
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    out += (i == 0 ? "" : ",") + quoted(columns[i].heading);
+  out += "\r\n";
+  for (const Json& row : rows) {
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      out += (i == 0 ? "" : ",") + quoted(columns[i].cell(row));
+    out += "\r\n";
+  }
+  return out;
+}
+
+std::string text_at(const Json& row, const char* key) {
+  if (!row.is_object() || !row.contains(key) || row[key].is_null()) return {};
+  return row[key].is_string() ? row[key].get<std::string>() : row[key].dump();
+}
+
+std::string names_in(const Json& people) {
+  std::string names;
+  for (const Json& person : people) names += (names.empty() ? "" : ", ") + text_at(person, "name");
+  return names;
+}
+
+std::string interval_words(const Json& interval) {
+  if (!interval.is_array() || interval.size() != 2) return {};
+  const std::string begin = interval[0].is_null() ? "" : interval[0].get<std::string>(),
+                    end = interval[1].is_null() ? "" : interval[1].get<std::string>();
+  if (begin.empty() && end.empty()) return {};
+  if (end.empty()) return "from " + begin;
+  if (begin.empty()) return "before " + end;
+  return begin + " to " + end;
+}
+
+std::string citation_words(const Json& citation) {
+  std::string publisher = text_at(citation, "publisher");
+  if (publisher.empty()) publisher = text_at(citation, "title");
+  if (publisher.empty()) publisher = text_at(citation, "article_id");
+  const std::string published = text_at(citation, "published").substr(0, 10);
+  const std::string paragraph = text_at(citation, "paragraph");
+  return fmt::format("{}{}{} [{}{}]", publisher, published.empty() ? "" : ", ", published,
+                     text_at(citation, "article"), paragraph.empty() ? "" : ":" + paragraph);
+}
+
+std::string attributed_words(const Json& attributed) {
+  if (!attributed.is_object()) return {};
+  const std::string speaker = text_at(attributed, "speaker");
+  return "according to " + (speaker.empty() ? "an unnamed source" : speaker);
+}
+
+}  // namespace dateline::app

@@ -1,0 +1,70 @@
+#include "dateline/attributions/speaker.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "dateline/attributions/find_attributions.h"
+#include "dateline/entities/find_entities.h"
+#include "dateline/language/token_dump.h"
+
+namespace dateline::attributions {
+namespace {
+
+using nlohmann::json;
+
+struct Case {
+  json row;
+};
+void PrintTo(const Case& item, std::ostream* out) { *out << item.row["text"]; }
+
+std::vector<Case> cases() {
+  std::ifstream file(std::string(DATELINE_CASES) + "/attributions/speakers.jsonl");
+  std::vector<Case> rows;
+  for (std::string line; std::getline(file, line);) rows.push_back({json::parse(line)});
+  return rows;
+}
+
+// The name of who says what begins, or holds, `words`; the innermost such attribution.
+std::string speaker_of(const std::string& text, const std::vector<Attribution>& found,
+                       const Entities& entities, const std::string& words) {
+  const auto at = static_cast<std::uint32_t>(text.find(words));
+  const Attribution* best = nullptr;
+  for (const Attribution& item : found)
+    for (const ByteSpan span : item.content)
+      if (span.begin <= at && at < span.end &&
+          (best == nullptr || span.size() < best->content.front().size()))
+        best = &item;
+  if (best == nullptr) return "no attribution";
+  return best->speaker ? entities.entities[*best->speaker].name : "nobody";
+}
+
+class Speakers : public testing::TestWithParam<Case> {};
+TEST_P(Speakers, AreTheEntitiesMeant) {
+  const json& row = GetParam().row;
+  const auto text = row["text"].get<std::string>();
+  const json dump = {{"id", row["name"]}, {"tokens", row["tokens"]}};
+  const auto read = language::read_token_dump(dump.dump(), text);
+  ASSERT_TRUE(read);
+  Article article;
+  article.text = text;
+  Entities entities = entities::find_entities(article, read->doc, {});
+  const auto found = find_attributions(article, read->doc, entities);
+  for (const json& pair : row["speakers"])
+    EXPECT_EQ(speaker_of(text, found, entities, pair[0]), pair[1]) << pair[0];
+  for (std::size_t i = 1; i < entities.mentions.size(); ++i)
+    EXPECT_LE(entities.mentions[i - 1].span.begin, entities.mentions[i].span.begin);
+  for (std::uint32_t e = 0; e < entities.entities.size(); ++e)
+    for (const std::uint32_t mention : entities.entities[e].mentions)
+      EXPECT_EQ(entities.mentions[mention].entity, e);
+}
+INSTANTIATE_TEST_SUITE_P(Table, Speakers, testing::ValuesIn(cases()), [](const auto& test) {
+  return test.param.row["name"].template get<std::string>();
+});
+
+}  // namespace
+}  // namespace dateline::attributions

@@ -1,0 +1,135 @@
+#include "dateline/entities/descriptions.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "dateline/entities/features.h"
+#include "dateline/entities/lexicon.h"
+
+namespace dateline::entities {
+namespace {
+
+constexpr std::uint32_t kPersonReach = 8;  // sentences from an epithet back to whom it means
+constexpr std::uint32_t kBodyReach = 4;
+constexpr float kKnown = 6;  // the article has called it so before
+
+bool holds(const std::vector<std::string_view>& words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+// "the man who lost", "the mayor of Leeds": says itself whom it means.
+bool is_narrowed(const Doc& doc, const Candidate& c) {
+  for (const std::uint32_t child : doc.children(c.mention.head)) {
+    if (child < c.mention.head) continue;
+    const std::string_view dep = doc[child].dep;
+    if (dep == "relcl" || dep == "acl" || (dep == "prep" && doc[child].lower == "of")) return true;
+  }
+  return false;
+}
+
+bool is_definite(const Candidate& c) {
+  return c.determiner == Determiner::kDefinite || c.determiner == Determiner::kDemonstrative;
+}
+
+// Every word that narrows the phrase is known of the antecedent.
+bool says_nothing_new(const Scene& scene, const Candidate& a, const Candidate& b) {
+  const auto known = modifiers_of(scene.doc, b);
+  return std::ranges::all_of(modifiers_of(scene.doc, a),
+                             [&](std::string_view word) { return holds(known, word); });
+}
+
+bool has_mention_like(const Scene& scene, const Candidate& a, const Cluster& cluster) {
+  std::size_t looked = 0;
+  for (std::size_t m = cluster.mentions.size(); m-- > 0 && looked < 8; ++looked) {
+    const Candidate& b = scene.candidates[cluster.mentions[m]];
+    if (b.mention.form == MentionForm::kNominal && are_same_noun(b.key, a.key) &&
+        says_nothing_new(scene, a, b))
+      return true;
+  }
+  return false;
+}
+
+// Two arguments of one verb are two.
+bool are_co_arguments(const Scene& scene, const Candidate& a, const Candidate& b) {
+  if (a.sentence != b.sentence) return false;
+  const auto governor = [&](const Candidate& c) {
+    std::uint32_t at = c.mention.head;
+    for (int steps = 0; steps < 4; ++steps) {
+      const std::string_view dep = scene.doc[at].dep;
+      if (dep != "conj" && dep != "pobj" && dep != "prep" && dep != "agent") break;
+      at = scene.doc[at].head;
+    }
+    return scene.doc[at].head;
+  };
+  return governor(a) == governor(b);
+}
+
+// How well somebody or something named answers to an epithet: nearness, weight in the article, and
+// what is known of it.
+std::optional<float> fit_of(const Scene& scene, const Candidate& a, const Antecedent& antecedent,
+                            EntityKind kind, std::uint32_t reach) {
+  const Cluster& cluster = scene.clusters[antecedent.cluster];
+  const Candidate& last = scene.candidates[antecedent.candidate];
+  if (antecedent.forward || !cluster.named || cluster.kind != kind) return std::nullopt;
+  if (a.sentence > last.sentence + reach || are_co_arguments(scene, a, last)) return std::nullopt;
+  if (a.female != 0.5F) {
+    const float odds = a.female > 0.5F ? cluster.female_odds : -cluster.female_odds;
+    if (odds < -0.5F) return std::nullopt;
+  }
+  const auto weight = static_cast<float>(cluster.names + cluster.mentions.size());
+  float score = 0.5F * std::log(1.0F + weight) - static_cast<float>(a.sentence - last.sentence);
+  if (holds(cluster.nouns, a.key)) return score + kKnown;
+  if (last.role == Role::kSubject || last.role == Role::kPassiveSubject) score += 0.5F;
+  const Candidate& first = scene.candidates[cluster.mentions.front()];
+  if (a.sentence <= first.sentence + 1) score += 0.5F;
+  if (first.determiner == Determiner::kPossessive) score -= 0.5F;  // "his wife Ann": he is in focus
+  const bool other = std::ranges::any_of(
+      cluster.nouns, [&](std::string_view noun) { return is_epithet(kind, noun); });
+  return other ? score - 1.5F : score;
+}
+
+std::optional<std::size_t> best_named(const Scene& scene, const Candidate& a,
+                                      std::span<const Antecedent> antecedents, EntityKind kind,
+                                      std::uint32_t reach) {
+  std::optional<std::size_t> best;
+  float top = 0;
+  for (std::size_t i = 0; i < antecedents.size(); ++i)
+    if (const auto score = fit_of(scene, a, antecedents[i], kind, reach);
+        score && (!best || *score > top))
+      best = i, top = *score;
+  return best;
+}
+
+// "police", without more: the force named last.
+std::optional<std::size_t> named_police(const Scene& scene,
+                                        std::span<const Antecedent> antecedents) {
+  for (std::size_t i = 0; i < antecedents.size(); ++i)
+    for (const std::uint32_t m : scene.clusters[antecedents[i].cluster].mentions) {
+      const Candidate& c = scene.candidates[m];
+      if (c.mention.form == MentionForm::kName &&
+          (c.key.ends_with(" police") || c.key.ends_with(" police department")))
+        return i;
+    }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::size_t> sure_antecedent(const Scene& scene, std::uint32_t anaphor,
+                                           std::span<const Antecedent> antecedents) {
+  const Candidate& a = scene.candidates[anaphor];
+  if (a.key == "police" && a.mention.tokens.size() == 1) return named_police(scene, antecedents);
+  if (a.pronoun || !is_definite(a) || is_narrowed(scene.doc, a)) return std::nullopt;
+  if (is_person(a.kind) && a.kind_sure)
+    for (std::size_t i = 0; i < antecedents.size(); ++i)
+      if (has_mention_like(scene, a, scene.clusters[antecedents[i].cluster])) return i;
+  const bool bare = a.number == Number::kSingular && a.determiner == Determiner::kDefinite &&
+                    a.mention.tokens.end == a.mention.head + 1;
+  if (bare && is_epithet(EntityKind::kPerson, a.key))
+    return best_named(scene, a, antecedents, EntityKind::kPerson, kPersonReach);
+  if (bare && is_epithet(EntityKind::kOrg, a.key) && modifiers_of(scene.doc, a).empty())
+    return best_named(scene, a, antecedents, EntityKind::kOrg, kBodyReach);
+  return std::nullopt;
+}
+
+}  // namespace dateline::entities
