@@ -11,7 +11,7 @@ server=$!
 trap 'kill $server 2> /dev/null || true; wait $server || true; rm -f "$log"' EXIT
 for _ in $(seq 100); do grep -q 'http://' "$log" && break; sleep 0.1; done
 base=$(grep -o 'http://[^/]*' "$log" | head -n 1)
-person=$(curl -s "$base/api/people?limit=1" | python3 -c 'import json, sys; print(json.load(sys.stdin)["rows"][0]["id"])')
+person=$(curl -s "$base/api/people?limit=50" | python3 -c 'import json, sys; print(next(row["id"] for row in json.load(sys.stdin)["rows"] if row["kind"] == "PERSON"))')
 for path in "/api/timeline?person=$person&limit=100" "/api/people/$person" "/api/search?q=mayor" "/story"; do
   echo "== $path ($(curl -s "$base$path" | wc -c) bytes)"
   wrk -t 2 -c 16 -d "${seconds}s" --latency "$base$path" | grep -E '50%|99%|Requests/sec|Non-2xx' || true

@@ -144,6 +144,7 @@ build_program() {
 }
 
 install_packages
+setup/lexbor.sh
 install_model
 build_page
 install_fuzzer

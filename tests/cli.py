@@ -74,6 +74,15 @@ class Program(unittest.TestCase):
         self.assertEqual(spans["bytes"] - spans["chars"], 3)
         self.assertEqual(spans["utf16"] - spans["chars"], 1)
 
+    def test_fingerprint_is_alike_for_the_same_words(self):
+        prints = []
+        for words in ("Ann Lee smiled at them all.", "ANN LEE smiled, at them all!", "Nobody came to the harbour today."):
+            record = json.loads(run("read", self.file("a.txt", words), "--format", "jsonl")[1])
+            prints.append(record["document"]["fingerprint"])
+        self.assertRegex(prints[0], "^[0-9a-f]{16}$")
+        self.assertEqual(prints[0], prints[1])
+        self.assertNotEqual(prints[0], prints[2])
+
     def test_passes_can_be_left_out(self):
         record = json.loads(run("read", self.file("a.txt", STORY), "--format", "jsonl", "--without", "times,relations")[1])
         self.assertEqual((record["times"], record["relations"]), ([], []))

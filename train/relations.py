@@ -5,12 +5,13 @@ usage: relations.py --set NAME=FEATURES,GOLD ... --out FOLDER [--folds N] [--see
 
 FEATURES is what train/tools/relation_features wrote (FEATURES.jsonl, FEATURES.bin), GOLD the gold
 records of the same documents. The first set is the one that is cross-validated, by document (the part
-of the id before '#'), and that the thresholds and the calibration are fitted on, by its held-out
-folds; the other sets are added to the training part of every fold. With --fold-models each fold's
-model is written, too (FOLDER/fold-K), with the ids of its documents.
+of the id before '#'); the other sets are added to the training part of every fold. With --fold-models
+each fold's model is written, too (FOLDER/fold-K/relations), with the ids of its documents.
 
 For each relation a logistic regression over the hashed features, on the pairs of the documents that were
-searched for that relation; the optimum does not depend on a seed.
+searched for that relation, and a second one over what the first says, held out, of the pair and of its
+rivals (src/dateline/relations/rivals.h). The second one's answer is a probability as it stands, so one
+threshold serves all relations. The optimum does not depend on a seed.
 """
 import argparse
 import json
@@ -31,7 +32,9 @@ SYMMETRIC = {"spouse"}
 DATED = {"birth_date", "death_date", "founded_date"}
 PERSON, ORG, PLACE, PEOPLE, DATE, OTHER = range(6)
 VALUE = 4   # a form: no entity
-FORMAT = "dateline-relations/2"
+FORMAT = "dateline-relations/3"
+NONE, MOST, KINDS = -8.0, 8.0, 7    # as Rivals has them
+HOPELESS = 0.004                    # as RelationModel has it
 
 
 def read_lines(path):
@@ -75,6 +78,9 @@ class Set:
             count = int(raw[at + 3])
             self.pairs.append((int(raw[at]), int(raw[at + 1]), int(raw[at + 2]), at + 4, at + 4 + count))
             at += 4 + count
+        arguments = [row["arguments"] for row in self.rows]
+        self.possible = np.array([[can_be(r, arguments[d][a], arguments[d][b], arguments[d][a][0] < arguments[d][b][0])
+                                   for r in RELATIONS] for d, a, b, _, _ in self.pairs])
         self.label()
 
     def label(self):
@@ -141,16 +147,77 @@ def train(sets, matrices, relation, keep, args):
     labels = np.concatenate(labels) if labels else np.zeros(0)
     if labels.sum() < 5:
         return None
-    model = LogisticRegression(C=args.strength, solver="liblinear", intercept_scaling=5, random_state=args.seed)
+    model = LogisticRegression(C=args.strength, solver="liblinear", dual=True, tol=1e-3, max_iter=300,
+                               intercept_scaling=5, random_state=args.seed)
     return model.fit(scipy.sparse.vstack(rows), labels, sample_weight=np.concatenate(weights))
 
 
-def calibrate(logits, labels):
-    """Slope and offset of Platt's scaling, of held-out logits."""
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def rivals(first, logits):
+    """Pairs by KINDS by relations: as Rivals::look."""
+    out = np.full((len(first.pairs), KINDS, len(RELATIONS)), NONE, dtype=np.float32)
+    documents = {}
+    for number, pair in enumerate(first.pairs):
+        documents.setdefault(pair[0], []).append(number)
+    for document, numbers in documents.items():
+        numbers = np.array(numbers)
+        entity = np.array([a[6] for a in first.rows[document]["arguments"]])
+        entity = np.where(entity < 0, -1 - np.arange(len(entity)), entity)
+        one = np.array([first.pairs[n][1] for n in numbers])
+        other = np.array([first.pairs[n][2] for n in numbers])
+        e_one, e_other, here = entity[one], entity[other], logits[numbers]
+        for i, number in enumerate(numbers):
+            by_one, by_other = one == one[i], other == other[i]
+            masks = [by_one & (e_other != e_other[i]), by_other & (e_one != e_one[i]),
+                     (e_one == e_one[i]) & (e_other == e_other[i]) & ~(by_one & by_other),
+                     (one == other[i]) & (other == one[i]), by_one & ~by_other, by_other & ~by_one,
+                     (e_one == e_other[i]) & (e_other == e_one[i]) & ~(by_one & by_other)]
+            for kind, mask in enumerate(masks):
+                if mask.any():
+                    out[number, kind] = here[mask].max(0)
+    return out
+
+
+def evidence(first, logits, around, relation):
+    """Pairs by numbers: as the class Evidence of relation_model.cc."""
+    sides = np.array([first.rows[d]["arguments"][a][4:6] + first.rows[d]["arguments"][b][4:6]
+                      for d, a, b, _, _ in first.pairs])
+    own, rival = logits[:, relation:relation + 1], around[:, :, relation]
+    forms, others = np.eye(5)[sides[:, 1]], np.eye(5)[sides[:, 3]]
+    scores = [own, rival, np.maximum(own, -4), own > rival, sigmoid(own), sigmoid(rival)]
+    same = sigmoid(rival[:, 2:3])
+    parts = [np.concatenate(scores, 1) / 4, forms * same, others * same, forms * sigmoid(own), others * sigmoid(own),
+             forms, others, np.eye(6)[sides[:, 0]], np.eye(6)[sides[:, 2]],
+             logits / 8, around[:, 3] / 8, around[:, 2] / 8, around[:, 6] / 8,
+             sigmoid(around[:, 3]), sigmoid(around[:, 2]), sigmoid(logits)]
+    return np.concatenate(parts, 1)
+
+
+def train_second(numbers, labels, args):
     if labels.sum() < 5:
-        return 1.0, 0.0
-    model = LogisticRegression(C=100.0).fit(logits[:, None], labels)
-    return max(0.05, float(model.coef_[0, 0])), float(model.intercept_[0])
+        return None
+    return LogisticRegression(C=args.second_strength, max_iter=500).fit(numbers, labels)
+
+
+def second_look(first, logits, fold, args):
+    """The models of each fold and of everything, and the held-out probabilities."""
+    around = rivals(first, logits)
+    probabilities = np.zeros_like(logits)
+    models = [[None] * len(RELATIONS) for _ in range(args.folds + 1)]
+    for r in range(len(RELATIONS)):
+        numbers = evidence(first, logits, around, r)
+        hope = first.possible[:, r] & (sigmoid(logits[:, r]) + sigmoid(around[:, 2, r]) > HOPELESS)
+        known = hope & (first.known[:, r] > 0)
+        for k in range(args.folds + 1):
+            rows = np.where(known & (fold != k))[0]
+            models[k][r] = train_second(numbers[rows], first.labels[rows, r], args)
+            held = np.where(hope & (fold == k))[0]
+            if models[k][r] is not None and len(held) > 0:
+                probabilities[held, r] = models[k][r].predict_proba(numbers[held])[:, 1]
+    return models, probabilities
 
 
 def score(first, chosen):
@@ -190,50 +257,29 @@ def figure(counts):
     return 100 * p, 100 * r, 200 * p * r / max(1e-9, p + r)
 
 
-def thresholds_of(first, items, probabilities, ceiling):
-    """The threshold of each relation with the best F1 on held-out folds."""
-    best = []
-    for index, relation in enumerate(RELATIONS):
-        usable = [(probabilities[i, index], first.pairs[n]) for i, (_, n) in enumerate(items)
-                  if can_be(relation, first.rows[first.pairs[n][0]]["arguments"][first.pairs[n][1]],
-                            first.rows[first.pairs[n][0]]["arguments"][first.pairs[n][2]],
-                            first.rows[first.pairs[n][0]]["arguments"][first.pairs[n][1]][0]
-                            < first.rows[first.pairs[n][0]]["arguments"][first.pairs[n][2]][0])]
-        top = (-1.0, 0.5)
-        for threshold in np.arange(0.1, ceiling, 0.04):
-            chosen = [(pair[0], relation, pair[1], pair[2]) for p, pair in usable if p >= threshold]
-            counts = score(first, chosen)
-            f1 = figure({relation: counts[relation]})[2]
-            top = max(top, (f1, float(threshold)))
-        best.append(top[1] if top[0] > 0 else 0.5)
-    return best
+def choose(first, probabilities, threshold):
+    return [(first.pairs[n][0], RELATIONS[r]) + first.pairs[n][1:3]
+            for n, r in zip(*np.where(first.possible & (probabilities >= threshold)))]
 
 
-def choose(first, items, probabilities, thresholds):
-    chosen = []
-    for i, (_, n) in enumerate(items):
-        doc, a, b, _, _ = first.pairs[n]
-        arguments = first.rows[doc]["arguments"]
-        for index, relation in enumerate(RELATIONS):
-            if probabilities[i, index] >= thresholds[index] and \
-                    can_be(relation, arguments[a], arguments[b], arguments[a][0] < arguments[b][0]):
-                chosen.append((doc, relation, a, b))
-    return chosen
-
-
-def write(models, buckets, folder, thresholds, in_articles, calibration):
-    """weights.safetensors, the weights in half precision."""
+def write(models, second, args, folder):
+    """weights.safetensors, the weights of the first look in half precision."""
     os.makedirs(folder, exist_ok=True)
-    weights = np.zeros((buckets, len(RELATIONS)), dtype=np.float16)
+    weights = np.zeros((args.buckets, len(RELATIONS)), dtype=np.float16)
     bias = np.full(len(RELATIONS), -20, dtype=np.float32)
-    for index, model in enumerate(models):
+    width = 3 * (1 + KINDS) + 42 + 7 * len(RELATIONS)
+    again, again_bias = np.zeros((len(RELATIONS), width), dtype=np.float32), np.full(len(RELATIONS), -20, dtype=np.float32)
+    for index, (model, other) in enumerate(zip(models, second)):
         if model is not None:
             weights[:, index] = model.coef_[0]
             bias[index] = model.intercept_[0]
+        if other is not None:
+            again[index], again_bias[index] = other.coef_[0], other.intercept_[0]
+    special = dict(text.split("=") for text in args.article_of)
     full = lambda values: np.array(values, dtype=np.float32)
-    tensors = {"weights": weights, "bias": bias, "thresholds": full(thresholds),
-               "article_thresholds": full(in_articles),
-               "slope": full([c[0] for c in calibration]), "offset": full([c[1] for c in calibration])}
+    tensors = {"weights": weights, "bias": bias, "second": again, "second_bias": again_bias,
+               "thresholds": full([args.threshold] * len(RELATIONS)),
+               "article_thresholds": full([float(special.get(r, args.article)) for r in RELATIONS])}
     header, at = {"__metadata__": {"format": FORMAT, "relations": ",".join(RELATIONS)}}, 0
     for name, tensor in tensors.items():
         kind = "F16" if tensor.dtype == np.float16 else "F32"
@@ -258,6 +304,8 @@ def main():
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--buckets", type=int, default=1 << 17)
     parser.add_argument("--strength", type=float, default=0.3, help="inverse of the L2 penalty")
+    parser.add_argument("--second-strength", type=float, default=0.1, help="the same, of the second look")
+    parser.add_argument("--threshold", type=float, default=0.36, help="in passages: half of the F1 that is expected")
     args = parser.parse_args()
     sets = []
     for text in args.set:
@@ -285,19 +333,11 @@ def main():
             model = models[k][index]
             if model is not None:
                 logits[fold == k, index] = model.decision_function(matrices[0][np.where(fold == k)[0]])
-    calibration = [calibrate(logits[first.known[:, i] > 0, i], first.labels[first.known[:, i] > 0, i])
-                   for i in range(len(RELATIONS))]
-    probabilities = 1 / (1 + np.exp(-(logits * np.array([c[0] for c in calibration])
-                                      + np.array([c[1] for c in calibration]))))
-    items = [(0, n) for n in range(len(first.pairs)) if first.known[n].any()]
-    held = probabilities[[n for _, n in items]]
-    thresholds = thresholds_of(first, items, held, 0.8)
-    special = dict(text.split("=") for text in args.article_of)
-    in_articles = [float(special.get(r, args.article)) for r in RELATIONS]
-    counts = score(first, choose(first, items, held, thresholds))
+    logits = np.where(first.possible, logits.clip(NONE, MOST), NONE)
+    second, probabilities = second_look(first, logits, fold, args)
+    counts = score(first, choose(first, probabilities, args.threshold))
     for relation in RELATIONS:
-        print("%-22s %s p %.1f r %.1f f %.1f" % ((relation, counts[relation]) + figure({relation: counts[relation]})),
-              "threshold %.2f" % thresholds[RELATIONS.index(relation)])
+        print("%-22s %s p %.1f r %.1f f %.1f" % ((relation, counts[relation]) + figure({relation: counts[relation]})))
     print("held-out micro: precision %.1f recall %.1f f1 %.1f" % figure(counts))
     for low in np.arange(0, 1, 0.1):
         known = (first.known > 0) & (probabilities >= low) & (probabilities < low + 0.1)
@@ -305,11 +345,11 @@ def main():
     if args.fold_models:
         for k in range(args.folds):
             folder = os.path.join(args.out, "fold-%d" % k)
-            write(models[k], args.buckets, os.path.join(folder, "relations"), thresholds, in_articles, calibration)
+            write(models[k], second[k], args, os.path.join(folder, "relations"))
             with open(os.path.join(folder, "documents.txt"), "w", encoding="utf-8") as out:
                 out.write("".join("%s\n" % d for d in documents if fold_of[d] == k))
     if not args.no_final:
-        write(models[args.folds], args.buckets, args.out, thresholds, in_articles, calibration)
+        write(models[args.folds], second[args.folds], args, args.out)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,14 @@
 // Writes what the ranker of antecedents is trained on, so that training sees what running sees; and
 // the records that weights give, to score them.
 //
-// usage: coref_rows rows ANNOTATION INPUT.jsonl GOLD.jsonl OUT.bin [FIRST LAST]
+// usage: coref_rows rows ANNOTATION INPUT.jsonl GOLD.jsonl OUT.bin [--from N] [--to N] [--model W]
 //        coref_rows records ANNOTATION INPUT.jsonl OUT.jsonl [WEIGHTS]
 //   ANNOTATION  folder of a spaCy package, or a token dump (*.jsonl; no vectors then)
-//   FIRST LAST  documents FIRST <= n < LAST only
+//   --from --to documents FROM <= n < TO only
+//   --model     weights that decide what the gold leaves open; the rules without
 //   OUT.bin     for each mention, little-endian: uint32 pairs; uint32 document; int32 kind (0 he
-//   and
-//               she, 1 it, 2 they, 3 nominal); uint32 width; per pair a float32 label (1 right, 0
-//               wrong, -1 unknown); then pairs x width float32
+//               and she, 1 it, 2 they, 3 nominal); uint32 width; per pair a float32 label (1 right,
+//               0 wrong, -1 unknown); then pairs x width float32
 #include <cstdio>
 #include <fstream>
 #include <map>
@@ -34,6 +34,7 @@ using dateline::ByteSpan;
 using dateline::Doc;
 using dateline::entities::Antecedent;
 using dateline::entities::Candidate;
+using dateline::entities::Chooser;
 using dateline::entities::Scene;
 using Json = nlohmann::json;
 
@@ -129,16 +130,17 @@ Gold read_chains(const Json& row, const std::vector<Candidate>& candidates, cons
   return gold;
 }
 
-// Follows the gold where it says something, else the rules, and writes down what it was asked.
-class Listener : public dateline::entities::Chooser {
+// Follows the gold where it says something, else another chooser, and writes down what it was
+// asked.
+class Listener : public Chooser {
  public:
-  Listener(const Gold& gold, std::uint32_t document, std::ofstream& out)
-      : gold_(gold), document_(document), out_(out) {}
+  Listener(const Gold& gold, std::uint32_t document, const Chooser& open, std::ofstream& out)
+      : gold_(gold), document_(document), open_(open), out_(out) {}
 
   std::optional<std::size_t> choose(const Scene& scene, std::uint32_t anaphor,
                                     std::span<const Antecedent> antecedents) const override {
     const int chain = gold_.chain[anaphor];
-    if (chain == kOpen) return rules_.choose(scene, anaphor, antecedents);
+    if (chain == kOpen) return open_.choose(scene, anaphor, antecedents);
     std::vector<float> labels;
     std::optional<std::size_t> right;
     for (const Antecedent& antecedent : antecedents) {
@@ -146,7 +148,7 @@ class Listener : public dateline::entities::Chooser {
       if (labels.back() == 1.0F && !right) right = labels.size() - 1;
     }
     write(scene, anaphor, antecedents, labels);
-    if (!right && gold_.snippet) return rules_.choose(scene, anaphor, antecedents);
+    if (!right && gold_.snippet) return open_.choose(scene, anaphor, antecedents);
     return right;
   }
 
@@ -173,18 +175,20 @@ class Listener : public dateline::entities::Chooser {
       kind = c.pronoun->number == dateline::entities::Number::kPlural ? 2 : c.pronoun->thing;
     const std::uint32_t head[4] = {static_cast<std::uint32_t>(antecedents.size()), document_, kind,
                                    static_cast<std::uint32_t>(dateline::entities::features_of(c))};
-    const auto features = pair_features(scene, anaphor, antecedents);
     out_.write(reinterpret_cast<const char*>(head), sizeof head);
-    out_.write(reinterpret_cast<const char*>(labels.data()),
-               static_cast<std::streamsize>(labels.size() * sizeof(float)));
-    out_.write(reinterpret_cast<const char*>(features.data()),
-               static_cast<std::streamsize>(features.size() * sizeof(float)));
+    put(labels);
+    put(pair_features(scene, anaphor, antecedents));
+  }
+
+  void put(const std::vector<float>& numbers) const {
+    out_.write(reinterpret_cast<const char*>(numbers.data()),
+               static_cast<std::streamsize>(numbers.size() * sizeof(float)));
   }
 
   const Gold& gold_;
   std::uint32_t document_;
+  const Chooser& open_;
   std::ofstream& out_;
-  dateline::entities::RuleChooser rules_;
 };
 
 // Annotations from a package or a dump.
@@ -214,12 +218,45 @@ class Annotator {
   dateline::language::Workspace workspace_;
 };
 
+using dateline::entities::CorefModel;
+
+// --from, --to and --model, after the arguments of a verb.
+struct Options {
+  std::uint32_t from = 0, to = 0xFFFFFFFF;
+  std::optional<CorefModel> model;
+  std::unique_ptr<dateline::entities::Chooser> chooser;
+};
+
+bool load_model(const std::string& folder, std::optional<CorefModel>& model) {
+  auto loaded = CorefModel::load(folder);
+  if (loaded) {
+    model = *std::move(loaded);
+    return true;
+  }
+  std::fprintf(stderr, "%s\n", loaded.error().message.c_str());
+  return false;
+}
+
+bool read_options(int argc, char** argv, int at, Options& options) {
+  for (; at + 1 < argc; at += 2) {
+    const std::string name = argv[at];
+    if (name == "--from") options.from = static_cast<std::uint32_t>(std::atoi(argv[at + 1]));
+    if (name == "--to") options.to = static_cast<std::uint32_t>(std::atoi(argv[at + 1]));
+    if (name == "--model" && !load_model(argv[at + 1], options.model)) return false;
+  }
+  if (options.model)
+    options.chooser = std::make_unique<dateline::entities::RankChooser>(*options.model);
+  else
+    options.chooser = std::make_unique<dateline::entities::RuleChooser>();
+  return true;
+}
+
 int write_rows(int argc, char** argv) {
   Annotator annotator(argv[2]);
   std::ifstream input(argv[3]), gold_file(argv[4]);
   std::ofstream out(argv[5], std::ios::binary);
-  const std::uint32_t first = argc > 7 ? static_cast<std::uint32_t>(std::atoi(argv[6])) : 0;
-  const std::uint32_t last = argc > 7 ? static_cast<std::uint32_t>(std::atoi(argv[7])) : 1U << 30;
+  Options options;
+  if (!read_options(argc, argv, 6, options)) return 1;
   std::map<std::string, Json> golds;
   for (std::string line; std::getline(gold_file, line);) {
     Json row = Json::parse(line);
@@ -234,7 +271,7 @@ int write_rows(int argc, char** argv) {
     const auto doc = annotator.next(article.text);
     if (!doc) return 1;
     const auto found = golds.find(row["id"]);
-    if (found == golds.end() || number < first || number >= last) continue;
+    if (found == golds.end() || number < options.from || number >= options.to) continue;
     const std::string licence = found->second.value("licence", "");
     if (licence.find("NC") != std::string::npos || licence.find("not stated") != std::string::npos)
       continue;
@@ -246,7 +283,8 @@ int write_rows(int argc, char** argv) {
                     ? read_snippet(found->second["gap"], candidates, bytes)
                     : read_chains(found->second, candidates, *doc, bytes);
     if (gold.snippet) spread(gold, groups);
-    (void)dateline::entities::resolve(*doc, candidates, groups, Listener(gold, number, out));
+    (void)dateline::entities::resolve(*doc, candidates, groups,
+                                      Listener(gold, number, *options.chooser, out));
   }
   return 0;
 }
@@ -255,15 +293,8 @@ int write_records(int argc, char** argv) {
   Annotator annotator(argv[2]);
   std::ifstream input(argv[3]);
   std::ofstream out(argv[4]);
-  std::optional<dateline::entities::CorefModel> model;
-  if (argc > 5) {
-    auto loaded = dateline::entities::CorefModel::load(argv[5]);
-    if (!loaded) {
-      std::fprintf(stderr, "%s\n", loaded.error().message.c_str());
-      return 1;
-    }
-    model = *std::move(loaded);
-  }
+  std::optional<CorefModel> model;
+  if (argc > 5 && !load_model(argv[5], model)) return 1;
   for (std::string line; std::getline(input, line);) {
     const Json row = Json::parse(line);
     dateline::Record record;

@@ -1,11 +1,14 @@
 #include "dateline/article/html_tree.h"
 
 #include <fmt/format.h>
-#include <gumbo.h>
+#include <lexbor/dom/interfaces/attr.h>
+#include <lexbor/dom/interfaces/element.h>
+#include <lexbor/dom/interfaces/text.h>
+#include <lexbor/html/html.h>
+#include <lexbor/tag/tag.h>
 
 #include <algorithm>
-#include <csetjmp>
-#include <cstdlib>
+#include <array>
 #include <unordered_map>
 #include <utility>
 
@@ -14,61 +17,93 @@
 namespace dateline::article {
 namespace {
 
-constexpr std::size_t kDeepest = 20000;  // of the page; the parser's time grows with its square
+constexpr std::size_t kDeepest = 20000;  // of the page; a parser's time grows with its square
 constexpr std::size_t kLeastMemory = std::size_t{64} << 20U;  // of one parse
 constexpr std::size_t kMemoryPerByte = 100;
 constexpr std::size_t kDepth = 400;  // of the tree: what is deeper hangs at this depth
 
-// gumbo allocates from here and is never asked to free a tree, which it does by recursion. When a
-// page makes it build far more than the page has (misnested formatting elements are copied again
-// and again), `give_up` ends the parse: its memory is all in here, so nothing is lost.
-class Pool {
- public:
-  std::size_t limit = 0;
-  std::jmp_buf give_up;
+struct FreeParser {
+  void operator()(lxb_html_parser_t* parser) const { lxb_html_parser_destroy(parser); }
+};
+struct FreeDocument {
+  void operator()(lxb_html_document_t* document) const { lxb_html_document_destroy(document); }
+};
+using Document = std::unique_ptr<lxb_html_document_t, FreeDocument>;
 
-  Pool() = default;
-  Pool(const Pool&) = delete;
-  Pool& operator=(const Pool&) = delete;
-  ~Pool() {
-    for (void* block : blocks_) std::free(block);
-  }
-  void* allocate(std::size_t size) {
-    size = (size + 15) & ~std::size_t{15};
-    if (size > left_) {
-      const std::size_t block = std::max<std::size_t>(size, kBlock);
-      taken_ += block;
-      if (taken_ > limit) std::longjmp(give_up, 1);
-      at_ = static_cast<char*>(std::malloc(block));
-      if (at_ == nullptr) std::abort();  // as operator new would end it
-      blocks_.push_back(at_);
-      left_ = block;
-    }
-    char* given = at_;
-    at_ += size;
-    left_ -= size;
-    return given;
+std::string_view view(const lxb_char_t* bytes, std::size_t size) {
+  return bytes == nullptr ? std::string_view()
+                          : std::string_view(reinterpret_cast<const char*>(bytes), size);
+}
+
+// Stands between lexbor's tokenizer and its tree. The tree forgets where its texts stood in the
+// page, so each text node is given its place (in `user`) as its token goes by; and a page that
+// makes the tree far larger than itself (misnested formatting elements are copied again and again)
+// ends here.
+class Watch {
+ public:
+  Watch(lxb_html_parser_t* parser, std::size_t most_memory)
+      : tree_(parser->tree), most_memory_(most_memory) {
+    lxb_html_tokenizer_t* tokenizer = lxb_html_parser_tokenizer(parser);
+    build_ = tokenizer->callback_token_done;
+    build_context_ = tokenizer->callback_token_ctx;
+    lxb_html_tokenizer_callback_token_done_set(tokenizer, &Watch::take, this);
   }
 
  private:
-  static constexpr std::size_t kBlock = 1 << 18;
-  std::vector<void*> blocks_;
-  char* at_ = nullptr;
-  std::size_t left_ = 0, taken_ = 0;
+  static lxb_html_token_t* take(lxb_html_tokenizer_t* tokenizer, lxb_html_token_t* token,
+                                void* context) {
+    auto& self = *static_cast<Watch*>(context);
+    const bool is_text = token->tag_id == LXB_TAG__TEXT;
+    const lxb_char_t* place = token->begin;
+    const lxb_dom_node_t* before = is_text ? self.last_text() : nullptr;
+    lxb_html_token_t* done = self.build_(tokenizer, token, self.build_context_);
+    if (done == nullptr) return nullptr;
+    if (is_text) {
+      lxb_dom_node_t* after = self.last_text();
+      if (after != before && after != nullptr && after->user == nullptr)
+        after->user = const_cast<lxb_char_t*>(place);
+    }
+    const lxb_dom_document_t& document = self.tree_->document->dom_document;
+    if (held(document.mraw) + held(document.text) > self.most_memory_) {
+      tokenizer->status = LXB_STATUS_ERROR_OVERFLOW;
+      return nullptr;
+    }
+    return done;
+  }
+
+  // The text node that the next text would be joined to, if there is one.
+  [[nodiscard]] lxb_dom_node_t* last_text() const {
+    if (tree_->open_elements->length == 0) return nullptr;
+    lxb_html_tree_insertion_position_t position;
+    lxb_dom_node_t* at = lxb_html_tree_appropriate_place_inserting_node(tree_, nullptr, &position);
+    if (at == nullptr) return nullptr;
+    lxb_dom_node_t* node =
+        position == LXB_HTML_TREE_INSERTION_POSITION_BEFORE ? at->prev : at->last_child;
+    return node != nullptr && node->type == LXB_DOM_NODE_TYPE_TEXT ? node : nullptr;
+  }
+
+  static std::size_t held(const lexbor_mraw_t* memory) {
+    return memory->mem->chunk_length * memory->mem->chunk_min_size;
+  }
+
+  lxb_html_tree_t* tree_;
+  std::size_t most_memory_;
+  lxb_html_tokenizer_token_f build_ = nullptr;
+  void* build_context_ = nullptr;
 };
 
-// Nothing when the pool's limit was reached. Holds nothing that a jump would leave behind.
-const GumboOutput* parse_in(Pool& pool, const char* page, std::size_t size) {
-  static const GumboAllocatorFunction allocate = [](void* from, std::size_t bytes) {
-    return static_cast<Pool*>(from)->allocate(bytes);
-  };
-  if (setjmp(pool.give_up) != 0) return nullptr;
-  GumboOptions options = kGumboDefaultOptions;
-  options.allocator = allocate;
-  options.deallocator = [](void*, void*) {};
-  options.userdata = &pool;
-  options.max_errors = 0;
-  return gumbo_parse_with_options(&options, page, size);
+// Nothing when the tree would grow beyond the limit.
+Document parse_document(std::string_view page) {
+  const std::unique_ptr<lxb_html_parser_t, FreeParser> parser(lxb_html_parser_create());
+  if (lxb_html_parser_init(parser.get()) != LXB_STATUS_OK) return nullptr;
+  Document document(lxb_html_parse_chunk_begin(parser.get()));
+  if (document == nullptr) return nullptr;
+  Watch watch(parser.get(), kLeastMemory + page.size() * kMemoryPerByte);
+  const auto* bytes = reinterpret_cast<const lxb_char_t*>(page.data());
+  if (lxb_html_parse_chunk_process(parser.get(), bytes, page.size()) != LXB_STATUS_OK)
+    return nullptr;
+  if (lxb_html_parse_chunk_end(parser.get()) != LXB_STATUS_OK) return nullptr;
+  return document;
 }
 
 const std::unordered_map<std::string_view, Tag>& tag_names() {
@@ -168,6 +203,20 @@ const std::unordered_map<std::string_view, Tag>& tag_names() {
   return names;
 }
 
+Tag known_tag(lxb_tag_id_t id) {
+  static const auto tags = [] {
+    std::array<Tag, LXB_TAG__LAST_ENTRY> all{};
+    for (lxb_tag_id_t i = 0; i < all.size(); ++i) {
+      std::size_t size = 0;
+      const lxb_char_t* name = lxb_tag_name_by_id(i, &size);
+      const auto found = tag_names().find(view(name, size));
+      all[i] = found == tag_names().end() ? Tag::kOther : found->second;
+    }
+    return all;
+  }();
+  return id < tags.size() ? tags[id] : Tag::kOther;
+}
+
 // How deep the page can be nested at most: tags opened less tags closed. Elements that end where
 // the next of their kind begins are not counted.
 bool is_too_deep(std::string_view page) {
@@ -193,9 +242,8 @@ bool is_too_deep(std::string_view page) {
 }  // namespace
 
 struct HtmlTree::Memory {
-  Pool pool;
+  Document document;
   std::vector<HtmlAttribute> attributes;
-  std::vector<std::string> names;
 };
 
 Tag tag_of(std::string_view name) {
@@ -215,64 +263,54 @@ struct HtmlTreeBuilder {
     return node;
   }
 
-  void add_text(const GumboNode& from, NodeId parent) {
+  void add_text(const lxb_dom_node_t& from, NodeId parent) {
     const NodeId node = add(parent);
     HtmlNode& to = tree.nodes_[node];
+    const auto& data = reinterpret_cast<const lxb_dom_character_data_t&>(from).data;
     to.tag = Tag::kText;
-    to.text = from.v.text.text;
-    const std::size_t at = from.v.text.start_pos.offset;
+    to.text = view(data.data, data.length);
+    if (from.user == nullptr) return;
+    const auto at = static_cast<std::size_t>(static_cast<const char*>(from.user) - page.data());
     if (at >= page.size()) return;
-    // What the parser calls the original is right only for text in one piece.
-    const std::size_t end = std::min(page.find('<', at), page.size());
-    to.raw = page.substr(at, end - at);
+    // Sure only for text in one piece.
+    to.raw = page.substr(at, std::min(page.find('<', at), page.size()) - at);
   }
 
-  NodeId add_element(const GumboNode& from, NodeId parent) {
+  NodeId add_element(lxb_dom_node_t& from, NodeId parent) {
     const NodeId node = add(parent);
-    const GumboElement& element = from.v.element;
     HtmlNode& to = tree.nodes_[node];
-    if (element.tag != GUMBO_TAG_UNKNOWN) to.tag = tag_of(gumbo_normalized_tagname(element.tag));
-    if (from.type == GUMBO_NODE_TEMPLATE) to.tag = Tag::kTemplate;
+    to.tag = known_tag(from.local_name);
     to.begin = static_cast<std::uint32_t>(memory->attributes.size());
-    for (unsigned i = 0; i < element.attributes.length; ++i) {
-      const auto* attribute = static_cast<const GumboAttribute*>(element.attributes.data[i]);
-      memory->attributes.push_back({attribute->name, attribute->value});
+    for (lxb_dom_attr_t* at = lxb_dom_element_first_attribute(lxb_dom_interface_element(&from));
+         at != nullptr; at = lxb_dom_element_next_attribute(at)) {
+      std::size_t name_size = 0, value_size = 0;
+      const lxb_char_t* name = lxb_dom_attr_qualified_name(at, &name_size);
+      const lxb_char_t* value = lxb_dom_attr_value(at, &value_size);
+      memory->attributes.push_back({view(name, name_size), view(value, value_size)});
     }
     to.end = static_cast<std::uint32_t>(memory->attributes.size());
     return node;
   }
 
-  void add_tree(const GumboNode& document) {
+  void add_tree(lxb_dom_node_t& document) {
     struct Step {
-      const GumboVector* children;
-      unsigned next;
+      lxb_dom_node_t* child;
       NodeId node;
     };
-    std::vector<Step> way = {{&document.v.document.children, 0, add(kNoNode)}};
+    std::vector<Step> way = {{document.first_child, add(kNoNode)}};
     while (!way.empty()) {
-      if (way.back().next == way.back().children->length) {
+      lxb_dom_node_t* child = way.back().child;
+      if (child == nullptr) {
         way.pop_back();
         continue;
       }
-      const auto* child =
-          static_cast<const GumboNode*>(way.back().children->data[way.back().next++]);
+      way.back().child = child->next;
       const NodeId parent = way.back().node;
-      switch (child->type) {
-        case GUMBO_NODE_TEXT:
-        case GUMBO_NODE_WHITESPACE:
-        case GUMBO_NODE_CDATA:
-          add_text(*child, parent);
-          break;
-        case GUMBO_NODE_ELEMENT:
-        case GUMBO_NODE_TEMPLATE:
-          if (way.size() > kDepth)
-            way.push_back({&child->v.element.children, 0, parent});
-          else
-            way.push_back({&child->v.element.children, 0, add_element(*child, parent)});
-          break;
-        case GUMBO_NODE_COMMENT:
-        case GUMBO_NODE_DOCUMENT:
-          break;
+      if (child->type == LXB_DOM_NODE_TYPE_TEXT) {
+        add_text(*child, parent);
+      } else if (child->type == LXB_DOM_NODE_TYPE_ELEMENT) {
+        const bool deep = way.size() > kDepth;
+        way.push_back({child->first_child, deep ? parent : add_element(*child, parent)});
       }
     }
   }
@@ -284,11 +322,10 @@ Result<HtmlTree> HtmlTree::parse(std::string_view page) {
                 fmt::format("elements are nested more than {} deep", kDeepest));
   HtmlTreeBuilder builder;
   builder.page = page;
-  builder.memory->pool.limit = kLeastMemory + page.size() * kMemoryPerByte;
-  const GumboOutput* output = parse_in(builder.memory->pool, page.data(), page.size());
-  if (output == nullptr)
+  builder.memory->document = parse_document(page);
+  if (builder.memory->document == nullptr)
     return fail(ErrorCode::kUnsupported, "elements are misnested beyond measure");
-  builder.add_tree(*output->document);
+  builder.add_tree(*lxb_dom_interface_node(builder.memory->document.get()));
   builder.tree.memory_ = builder.memory;
   return std::move(builder.tree);
 }

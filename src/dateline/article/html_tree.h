@@ -127,7 +127,7 @@ struct HtmlAttribute {
 class HtmlTree {
  public:
   HtmlTree() = default;  // without any node
-  // HTML5 tree construction (libgumbo) of a page in UTF-8. kUnsupported: nested too deep. Total
+  // HTML5 tree construction (lexbor) of a page in UTF-8. kUnsupported: nested too deep. Total
   // otherwise: any bytes give a tree. O(bytes) but for pages that misnest formatting elements.
   [[nodiscard]] static Result<HtmlTree> parse(std::string_view page);
 

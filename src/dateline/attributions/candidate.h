@@ -11,6 +11,7 @@ namespace dateline::attributions {
 
 enum class Origin {
   kFrame,      // a verb of the lexicon with its subject and clause
+  kAdverb,     // "reportedly" with its clause
   kQuotation,  // a quotation with the verb that governs it
   kBare,       // a quotation that stands without a cue
   kModel,      // tagger and linker

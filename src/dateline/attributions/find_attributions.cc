@@ -21,6 +21,7 @@ double rule_confidence(Origin origin) {
     case Origin::kQuotation:
       return 0.85;
     case Origin::kFrame:
+    case Origin::kAdverb:
       return 0.6;
     case Origin::kBare:
       return 0.3;

@@ -134,6 +134,20 @@ std::optional<Frame> according_frame(const Doc& doc, std::uint32_t at) {
   return frame;
 }
 
+// "reportedly": the content is the clause of the verb that it hangs on.
+std::optional<Frame> adverb_frame(const Doc& doc, std::uint32_t at) {
+  const std::uint32_t verb = doc[at].head;
+  if (doc[at].dep != "advmod" || verb == at || !is_report_adverb(doc[at].lower))
+    return std::nullopt;
+  Frame frame;
+  frame.verb = at;
+  frame.adverb = true;
+  frame.cue = {at, at + 1};
+  const TokenSpan clause = trim(doc, line_part(doc, doc[verb].subtree, verb));
+  frame.content = without(doc, {clause}, frame.cue);
+  return frame;
+}
+
 bool is_telling(const Doc& doc, const Frame& frame) {
   return !frame.infinitive && frame.source_head && doc[*frame.source_head].lower != "you";
 }
@@ -144,6 +158,7 @@ std::vector<Frame> find_frames(const Doc& doc) {
   std::vector<Frame> frames;
   for (std::uint32_t i = 0; i < doc.size(); ++i) {
     auto frame = according_frame(doc, i);
+    if (!frame) frame = adverb_frame(doc, i);
     if (!frame) frame = verb_frame(doc, i);
     if (frame) frames.push_back(*std::move(frame));
   }
@@ -156,7 +171,7 @@ std::vector<Candidate> frame_candidates(const Doc& doc, const std::vector<Frame>
   for (const Frame& frame : frames) {
     if (frame.content.empty() || (use == FrameUse::kInside && !is_telling(doc, frame))) continue;
     Candidate candidate;
-    candidate.origin = Origin::kFrame;
+    candidate.origin = frame.adverb ? Origin::kAdverb : Origin::kFrame;
     candidate.content = frame.content;
     candidate.cue = {frame.cue};
     if (frame.source.size() > 0) candidate.source = {frame.source};

@@ -1,6 +1,6 @@
 #pragma once
-// Frames: the verbs of the lexicon, and "according to", with what the tree gives as their subject
-// and clause.
+// Frames: the verbs of the lexicon, "according to" and adverbs of report, with what the tree gives
+// as their subject and clause.
 #include <optional>
 #include <vector>
 
@@ -17,6 +17,7 @@ struct Frame {
   std::optional<std::uint32_t> source_head;
   TokenSpan source;                // empty: none
   std::vector<TokenSpan> content;  // empty: the tree shows no clause
+  bool adverb = false;             // "reportedly": no source, and no other reading
   bool infinitive = false;         // the content is one ("to run again")
 };
 

@@ -30,6 +30,7 @@ int rank(Origin origin) {
     case Origin::kQuotation:
       return 1;
     case Origin::kFrame:
+    case Origin::kAdverb:
       return 2;
     case Origin::kBare:
       return 3;

@@ -95,7 +95,9 @@ Candidate signed_quotation(TokenSpan content, TokenSpan cue, TokenSpan source) {
 
 // Where the dash after white space at `from` ends; nothing where there is none.
 std::optional<ByteSpan> dash_after(std::string_view text, std::uint32_t from) {
-  while (from < text.size() && is_space(text[from])) ++from;
+  constexpr std::string_view kNoBreak = "\u00A0";
+  while (from < text.size() && (is_space(text[from]) || text.substr(from).starts_with(kNoBreak)))
+    from += is_space(text[from]) ? 1 : static_cast<std::uint32_t>(kNoBreak.size());
   for (const std::string_view dash : {"―", "—", "–", "--", "-"})
     if (text.substr(from).starts_with(dash))
       return ByteSpan{from, from + static_cast<std::uint32_t>(dash.size())};

@@ -9,6 +9,7 @@ namespace dateline::data {
 extern const std::string_view attributions_verbs;
 extern const std::string_view attributions_sources;
 extern const std::string_view attributions_labels;
+extern const std::string_view attributions_adverbs;
 }  // namespace dateline::data
 
 namespace dateline::attributions {
@@ -20,6 +21,12 @@ std::map<std::string_view, Value> read_table(std::string_view table, Read read) 
   for (const auto& row : parse_tsv(table))
     if (row.size() >= 2) rows.emplace(row[0], read(row[1]));
   return rows;
+}
+
+std::set<std::string_view> read_words(std::string_view table) {
+  std::set<std::string_view> words;
+  for (const auto& row : parse_tsv(table)) words.insert(row[0]);
+  return words;
 }
 
 SourceKind kind_of(std::string_view name) {
@@ -44,12 +51,13 @@ std::optional<SourceKind> source_noun(std::string_view lemma) {
 }
 
 bool is_page_label(std::string_view lower) {
-  static const std::set<std::string_view> kLabels = [] {
-    std::set<std::string_view> words;
-    for (const auto& row : parse_tsv(data::attributions_labels)) words.insert(row[0]);
-    return words;
-  }();
+  static const auto kLabels = read_words(data::attributions_labels);
   return kLabels.contains(lower);
+}
+
+bool is_report_adverb(std::string_view lower) {
+  static const auto kAdverbs = read_words(data::attributions_adverbs);
+  return kAdverbs.contains(lower);
 }
 
 }  // namespace dateline::attributions

@@ -14,6 +14,8 @@ enum class CueClass {
 
 // The class of a verb's lemma (lower case); none where it does not attribute.
 [[nodiscard]] std::optional<CueClass> cue_class(std::string_view lemma);
+// Whether an adverb (lower case) says that others report its clause: "reportedly".
+[[nodiscard]] bool is_report_adverb(std::string_view lower);
 // kDocument, kUnnamed or kCollective for the lemma of a source's head noun; none where it says
 // nothing.
 [[nodiscard]] std::optional<SourceKind> source_noun(std::string_view lemma);

@@ -224,6 +224,7 @@ const Calibration& AttributionModel::calibration(Origin origin) const {
     case Origin::kBare:
       return weights_->bare;
     case Origin::kFrame:
+    case Origin::kAdverb:
       return weights_->frame;
   }
   return weights_->model;

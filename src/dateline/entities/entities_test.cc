@@ -197,6 +197,16 @@ TEST(CorefModel, JoinsPronounsAsTheCasesSay) {
   EXPECT_EQ(entity_at(read, "Ingrid Falk"), entity_at(read, "She"));
 }
 
+TEST(Candidates, HerOwnsSomethingBeforeANounOnly) {
+  const Read read = read_named("her_owns_before_a_noun_only");
+  const auto candidates = find_candidates(read.article, *read.doc, {});
+  std::vector<bool> owners;
+  for (const Candidate& candidate : candidates)
+    if (candidate.pronoun && candidate.key == "her")
+      owners.push_back(candidate.pronoun->possessive);
+  EXPECT_EQ(owners, (std::vector<bool>{false, true}));
+}
+
 // --- any annotation
 
 Doc token_soup(const std::string& text, std::mt19937& random) {

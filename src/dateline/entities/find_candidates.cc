@@ -254,6 +254,10 @@ class Finder {
 
   void add_pronoun(std::uint32_t i) {
     const PronounSense* sense = pronoun_sense(doc_[i].lower);
+    // "her" owns something in "her house" only.
+    if (sense->possessive && doc_[i].lower == "her" && doc_[i].tag == "PRP" &&
+        doc_[i].dep != "poss")
+      sense = pronoun_sense("she");
     if (doc_[i].dep == "expl" || (sense->thing && is_pleonastic(doc_, i))) return;
     if (doc_[i].text == "US" || doc_[i].pos == "NOUN" || doc_[i].pos == "PROPN") return;
     Candidate c = start(i, MentionForm::kPronoun);

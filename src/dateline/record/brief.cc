@@ -257,20 +257,34 @@ class Page {
   [[nodiscard]] std::string person_words(std::uint32_t person) const {
     const Entity& entity = record_.entities.entities[person];
     std::string words = entity.name;
-    if (!entity.descriptions.empty())
-      words += fmt::format(" ({})", shortened(entity.descriptions.front()));
+    if (!entity.descriptions.empty()) {
+      std::string description = shortened(entity.descriptions.front());
+      const std::string_view first = std::string_view(description).substr(0, description.find(' '));
+      if (is_possessive(first)) description[0] = to_lower(description[0]);
+      words += fmt::format(" ({})", description);
+    }
     std::vector<std::string> bare, ties;
     for (const Relation& relation : record_.relations) {
       std::string tie = tie_words(relation, person);
       if (tie.empty() || says_less(bare, tie)) continue;
       bare.push_back(tie);
       if (relation.certainty != Certainty::kCertain) tie += " (uncertain)";
-      if (relation.attribution && *relation.attribution < record_.attributions.size() &&
-          record_.attributions[*relation.attribution].speaker != person)
+      if (relation.attribution && is_told_by_another(*relation.attribution, person))
         tie += fmt::format(" (according to {})", teller(*relation.attribution));
       ties.push_back(std::move(tie));
     }
     return ties.empty() ? words : fmt::format("{}: {}", words, fmt::join(ties, "; "));
+  }
+
+  // By somebody who can tell: not the person, not a thing ("her efforts have shown").
+  [[nodiscard]] bool is_told_by_another(std::uint32_t number, std::uint32_t person) const {
+    if (number >= record_.attributions.size()) return false;
+    const auto speaker = record_.attributions[number].speaker;
+    if (!speaker || *speaker >= record_.entities.entities.size()) return true;
+    const Entity& entity = record_.entities.entities[*speaker];
+    const bool thing = entity.kind == EntityKind::kOther &&
+                       (!entity.named || shortened(entity.name) != entity.name);
+    return *speaker != person && !thing;
   }
 
   // Said before in the same words, or within others: "is chief executive" of a "chief executive of

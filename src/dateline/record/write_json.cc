@@ -67,6 +67,10 @@ class Writer {
     return static_cast<double>(static_cast<int>(value * 1000 + 0.5)) / 1000;
   }
 
+  static Json fingerprint(std::uint64_t bits) {
+    return bits == 0 ? Json() : Json(fmt::format("{:016x}", bits));
+  }
+
   [[nodiscard]] Json document() const {
     const Article& article = record_.article;
     Json candidates = Json::array();
@@ -81,7 +85,8 @@ class Writer {
             {"published", point(article.published)},
             {"published_basis", name_of(article.published_basis)},
             {"published_candidates", std::move(candidates)},
-            {"modified", point(article.modified)}};
+            {"modified", point(article.modified)},
+            {"fingerprint", fingerprint(article.fingerprint)}};
   }
 
   [[nodiscard]] Json time(const TimeExpression& time, std::size_t index) const {

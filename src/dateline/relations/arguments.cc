@@ -220,14 +220,24 @@ void Arguments::add_values(const events::EventInput& input) {
     if (kind == ArgumentKind::kOther) continue;
     const std::uint32_t head = head_of(input.doc, name.tokens);
     if (taken[head]) continue;
+    const auto described = described_by(input.doc, head, kind);
     all_.push_back({.span = input.doc.bytes(name.tokens),
                     .tokens = name.tokens,
                     .head = head,
                     .kind = kind,
-                    .form = ArgumentForm::kValue,
-                    .entity = {},
+                    .form = described ? ArgumentForm::kName : ArgumentForm::kValue,
+                    .entity = described,
                     .time = {}});
   }
+}
+
+// "his father, Jim": the entity of the description that the name stands in apposition to.
+std::optional<std::uint32_t> Arguments::described_by(const Doc& doc, std::uint32_t name,
+                                                     ArgumentKind kind) const {
+  if (doc[name].dep != "appos" || headed_by_[doc[name].head] < 0) return std::nullopt;
+  const Argument& it = all_[static_cast<std::size_t>(headed_by_[doc[name].head])];
+  const bool same = it.kind == kind || it.kind == ArgumentKind::kOther;
+  return same && it.form != ArgumentForm::kPronoun ? it.entity : std::nullopt;
 }
 
 void Arguments::index(const Doc& doc) {

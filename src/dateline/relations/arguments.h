@@ -45,6 +45,8 @@ class Arguments {
                                                            std::uint32_t token) const;
   void add_times(const events::EventInput& input);
   void add_values(const events::EventInput& input);
+  [[nodiscard]] std::optional<std::uint32_t> described_by(const Doc& doc, std::uint32_t name,
+                                                          ArgumentKind kind) const;
   void index(const Doc& doc);
 
   std::vector<Argument> all_;

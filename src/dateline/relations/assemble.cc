@@ -22,11 +22,6 @@ bool has_states(std::string_view relation) {
                 "political_affiliation|residence|nationality|subsidiary_of|headquarters");
 }
 
-const Event* event_at(std::span<const Event> events, std::uint32_t trigger) {
-  const auto at = std::ranges::find(events, trigger, &Event::trigger);
-  return at == events.end() ? nullptr : &*at;
-}
-
 // The innermost attribution in whose content `span` stands.
 std::optional<std::uint32_t> attribution_of(std::span<const Attribution> attributions,
                                             ByteSpan span) {
@@ -59,8 +54,9 @@ std::optional<std::uint32_t> country(const Reading& reading, std::string_view ad
 
 class Assembler {
  public:
-  Assembler(const Reading& reading, std::span<const Event> events)
-      : reading_(reading), events_(events) {}
+  Assembler(const Reading& reading, std::span<const Event> events) : reading_(reading) {
+    for (const Event& event : events) events_.try_emplace(event.trigger, &event);
+  }
 
   void add(const Finding& finding) {
     const Argument& subject = reading_.arguments[finding.subject];
@@ -79,16 +75,17 @@ class Assembler {
     relation.evidence = cover(cover(relation.subject_span, relation.object_span),
                               reading_.doc[finding.trigger].span);
     for (const std::uint32_t a : members(*subject.entity))
-      for (const std::optional<std::uint32_t> b : members(object))
-        keep(relation, a, b, finding.said);
+      for (const std::optional<std::uint32_t> b : members(object)) keep(relation, a, b, finding);
   }
 
   [[nodiscard]] std::vector<Relation> take() {
+    drop_partners_of_spouses();
     settle_states();
     const std::set<std::uint32_t> married = with_named_spouse();
     std::vector<Relation> out;
     for (auto& [key, row] : rows_)
-      if (says_something(row.relation, married)) out.push_back(std::move(row.relation));
+      if (row.decided || says_something(row.relation, married))
+        out.push_back(std::move(row.relation));
     std::stable_sort(out.begin(), out.end(), [](const Relation& a, const Relation& b) {
       return std::tuple(a.evidence.begin, a.evidence.end) <
              std::tuple(b.evidence.begin, b.evidence.end);
@@ -100,6 +97,7 @@ class Assembler {
   struct Row {
     Relation relation;
     bool said = false;
+    bool decided = false;
   };
   using Key = std::tuple<ByteSpan, ByteSpan, std::string, std::uint32_t, std::int64_t, std::string>;
   using Tie = std::tuple<std::string, std::uint32_t, std::int64_t>;
@@ -118,10 +116,15 @@ class Assembler {
     return out;
   }
 
+  [[nodiscard]] const Event* event_at(std::uint32_t trigger) const {
+    const auto at = events_.find(trigger);
+    return at == events_.end() ? nullptr : at->second;
+  }
+
   void set_source(const Finding& finding, Relation& relation) const {
     relation.attribution =
         attribution_of(reading_.input.attributions, reading_.doc[finding.trigger].span);
-    const Event* event = event_at(events_, finding.trigger);
+    const Event* event = event_at(finding.trigger);
     if (event == nullptr) return;
     if (event->polarity == Polarity::kNegative) relation.polarity = Polarity::kNegative;
     relation.certainty = std::max(relation.certainty, event->certainty);
@@ -130,14 +133,19 @@ class Assembler {
 
   // The calendar time that the trigger is dated with: by its event, or by a date in its clause.
   [[nodiscard]] std::optional<Interval> time_of(std::uint32_t trigger) const {
-    const Event* event = event_at(events_, trigger);
+    const Event* event = event_at(trigger);
     if (event != nullptr && event->time.interval && event->time.basis == TimeBasis::kExpression)
       return event->time.interval;
     const auto verb = governing_verb(reading_.doc, trigger);
-    for (const TimeExpression& time : reading_.input.times) {
+    const auto& times = reading_.input.times;
+    const ByteSpan sentence =
+        reading_.doc.bytes(reading_.doc.sentences()[reading_.doc[trigger].sentence]);
+    auto at = std::ranges::lower_bound(times, sentence.begin, {},
+                                       [](const TimeExpression& time) { return time.span.begin; });
+    for (; at != times.end() && at->span.begin < sentence.end; ++at) {
+      const TimeExpression& time = *at;
       const TokenSpan tokens = reading_.doc.token_span(time.span);
       if (tokens.size() == 0 || !time.interval || time.type != TimeType::kDate) continue;
-      if (reading_.doc[tokens.begin].sentence != reading_.doc[trigger].sentence) continue;
       if (verb && governing_verb(reading_.doc, tokens.begin) == verb) return time.interval;
     }
     return std::nullopt;
@@ -145,8 +153,17 @@ class Assembler {
 
   void set_interval(const Finding& finding, Relation& relation) const {
     if (finding.change == Change::kNone) return;
-    const auto when = time_of(finding.trigger);
+    auto when = time_of(finding.trigger);
+    const bool pending =
+        finding.status == Status::kDivorcing || finding.status == Status::kEngaged ||
+        finding.status == Status::kSeparated || finding.status == Status::kEstranged;
+    if (!when && pending)  // "filed in May to divorce him"
+      when = time_of(over_prepositions(reading_.doc, finding.trigger));
     if (!when) return;
+    if (pending) {  // that state begins; the tie itself goes on
+      relation.interval.begin = when->begin;
+      return;
+    }
     if (finding.change == Change::kHold) relation.interval = *when;
     if (finding.change == Change::kBegin) relation.interval.begin = when->begin;
     if (finding.change == Change::kEnd) relation.interval.end = when->begin;
@@ -182,7 +199,8 @@ class Assembler {
   }
 
   void keep(Relation relation, std::uint32_t subject, std::optional<std::uint32_t> object,
-            bool said) {
+            const Finding& finding) {
+    const bool said = finding.said;
     if (object && *object == subject) return;
     relation.subject = subject;
     relation.object = object;
@@ -192,9 +210,10 @@ class Assembler {
     }
     const Key key(relation.subject_span, relation.object_span, relation.relation, relation.subject,
                   relation.object ? std::int64_t{*relation.object} : -1, relation.value);
-    const auto [at, added] = rows_.try_emplace(key, Row{relation, said});
+    const auto [at, added] = rows_.try_emplace(key, Row{relation, said, finding.decided});
     if (added) return;
     Row& row = at->second;
+    row.decided = row.decided || finding.decided;
     if (said && !row.said) {
       row.relation.status = relation.status;
       row.relation.interval = relation.interval;
@@ -251,6 +270,22 @@ class Assembler {
     return {relation.relation, one, other};
   }
 
+  // "her split from husband Ben": who is married is not said to be a partner besides.
+  void drop_partners_of_spouses() {
+    std::set<Tie> married;
+    for (const auto& [key, row] : rows_)
+      if (row.relation.relation == "spouse" && row.relation.object &&
+          row.relation.polarity == Polarity::kPositive)
+        married.insert(tie_of(row.relation));
+    std::erase_if(rows_, [&](const auto& entry) {
+      const Relation& it = entry.second.relation;
+      if (it.relation != "partner" || !it.object || it.status == Status::kCurrent) return false;
+      Tie tie = tie_of(it);
+      std::get<0>(tie) = "spouse";
+      return married.contains(tie);
+    });
+  }
+
   // "his estranged wife … his wife": what is said of a tie holds where nothing else is said of it.
   void settle_states() {
     std::map<Tie, Status> said;
@@ -266,7 +301,7 @@ class Assembler {
   }
 
   const Reading& reading_;
-  std::span<const Event> events_;
+  std::map<std::uint32_t, const Event*> events_;  // by trigger
   std::map<Key, Row> rows_;
 };
 

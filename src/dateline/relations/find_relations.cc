@@ -14,11 +14,7 @@ std::vector<Relation> find_relations(const events::EventInput& input, std::span<
                                      const RelationModel* model) {
   const Arguments arguments(input);
   const Reading reading{input, input.doc, arguments, lexicon()};
-  Findings findings;
-  read_kin(reading, findings);
-  read_roles(reading, findings);
-  read_frames(reading, findings);
-  read_brackets(reading, findings);
+  Findings findings = read_by_rules(reading);
   if (model != nullptr) model->read(reading, findings);
   return assemble(reading, events, findings);
 }

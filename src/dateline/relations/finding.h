@@ -24,6 +24,7 @@ struct Finding {
   Change change = Change::kNone;
   bool negative = false, hedged = false;
   bool learned = false;  // by the model, not by a rule
+  bool decided = false;  // by the model in a passage, whoever found it
   double confidence = 0;
 };
 
@@ -45,6 +46,9 @@ void read_roles(const Reading& reading, Findings& out);
 void read_frames(const Reading& reading, Findings& out);
 // Dates of a life in brackets: "Ann Lee (born 3 May 1950)", "(1950 – 2001)".
 void read_brackets(const Reading& reading, Findings& out);
+
+// All of them, in that order.
+[[nodiscard]] Findings read_by_rules(const Reading& reading);
 
 // The status that words before `noun` give: "estranged", "ex-".
 [[nodiscard]] std::optional<Status> status_before(const Reading& reading, std::uint32_t noun);

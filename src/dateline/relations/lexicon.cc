@@ -41,8 +41,9 @@ Lexicon make_lexicon() {
   read_people_words(out);
   for (const auto& row : parse_tsv(data::relations_frames))
     if (row.size() >= 8)
-      out.frames[row[0]].push_back(
-          {row[1], row[2], row[3], row[4], row[5], status_of(row[6]), change_of(row[7])});
+      out.frames[row[0]].push_back({row[1], row[2], row[3], row[4], row[5], status_of(row[6]),
+                                    change_of(row[7]), row.size() > 8 ? row[8] : "",
+                                    row.size() > 9 && row[9] == "possible"});
   for (const auto& row : parse_tsv(data::relations_demonyms))
     if (row.size() >= 2) out.demonyms[row[0]] = row[1];
   for (const auto& row : parse_tsv(data::relations_roles)) {

@@ -30,6 +30,8 @@ struct Frame {
   std::string_view relation, subject_role, object_role, subject_kind, object_kind;
   Status status = Status::kUnknown;
   Change change = Change::kNone;
+  std::string_view needs;  // one of these words must follow; empty: none
+  bool possible = false;   // said, but not certain by itself
 };
 
 using WordSet = std::unordered_set<std::string_view>;

@@ -54,6 +54,7 @@ enum Kind : std::uint32_t {
   kNamedToo,
   kFirstOfEntity,
   kDateShape,
+  kCluster,
 };
 
 // Of longer sentences (tables, lists without a stop) nothing is looked at: the cost of a pair grows
@@ -99,7 +100,8 @@ TokenList ancestors(const Doc& doc, std::uint32_t token) {
 
 }  // namespace
 
-PairFeatures::PairFeatures(const Reading& reading, const Findings& findings)
+PairFeatures::PairFeatures(const Reading& reading, const Findings& findings,
+                           const neural::Matrix& clusters)
     : reading_(reading), findings_(findings), findings_of_(reading.arguments.all().size()) {
   for (std::uint32_t i = 0; i < findings.size(); ++i) {
     if (!findings[i].object) continue;
@@ -119,6 +121,7 @@ PairFeatures::PairFeatures(const Reading& reading, const Findings& findings)
     if (classes != nullptr)
       for (const std::string_view name : *classes) classes_.back().push_back(hash_of(name));
   }
+  find_clusters(clusters);
 }
 
 bool PairFeatures::is_pair(std::uint32_t subject, std::uint32_t object) const {
@@ -133,7 +136,9 @@ bool PairFeatures::is_pair(std::uint32_t subject, std::uint32_t object) const {
   const bool passage = is_passage(reading_.doc);
   if (!passage && reading_.doc[a.head].sentence != reading_.doc[b.head].sentence) return false;
   const bool same = b.entity && *a.entity == *b.entity;
-  if (same && (!passage || a.form == b.form)) return false;
+  const bool other_name = slice(reading_.doc.text(), a.span) != slice(reading_.doc.text(), b.span);
+  const bool pronouns = a.form == ArgumentForm::kPronoun && b.form == a.form;
+  if (same && (!passage || pronouns || !other_name)) return false;
   return std::max(a.head, b.head) - std::min(a.head, b.head) <= kReach;
 }
 
@@ -172,6 +177,7 @@ std::span<const std::uint32_t> PairFeatures::operator()(std::uint32_t subject,
   add_rules();
   add_coreference();
   add_likeness();
+  add_clusters();
   return features_;
 }
 
@@ -400,6 +406,45 @@ void PairFeatures::add_triggers() {
       over = over_prepositions(doc, over);
     }
   }
+}
+
+void PairFeatures::find_clusters(const neural::Matrix& clusters) {
+  clusters_.resize(reading_.doc.size());
+  if (clusters.cols() < 2) return;
+  for (std::uint32_t i = 0; i < reading_.doc.size(); ++i) {
+    const std::int32_t row = reading_.doc.vector_row(i);
+    if (row < 0 || static_cast<std::size_t>(row) >= clusters.rows()) continue;
+    if (!one_of(reading_.doc[i].pos, "NOUN|VERB|ADJ|ADV|PROPN")) continue;
+    const auto numbers = clusters.row(static_cast<std::size_t>(row));
+    for (std::size_t k = 0; k < 2; ++k)
+      clusters_[i][k] =
+          1 + static_cast<std::uint32_t>(numbers[k]) * 2 + static_cast<std::uint32_t>(k);
+  }
+}
+
+void PairFeatures::add_cluster(std::uint32_t token, std::uint32_t where) {
+  if (clusters_[token][0] == 0 || word(token) != lower_[token]) return;
+  for (const std::uint32_t number : clusters_[token]) add_typed(kCluster, number, where);
+}
+
+// Words in their clusters, where they tell the most: between, on the path, over the two sides,
+// beside them.
+void PairFeatures::add_clusters() {
+  const Doc& doc = reading_.doc;
+  for (std::uint32_t i = left_.end; i < right_.begin && i < left_.end + 30; ++i) add_cluster(i, 1);
+  for (const std::uint32_t token : inner_) add_cluster(token, 2);
+  for (const std::uint32_t side : {subject_, object_}) {
+    const std::uint32_t where = side == subject_ ? 3 : 5;
+    const std::uint32_t head = reading_.arguments[side].head;
+    const std::uint32_t over = over_prepositions(doc, first_conjunct(doc, head));
+    add_cluster(over, where);
+    if (const auto verb = governing_verb(doc, over); verb && *verb != over)
+      add_cluster(*verb, where + 1);
+    if (reading_.arguments[side].form == ArgumentForm::kNominal && clusters_[head][0] != 0)
+      for (const std::uint32_t number : clusters_[head]) add_typed(kCluster, number, where + 10);
+  }
+  if (left_.begin > 0) add_cluster(left_.begin - 1, 7);
+  if (right_.end < doc.size()) add_cluster(right_.end, 8);
 }
 
 // Whether the sentence names either side elsewhere, and which mention of it this one is.

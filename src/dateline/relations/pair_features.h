@@ -2,10 +2,12 @@
 // PairFeatures: what the learned reader sees of two arguments in a sentence, as hashed features:
 // words around and between, the dependency path, kinds and forms, what the rules found. Names of
 // people are never looked at as words.
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
 
+#include "dateline/neural/matrix.h"
 #include "dateline/relations/finding.h"
 #include "dateline/relations/syntax.h"
 
@@ -17,7 +19,8 @@ class PairFeatures {
   // No pair is further apart, in tokens between the heads.
   static constexpr std::uint32_t kReach = 60;
 
-  PairFeatures(const Reading& reading, const Findings& findings);
+  // `clusters`: for each row of the static word vectors the numbers of its clusters; may be empty.
+  PairFeatures(const Reading& reading, const Findings& findings, const neural::Matrix& clusters);
 
   // Whether (subject, object) is a pair at all: in one sentence, of kinds that can be tied. In a
   // passage also across its sentences, and where the two are taken for one entity.
@@ -28,8 +31,6 @@ class PairFeatures {
                                                           std::uint32_t object);
 
  private:
-  struct Side;
-
   void add(std::uint32_t kind, std::uint32_t a, std::uint32_t b = 0, std::uint32_t c = 0);
   void add_typed(std::uint32_t kind, std::uint32_t a, std::uint32_t b = 0);
   void add_kinds();
@@ -46,6 +47,10 @@ class PairFeatures {
   void add_rules();
   void add_coreference();
   void add_likeness();
+  void add_clusters();
+  // The clusters of the word at `token`, none where it stands in an argument.
+  void add_cluster(std::uint32_t token, std::uint32_t where);
+  void find_clusters(const neural::Matrix& clusters);
   // The word at `token`, a mark for its kind where it stands in another argument.
   [[nodiscard]] std::uint32_t word(std::uint32_t token) const;
 
@@ -55,6 +60,7 @@ class PairFeatures {
   std::vector<std::uint32_t> lower_, lemma_, dep_, tag_;  // hashes by token
   std::vector<std::uint8_t> role_, kin_;                  // by token: in the lists
   std::vector<std::vector<std::uint32_t>> classes_;       // by token: hashes of trigger classes
+  std::vector<std::array<std::uint32_t, 2>> clusters_;    // by token; 0 for none
   std::vector<std::uint32_t> features_;
   TokenList inner_;  // of the path between the heads, they left out
   std::uint32_t subject_ = 0, object_ = 0, types_ = 0, order_ = 0;

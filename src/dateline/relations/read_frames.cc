@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "dateline/base/ascii.h"
 #include "dateline/relations/finding.h"
 #include "dateline/relations/syntax.h"
 
@@ -8,12 +9,22 @@ namespace {
 
 constexpr double kFrame = 0.8;
 
+// A day or a year of the calendar: not "currently", and not a name that stands before a date.
+bool is_calendar(const Reading& reading, const Argument& argument) {
+  if (argument.kind != ArgumentKind::kDate) return false;
+  if (argument.time) {
+    const std::string& value = reading.input.times[*argument.time].value;
+    return !value.empty() && value.front() >= '0' && value.front() <= '9';
+  }
+  return slice(reading.doc.text(), argument.span).find_first_of("()@") == std::string_view::npos;
+}
+
 // The dates that hang on `verb` with no other verb between.
 TokenList dates_of(const Reading& reading, std::uint32_t verb) {
   TokenList out;
   for (const std::uint32_t n : reading.arguments.of_sentence(reading.doc[verb].sentence)) {
     const Argument& argument = reading.arguments[n];
-    if (argument.kind != ArgumentKind::kDate) continue;
+    if (!is_calendar(reading, argument)) continue;
     const std::uint32_t up = reading.doc[argument.head].head;
     if (up != argument.head && governing_verb(reading.doc, up) == verb)
       out.push_back(argument.head);
@@ -27,7 +38,11 @@ TokenList fillers(const Reading& reading, std::uint32_t verb, std::string_view r
   if (role == "O" && !is_verb(reading.doc, verb)) return subjects(reading.doc, verb);
   if (role == "O") return undergoers(reading.doc, verb);
   if (role == "T") return dates_of(reading, verb);
-  return prepositional(reading.doc, verb, role);
+  TokenList out = prepositional(reading.doc, verb, role);
+  for (const std::uint32_t particle : children(reading.doc, verb, "prt|advmod"))
+    for (const std::uint32_t each : with_conjuncts(reading.doc, particle))
+      for (const std::uint32_t token : prepositional(reading.doc, each, role)) out.push_back(token);
+  return out;
 }
 
 // "filed to divorce", "plans to marry": not yet done.
@@ -44,6 +59,7 @@ Status status_now(const Frame& frame, const Doc& doc, std::uint32_t verb) {
   if (is_ahead(doc, verb)) {
     if (frame.relation == "spouse")
       return frame.status == Status::kFormer ? Status::kDivorcing : Status::kEngaged;
+    if (frame.change == Change::kEnd) return Status::kCurrent;
     if (frame.change != Change::kNone) return Status::kIntended;
   }
   if (frame.change == Change::kHold && frame.status == Status::kCurrent && is_past(doc, verb))
@@ -60,10 +76,41 @@ std::string_view frame_lemma(const Doc& doc, std::uint32_t token) {
   return doc[token].lower == "divorced" ? "divorce" : "";
 }
 
+// The words without which the frame does not hold: "seen out with", "seen together".
+bool has_needed(const Doc& doc, std::uint32_t verb, std::string_view words) {
+  if (words.empty()) return true;
+  const TokenSpan sentence = doc.sentences()[doc[verb].sentence];
+  for (std::uint32_t i = verb + 1; i < sentence.end && i < verb + 6; ++i)
+    if (one_of(doc[i].lower, words)) return true;
+  return false;
+}
+
+// What stands for `token`: for a body of it or its own word for it, the organisation ("left the
+// board of Northwind").
+TokenList organisations_of(const Reading& reading, std::uint32_t token) {
+  const std::string lemma = to_lower(reading.doc[token].lemma);
+  const bool body = one_of(lemma, "board|cabinet|staff|leadership");
+  if (!body && !one_of(lemma, "company|team|squad|club|firm")) return {token};
+  TokenList out;
+  for (const std::uint32_t owner : children(reading.doc, token, "poss|compound|nmod"))
+    for (const std::uint32_t each : with_conjuncts(reading.doc, owner))
+      if (reading.arguments.at(each)) out.push_back(each);
+  for (const std::uint32_t owner : prepositional(reading.doc, token, "of|at")) out.push_back(owner);
+  if (out.empty() && !body) out.push_back(token);
+  return out;
+}
+
 void read_frame(const Reading& reading, std::uint32_t verb, const Frame& frame, Findings& out) {
+  if (!has_needed(reading.doc, verb, frame.needs)) return;
   const TokenList one = fillers(reading, verb, frame.subject_role);
   if (one.empty()) return;
-  const TokenList other = fillers(reading, verb, frame.object_role);
+  TokenList other = fillers(reading, verb, frame.object_role);
+  if (frame.object_kind == "org") {
+    TokenList all;
+    for (const std::uint32_t token : other)
+      for (const std::uint32_t each : organisations_of(reading, token)) all.push_back(each);
+    other = all;
+  }
   Finding finding;
   finding.relation = frame.relation;
   finding.trigger = verb;
@@ -71,7 +118,7 @@ void read_frame(const Reading& reading, std::uint32_t verb, const Frame& frame, 
   finding.said = finding.status != Status::kCurrent && finding.status != Status::kUnknown;
   finding.change = frame.change;
   finding.negative = is_negated(reading.doc, verb);
-  finding.hedged = is_hedged(reading.doc, verb);
+  finding.hedged = frame.possible || is_hedged(reading.doc, verb);
   finding.confidence = kFrame;
   for (const std::uint32_t a : one)
     for (const std::uint32_t b : other) {
@@ -83,6 +130,17 @@ void read_frame(const Reading& reading, std::uint32_t verb, const Frame& frame, 
       finding.object = object;
       out.push_back(finding);
     }
+}
+
+bool is_dash(const Doc& doc, std::uint32_t token) {
+  return one_of(doc[token].text, "–|-|—|to") || doc[token].text.starts_with("–");
+}
+
+// In the bracket whose inside begins at `token`.
+bool has_dash(const Doc& doc, std::uint32_t token) {
+  for (; token < doc.size() && doc[token].text != ")"; ++token)
+    if (is_dash(doc, token)) return true;
+  return false;
 }
 
 }  // namespace
@@ -104,13 +162,14 @@ void read_brackets(const Reading& reading, Findings& out) {
     const Argument& person = reading.arguments[n];
     if (person.kind != ArgumentKind::kPerson || person.form != ArgumentForm::kName) continue;
     if (person.tokens.end >= doc.size() || doc[person.tokens.end].text != "(") continue;
+    const bool lived = has_dash(doc, person.tokens.end + 1);
     bool death = false, born = false;
     for (std::uint32_t i = person.tokens.end + 1; i < doc.size() && doc[i].text != ")"; ++i) {
       if (one_of(doc[i].lower, "born|b.|b|née")) born = true;
-      if (one_of(doc[i].lower, "died|d.|d|–|-|—|to|†") || doc[i].text.starts_with("–"))
-        death = true;
+      if (one_of(doc[i].lower, "died|d.|d|†") || is_dash(doc, i)) death = true;
       const auto date = argument_at(reading, i, "date");
-      if (!date || (!born && !death && doc[i - 1].text != "(")) continue;
+      if (!date || !is_calendar(reading, reading.arguments[*date])) continue;
+      if (!born && !death && (!lived || doc[i - 1].text != "(")) continue;
       Finding finding;
       finding.relation = death ? "death_date" : "birth_date";
       finding.subject = n;

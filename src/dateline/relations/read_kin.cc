@@ -66,6 +66,23 @@ TokenList coordinated(const Doc& doc, std::uint32_t noun) {
   return {};
 }
 
+// "her split from husband Ben", "Ann lives with husband Ben": without an owner, an article or
+// anything of its own, the one whose noun or clause it stands in.
+TokenList around(const Doc& doc, std::uint32_t noun) {
+  if (!one_of(doc[noun].dep, "compound|nmod") || is_verb(doc, doc[noun].head)) return {};
+  const std::uint32_t name = doc[noun].head;
+  if (!children(doc, noun, "det|poss|prep").empty() || !children(doc, name, "det|poss").empty())
+    return {};
+  const std::uint32_t over = over_prepositions(doc, name);
+  if (over == name || doc[name].dep != "pobj") return {};
+  if (!is_verb(doc, over)) {
+    const TokenList own = children(doc, over, "poss");
+    if (!own.empty()) return own;
+  }
+  const auto verb = governing_verb(doc, over);
+  return verb ? subjects(doc, *verb) : TokenList{};
+}
+
 // Where the noun goes with a name, the name is the argument.
 void keep_names(const Reading& reading, ArgumentList& list) {
   const auto named = [&](std::uint32_t n) {
@@ -104,6 +121,18 @@ Finding kin_finding(const Reading& reading, const KinWord& word, std::uint32_t n
   return finding;
 }
 
+// "her split from husband Ben": the noun for the tie that the name hangs on says how it stands.
+void set_state_by_tie(const Reading& reading, std::uint32_t noun, Finding& finding) {
+  const Doc& doc = reading.doc;
+  std::uint32_t name = noun;
+  if (one_of(doc[noun].dep, "compound|nmod")) name = doc[noun].head;
+  if (doc[name].dep != "pobj" || doc[doc[name].head].lower != "from") return;
+  const TieWord* tie = find(reading.words.ties, doc[over_prepositions(doc, name)].lemma);
+  if (tie == nullptr || tie->status == Status::kCurrent) return;
+  finding.status = tie->status;
+  finding.said = true;
+}
+
 void pair_up(const ArgumentList& owner, const ArgumentList& kin, bool forward, Finding finding,
              Findings& out) {
   for (const std::uint32_t a : owner)
@@ -121,11 +150,13 @@ void read_kin_noun(const Reading& reading, std::uint32_t noun, const KinWord& wo
   add_people(reading, plain, owner);
   add_people(reading, names_beside(reading.doc, noun), kin);
   if (owner.empty() && !kin.empty()) add_people(reading, coordinated(reading.doc, noun), owner);
+  if (owner.empty() && !kin.empty()) add_people(reading, around(reading.doc, noun), owner);
   if (kin.empty() && !plain.empty()) add_people(reading, {noun}, kin);
   if (kin.empty() && !plain.empty() && noun >= 2 && reading.doc[noun - 1].text == "-")
     add_people(reading, {noun - 2}, kin);
   keep_names(reading, kin);
   Finding finding = kin_finding(reading, word, noun);
+  if (finding.relation == "spouse" && !finding.said) set_state_by_tie(reading, noun, finding);
   finding.confidence = plain.empty() ? kKinShared : kKin;
   pair_up(owner, kin, word.forward, finding, out);
 }
@@ -170,6 +201,32 @@ void tie_sides(const Reading& reading, std::uint32_t noun, ArgumentList& one, Ar
   }
 }
 
+// "Ann and Ben share two sons", "Ann had a daughter with Ben": whose child.
+void read_children(const Reading& reading, std::uint32_t verb, Findings& out) {
+  const Doc& doc = reading.doc;
+  if (!one_of(doc[verb].lemma, "share|have|welcome|raise|co-parent") || is_negated(doc, verb) ||
+      is_passive(doc, verb))
+    return;
+  for (const std::uint32_t object : children(doc, verb, "dobj")) {
+    const KinWord* word = find(reading.words.kin, doc[object].lemma);
+    if (word == nullptr || word->relation != "child" || !word->forward) continue;
+    ArgumentList owner, kin;
+    add_people(reading, subjects(doc, verb), owner);
+    add_people(reading, prepositional(doc, verb, "with"), owner);
+    add_people(reading, prepositional(doc, object, "with"), owner);
+    TokenList names = names_beside(doc, object);
+    if (names.empty() && children(doc, object, "poss").empty()) names = {object};
+    add_people(reading, names, kin);
+    Finding finding;
+    finding.relation = "child";
+    finding.trigger = object;
+    finding.status = Status::kCurrent;
+    finding.hedged = is_hedged(doc, verb);
+    finding.confidence = kKinShared;
+    pair_up(owner, kin, /*forward=*/true, finding, out);
+  }
+}
+
 void read_tie(const Reading& reading, std::uint32_t noun, const TieWord& word, Findings& out) {
   ArgumentList one, other;
   tie_sides(reading, noun, one, other);
@@ -200,6 +257,7 @@ void read_tie(const Reading& reading, std::uint32_t noun, const TieWord& word, F
 void read_kin(const Reading& reading, Findings& out) {
   for (std::uint32_t i = 0; i < reading.doc.size(); ++i) {
     if (const KinWord* word = kin_word(reading, i)) read_kin_noun(reading, i, *word, out);
+    if (is_verb(reading.doc, i)) read_children(reading, i, out);
     if (reading.doc[i].pos != "NOUN") continue;
     if (const TieWord* tie = find(reading.words.ties, reading.doc[i].lemma))
       read_tie(reading, i, *tie, out);

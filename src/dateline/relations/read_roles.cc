@@ -121,7 +121,7 @@ void set_status_by_verb(const Reading& reading, std::uint32_t verb, RoleUse& use
     use.status = Status::kFormer;
     use.change = Change::kEnd;
   } else if (doc[verb].lemma == "run") {
-    use.status = Status::kIntended;
+    use.status = is_past(doc, verb) ? Status::kUnknown : Status::kIntended;
   } else if (one_of(doc[verb].lemma, "become|appoint|name|elect|join|hire")) {
     use.change = Change::kBegin;
   } else if (is_past(doc, verb)) {
@@ -319,6 +319,7 @@ void read_role(const Reading& reading, std::uint32_t noun, Findings& out) {
   const Doc& doc = reading.doc;
   const TokenSpan role = role_tokens(reading, noun);
   for (const RoleUse& use : uses_of(reading, noun)) {
+    if (use.status == Status::kUnknown) continue;  // "ran for mayor": nobody says how it ended
     const bool employed = read_organisations(reading, use, role, out);
     read_adjectives(reading, use, out);
     const auto entity = reading.arguments[use.person].entity;

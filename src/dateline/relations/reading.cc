@@ -24,7 +24,28 @@ bool fits(const Reading& reading, const Argument& argument, std::string_view kin
   return argument.kind == ArgumentKind::kOrg;
 }
 
+// "Ann Lee, a deputy and former judge who …": of a description that is no argument, what it stands
+// in apposition to.
+std::uint32_t described(const Reading& reading, std::uint32_t token) {
+  const Doc& doc = reading.doc;
+  for (int depth = 0; depth < 4 && !reading.arguments.at(token); ++depth) {
+    const bool trade = doc[token].pos == "NOUN" && reading.words.roles.contains(doc[token].lemma);
+    if (doc[token].dep != "appos" && (doc[token].dep != "conj" || !trade)) break;
+    token = doc[token].head;
+  }
+  return token;
+}
+
 }  // namespace
+
+Findings read_by_rules(const Reading& reading) {
+  Findings out;
+  read_kin(reading, out);
+  read_roles(reading, out);
+  read_frames(reading, out);
+  read_brackets(reading, out);
+  return out;
+}
 
 std::optional<Status> status_before(const Reading& reading, std::uint32_t noun) {
   const Doc& doc = reading.doc;
@@ -45,7 +66,7 @@ std::optional<Status> status_before(const Reading& reading, std::uint32_t noun) 
 
 std::optional<std::uint32_t> argument_at(const Reading& reading, std::uint32_t token,
                                          std::string_view kind) {
-  const auto found = reading.arguments.at(token);
+  const auto found = reading.arguments.at(described(reading, token));
   if (!found || !fits(reading, reading.arguments[*found], kind)) return std::nullopt;
   return found;
 }

@@ -4,14 +4,22 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <tuple>
+#include <utility>
 
+#include "dateline/neural/kernels.h"
+#include "dateline/neural/tensors.h"
 #include "dateline/relations/pair_features.h"
 #include "dateline/relations/syntax.h"
 
 namespace dateline::relations {
 namespace {
 
-constexpr std::string_view kFormat = "dateline-relations/2";
+// In articles a pair of a lower logit is not looked at again: it would not pass.
+constexpr float kFaint = -2;
+
+constexpr std::string_view kFormat = "dateline-relations/3";
 
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> out;
@@ -103,91 +111,59 @@ bool are_right_kinds(std::string_view relation, const Argument& subject, const A
   return relation.ends_with("_date") ? fits_kind(object, "date") : fits_kind(object, "org");
 }
 
-// "wife", "married", "son" in the sentence.
-bool has_word_of_kin(const Reading& reading, std::uint32_t token, std::string_view relation) {
-  const TokenSpan sentence = reading.doc.sentences()[reading.doc[token].sentence];
-  for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
-    const auto* classes = find(reading.words.triggers, reading.doc[i].lemma);
-    if (classes == nullptr) continue;
-    for (const std::string_view name : *classes)
-      if (relation == "spouse" ? name == "marry" : one_of(name, "child|parents|born")) return true;
+// Which sentences have a word for marriage ("wife", "married"), and which one for a child ("son").
+struct KinWords {
+  std::vector<std::uint8_t> spouse, child;
+
+  explicit KinWords(const Reading& reading)
+      : spouse(reading.doc.sentences().size()), child(reading.doc.sentences().size()) {
+    for (const Token& token : reading.doc.tokens()) {
+      const auto* classes = find(reading.words.triggers, token.lemma);
+      if (classes == nullptr) continue;
+      for (const std::string_view name : *classes) {
+        if (name == "marry") spouse[token.sentence] = 1;
+        if (one_of(name, "child|parents|born")) child[token.sentence] = 1;
+      }
+    }
   }
+};
+
+bool is_party(const Reading& reading, const Argument& argument) {
+  for (std::uint32_t i = argument.tokens.begin; i < argument.tokens.end; ++i)
+    if (reading.words.parties.contains(reading.doc[i].lower)) return true;
   return false;
 }
 
-bool is_safe_in_article(const Reading& reading, const Finding& finding) {
-  const Argument& subject = reading.arguments[finding.subject];
-  const Argument& object = reading.arguments[*finding.object];
+bool is_safe_in_article(const Reading& reading, const KinWords& kin, const Pair& pair,
+                        std::string_view relation) {
+  const Argument& subject = reading.arguments[pair.subject];
+  const Argument& object = reading.arguments[pair.object];
+  if (!are_right_kinds(relation, subject, object)) return false;
   if (!is_named(reading, subject) || !is_named(reading, object)) return false;
-  if (!are_right_kinds(finding.relation, subject, object)) return false;
-  return !one_of(finding.relation, "spouse|child") ||
-         has_word_of_kin(reading, subject.head, finding.relation);
+  if (relation == "employer_or_member" && is_party(reading, object)) return false;
+  const std::uint32_t sentence = reading.doc[subject.head].sentence;
+  if (relation == "spouse") return kin.spouse[sentence] != 0;
+  return relation != "child" || kin.child[sentence] != 0;
 }
 
 float sigmoid(float x) { return 1.0f / (1.0f + std::exp(-x)); }
 
-}  // namespace
-
-Result<RelationModel> RelationModel::load(const std::string& folder) {
-  const std::string path = folder + "/weights.safetensors";
-  DATELINE_TRY(const neural::Tensors tensors, neural::load(path));
-  if (tensors.metadata("format") != kFormat)
-    return fail(ErrorCode::kUnsupported, fmt::format("{}: not of format {}", path, kFormat));
-  RelationModel model;
-  model.relations_ = split(tensors.metadata("relations"));
-  const std::size_t count = model.relations_.size();
-  DATELINE_TRY(model.weights_, tensors.matrix("weights"));
-  DATELINE_TRY(model.bias_, tensors.vector("bias", count));
-  DATELINE_TRY(model.thresholds_, tensors.vector("thresholds", count));
-  DATELINE_TRY(model.article_thresholds_, tensors.vector("article_thresholds", count));
-  DATELINE_TRY(model.slope_, tensors.vector("slope", count));
-  DATELINE_TRY(model.offset_, tensors.vector("offset", count));
-  const bool fits = count > 0 && model.weights_.cols() == count && model.weights_.rows() > 0;
-  if (!fits) return fail(ErrorCode::kCorrupt, fmt::format("{}: shapes do not agree", path));
-  return model;
+Finding finding_of(const Reading& reading, const Pair& pair, std::string_view relation, float p) {
+  const Argument& object = reading.arguments[pair.object];
+  Finding finding;
+  finding.relation = relation;
+  finding.subject = pair.subject;
+  finding.object = pair.object;
+  finding.trigger = object.head;
+  finding.status = status_of_reading(reading, relation, reading.arguments[pair.subject], object);
+  finding.confidence = p;
+  finding.learned = true;
+  return finding;
 }
 
-std::vector<float> RelationModel::probabilities(std::span<const std::uint32_t> features) const {
-  // A feature counts once, as in training.
-  std::vector<std::uint32_t> rows(features.begin(), features.end());
-  for (std::uint32_t& row : rows) row %= static_cast<std::uint32_t>(weights_.rows());
-  std::ranges::sort(rows);
-  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-  std::vector<float> logits = bias_;
-  for (const std::uint32_t row : rows) {
-    const auto weights = weights_.row(row);
-    for (std::size_t i = 0; i < logits.size(); ++i) logits[i] += weights[i];
-  }
-  for (std::size_t i = 0; i < logits.size(); ++i)
-    logits[i] = sigmoid(slope_[i] * logits[i] + offset_[i]);
-  return logits;
-}
-
-void RelationModel::read(const Reading& reading, std::vector<Finding>& findings) const {
-  const std::vector<Finding> by_rule = findings;
-  const bool article = !is_passage(reading.doc);
-  const std::vector<float>& thresholds = article ? article_thresholds_ : thresholds_;
-  PairFeatures features(reading, by_rule);
-  const auto read_pair = [&](std::uint32_t a, std::uint32_t b) {
-    if (!features.is_pair(a, b)) return;
-    const std::vector<float> found = probabilities(features(a, b));
-    const Argument &subject = reading.arguments[a], &object = reading.arguments[b];
-    for (std::size_t r = 0; r < relations_.size(); ++r) {
-      if (found[r] < thresholds[r] || !can_be(relations_[r], subject, object)) continue;
-      Finding finding;
-      finding.relation = relations_[r];
-      finding.subject = a;
-      finding.object = b;
-      finding.trigger = object.head;
-      finding.status = status_of_reading(reading, relations_[r], subject, object);
-      finding.confidence = found[r];
-      finding.learned = true;
-      if (article && !is_safe_in_article(reading, finding)) continue;
-      if (is_found(reading, by_rule, finding, article)) continue;
-      findings.push_back(finding);
-    }
-  };
-  // In text order, so the partners of an argument stand next to it.
+// In text order, so the partners of an argument stand next to it.
+std::vector<Pair> pairs_of(const Reading& reading, const PairFeatures& features) {
+  std::vector<Pair> out;
   const auto arguments = reading.arguments.all();
   const auto count = static_cast<std::uint32_t>(arguments.size());
   for (std::uint32_t a = 0; a < count; ++a) {
@@ -197,8 +173,220 @@ void RelationModel::read(const Reading& reading, std::vector<Finding>& findings)
       --first;
     for (std::uint32_t b = first;
          b < count && arguments[b].tokens.begin <= head + PairFeatures::kReach; ++b)
-      read_pair(a, b);
+      if (features.is_pair(a, b)) out.push_back({a, b});
   }
+  return out;
+}
+
+// The numbers that the second look has of one pair and relation; as train/relations.py has them.
+class Evidence {
+ public:
+  Evidence(std::span<const float> own, const neural::Matrix& rivals, std::size_t relation)
+      : own_(own), rivals_(rivals), relation_(relation) {}
+
+  std::vector<float> operator()(const Argument& subject, const Argument& object) {
+    add_scores();
+    add_forms(subject, object);
+    for (const auto row : {own_, rivals_.row(3), rivals_.row(2), rivals_.row(6)})
+      for (const float logit : row) out_.push_back(logit / 8);
+    for (const auto row : {rivals_.row(3), rivals_.row(2), own_})
+      for (const float logit : row) out_.push_back(sigmoid(logit));
+    return std::move(out_);
+  }
+
+ private:
+  void add_scores() {
+    const float own = own_[relation_];
+    out_.push_back(own / 4);
+    for (std::size_t k = 0; k < Rivals::kKinds; ++k) out_.push_back(rival(k) / 4);
+    out_.push_back(std::max(own, -4.0f) / 4);
+    for (std::size_t k = 0; k < Rivals::kKinds; ++k) out_.push_back(own > rival(k) ? 0.25f : 0.0f);
+    out_.push_back(sigmoid(own) / 4);
+    for (std::size_t k = 0; k < Rivals::kKinds; ++k) out_.push_back(sigmoid(rival(k)) / 4);
+  }
+
+  void add_forms(const Argument& subject, const Argument& object) {
+    const auto of = [](auto value) { return static_cast<std::size_t>(value); };
+    const float same = sigmoid(rival(2)), own = sigmoid(own_[relation_]);
+    for (const float value : {same, own})
+      for (const std::size_t form : {of(subject.form), of(object.form)}) add_one(5, form, value);
+    add_one(5, of(subject.form), 1);
+    add_one(5, of(object.form), 1);
+    add_one(6, of(subject.kind), 1);
+    add_one(6, of(object.kind), 1);
+  }
+
+  void add_one(std::size_t size, std::size_t at, float value) {
+    for (std::size_t i = 0; i < size; ++i) out_.push_back(i == at ? value : 0);
+  }
+
+  [[nodiscard]] float rival(std::size_t kind) const { return rivals_(kind, relation_); }
+
+  std::span<const float> own_;
+  const neural::Matrix& rivals_;
+  std::size_t relation_;
+  std::vector<float> out_;
+};
+
+// 3 * (1 + kinds of rivals) scores, forms and kinds, seven rows of relations.
+std::size_t size_of_evidence(std::size_t relations) {
+  return 3 * (1 + Rivals::kKinds) + 42 + 7 * relations;
+}
+
+}  // namespace
+
+// The pairs of a text with their probabilities, a column a relation; 0 where it cannot be.
+struct RelationModel::Scores {
+  std::vector<Pair> pairs;
+  neural::Matrix probabilities;
+};
+
+Result<RelationModel> RelationModel::load(const std::string& folder) {
+  const std::string path = folder + "/weights.safetensors";
+  DATELINE_TRY(const neural::Tensors tensors, neural::load(path));
+  if (tensors.metadata("format") != kFormat)
+    return fail(ErrorCode::kUnsupported, fmt::format("{}: not of format {}", path, kFormat));
+  DATELINE_TRY(const neural::Tensors clusters, neural::load(folder + "/clusters.safetensors"));
+  RelationModel model;
+  model.relations_ = split(tensors.metadata("relations"));
+  const std::size_t count = model.relations_.size();
+  DATELINE_TRY(model.weights_, tensors.matrix("weights"));
+  DATELINE_TRY(model.bias_, tensors.vector("bias", count));
+  DATELINE_TRY(model.second_, tensors.matrix("second", count, size_of_evidence(count)));
+  DATELINE_TRY(model.second_bias_, tensors.vector("second_bias", count));
+  DATELINE_TRY(model.thresholds_, tensors.vector("thresholds", count));
+  DATELINE_TRY(model.article_thresholds_, tensors.vector("article_thresholds", count));
+  DATELINE_TRY(model.clusters_, clusters.matrix("clusters"));
+  const bool fits = count > 0 && model.weights_.cols() == count && model.weights_.rows() > 0;
+  if (!fits) return fail(ErrorCode::kCorrupt, fmt::format("{}: shapes do not agree", path));
+  return model;
+}
+
+void RelationModel::look_first(std::span<const std::uint32_t> features,
+                               std::span<float> logits) const {
+  // A feature counts once, as in training.
+  std::vector<std::uint32_t> rows(features.begin(), features.end());
+  for (std::uint32_t& row : rows) row %= static_cast<std::uint32_t>(weights_.rows());
+  std::ranges::sort(rows);
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  std::ranges::copy(bias_, logits.begin());
+  for (const std::uint32_t row : rows) {
+    const auto weights = weights_.row(row);
+    for (std::size_t i = 0; i < logits.size(); ++i) logits[i] += weights[i];
+  }
+}
+
+float RelationModel::look_again(const Reading& reading, const Pair& pair, std::size_t relation,
+                                std::span<const float> own, const neural::Matrix& rivals) const {
+  constexpr float kHopeless = 0.004f;
+  if (sigmoid(own[relation]) + sigmoid(rivals(2, relation)) <= kHopeless) return 0;
+  Evidence evidence(own, rivals, relation);
+  const auto numbers = evidence(reading.arguments[pair.subject], reading.arguments[pair.object]);
+  return sigmoid(second_bias_[relation] + neural::dot(second_.row(relation), numbers));
+}
+
+RelationModel::Scores RelationModel::look(const Reading& reading, const Findings& findings) const {
+  Scores out;
+  PairFeatures features(reading, findings, clusters_);
+  out.pairs = pairs_of(reading, features);
+  const bool article = !is_passage(reading.doc);
+  const KinWords kin(reading);
+  if (article)  // most pairs cannot be anything there
+    std::erase_if(out.pairs, [&](const Pair& pair) {
+      return std::ranges::none_of(relations_, [&](const std::string& relation) {
+        return is_safe_in_article(reading, kin, pair, relation);
+      });
+    });
+  const std::size_t count = relations_.size();
+  neural::Matrix logits(out.pairs.size(), count);
+  std::vector<std::uint8_t> possible(out.pairs.size() * count);
+  for (std::size_t i = 0; i < out.pairs.size(); ++i) {
+    const Pair& pair = out.pairs[i];
+    look_first(features(pair.subject, pair.object), logits.row(i));
+    for (std::size_t r = 0; r < count; ++r) {
+      const bool can =
+          can_be(relations_[r], reading.arguments[pair.subject], reading.arguments[pair.object]);
+      logits(i, r) = can ? std::clamp(logits(i, r), Rivals::kNone, Rivals::kMost) : Rivals::kNone;
+      possible[i * count + r] = can && (!article || logits(i, r) > kFaint);
+    }
+  }
+  const Rivals rivals(reading.arguments, out.pairs, logits);
+  out.probabilities = neural::Matrix(out.pairs.size(), count);
+  neural::Matrix around(Rivals::kKinds, count);
+  for (std::size_t i = 0; i < out.pairs.size(); ++i) {
+    const auto here = std::span(possible).subspan(i * count, count);
+    if (std::ranges::find(here, 1) == here.end()) continue;
+    rivals.look(i, around);
+    for (std::size_t r = 0; r < count; ++r)
+      if (possible[i * count + r] != 0)
+        out.probabilities(i, r) = look_again(reading, out.pairs[i], r, logits.row(i), around);
+  }
+  return out;
+}
+
+void RelationModel::read(const Reading& reading, std::vector<Finding>& findings) const {
+  if (reading.doc.context_width() == 0) return;
+  if (is_passage(reading.doc)) {
+    read_passage(reading, findings);
+  } else {
+    read_article(reading, findings);
+  }
+}
+
+// What a rule found keeps its state and its words; whether it is so at all, the model says.
+void RelationModel::read_passage(const Reading& reading, Findings& findings) const {
+  const Findings by_rule = std::exchange(findings, {});
+  const Scores scores = look(reading, by_rule);
+  std::map<std::tuple<std::uint32_t, std::uint32_t, std::string_view>, float> of_pair;
+  const auto decided = [&](std::uint32_t a, std::uint32_t b, std::string_view relation) {
+    const auto at = of_pair.find({a, b, relation});
+    return at == of_pair.end() ? -1.0f : at->second;
+  };
+  for (std::size_t i = 0; i < scores.pairs.size(); ++i)
+    for (std::size_t r = 0; r < relations_.size(); ++r) {
+      const Pair& pair = scores.pairs[i];
+      if (!can_be(relations_[r], reading.arguments[pair.subject], reading.arguments[pair.object]))
+        continue;
+      const float p = scores.probabilities(i, r);
+      of_pair[{pair.subject, pair.object, relations_[r]}] = p >= thresholds_[r] ? p : 0;
+    }
+  for (Finding finding : by_rule) {
+    if (!finding.object || std::ranges::find(relations_, finding.relation) == relations_.end()) {
+      findings.push_back(finding);
+      continue;
+    }
+    float p = decided(finding.subject, *finding.object, finding.relation);
+    if (p < 0 && is_symmetric(finding.relation))
+      p = decided(*finding.object, finding.subject, finding.relation);
+    if (p == 0) continue;
+    if (p > 0) {
+      finding.confidence = p;
+      finding.decided = true;
+    }
+    findings.push_back(finding);
+  }
+  for (const auto& [key, p] : of_pair) {
+    if (p == 0) continue;
+    const auto& [a, b, relation] = key;
+    Finding finding = finding_of(reading, {a, b}, relation, p);
+    finding.decided = true;
+    if (!is_found(reading, findings, finding, /*by_entity=*/false)) findings.push_back(finding);
+  }
+}
+
+void RelationModel::read_article(const Reading& reading, Findings& findings) const {
+  const Findings by_rule = findings;
+  const KinWords kin(reading);
+  const Scores scores = look(reading, by_rule);
+  for (std::size_t i = 0; i < scores.pairs.size(); ++i)
+    for (std::size_t r = 0; r < relations_.size(); ++r) {
+      if (scores.probabilities(i, r) < article_thresholds_[r]) continue;
+      const Finding finding =
+          finding_of(reading, scores.pairs[i], relations_[r], scores.probabilities(i, r));
+      if (is_safe_in_article(reading, kin, scores.pairs[i], relations_[r]) &&
+          !is_found(reading, by_rule, finding, /*by_entity=*/true))
+        findings.push_back(finding);
+    }
 }
 
 }  // namespace dateline::relations

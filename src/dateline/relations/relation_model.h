@@ -1,36 +1,48 @@
 #pragma once
 // RelationModel: the learned reader of pairs of arguments. For each relation a logistic regression
-// over hashed features. What it was trained on is in the card beside the weights.
+// over hashed features of the pair, and a second one over what the first says of the pair and of
+// its rivals. What it was trained on is in the card beside the weights.
+#include <span>
 #include <string>
 #include <vector>
 
 #include "dateline/base/result.h"
 #include "dateline/neural/matrix.h"
-#include "dateline/neural/tensors.h"
 #include "dateline/relations/finding.h"
+#include "dateline/relations/rivals.h"
 
 namespace dateline::relations {
 
 // Immutable once loaded; const calls are safe from many threads.
 class RelationModel {
  public:
-  // Reads weights.safetensors of `folder`. kNotFound, kCorrupt, or kUnsupported where the features
-  // are those of another version.
+  // Reads weights.safetensors and clusters.safetensors of `folder`. kNotFound, kCorrupt, or
+  // kUnsupported where the features are those of another version.
   static Result<RelationModel> load(const std::string& folder);
 
-  // Adds to `findings`, which hold what the rules found, what it reads itself; drops none. In a
-  // passage (is_passage) above the thresholds it was tuned for; in a whole article above those for
-  // articles, between what is named, with a word for the tie beside a tie of kin, and only what no
-  // rule found.
+  // Changes `findings`, which hold what the rules found. In a passage (is_passage) it decides of
+  // all pairs, those of the rules too, of the relations that it knows. In a whole article it only
+  // adds: above thresholds for articles, between what is named, with a word for the tie beside a
+  // tie of kin, and what no rule found. Nothing where the text has no word vectors.
   void read(const Reading& reading, std::vector<Finding>& findings) const;
 
  private:
-  [[nodiscard]] std::vector<float> probabilities(std::span<const std::uint32_t> features) const;
+  struct Scores;
+
+  void look_first(std::span<const std::uint32_t> features, std::span<float> logits) const;
+  [[nodiscard]] Scores look(const Reading& reading, const Findings& findings) const;
+  [[nodiscard]] float look_again(const Reading& reading, const Pair& pair, std::size_t relation,
+                                 std::span<const float> own, const neural::Matrix& rivals) const;
+  void read_passage(const Reading& reading, Findings& findings) const;
+  void read_article(const Reading& reading, Findings& findings) const;
 
   std::vector<std::string> relations_;
-  std::vector<float> thresholds_, article_thresholds_, slope_, offset_;
+  std::vector<float> thresholds_, article_thresholds_;
   neural::Matrix weights_;  // one row a bucket, one column a relation
   std::vector<float> bias_;
+  neural::Matrix second_;  // one row a relation
+  std::vector<float> second_bias_;
+  neural::Matrix clusters_;  // by row of the word vectors
 };
 
 }  // namespace dateline::relations

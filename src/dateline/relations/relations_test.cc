@@ -10,6 +10,7 @@
 
 #include "dateline/language/token_dump.h"
 #include "dateline/relations/find_relations.h"
+#include "dateline/times/find_times.h"
 #include "dateline/unicode/utf8.h"
 
 namespace dateline::relations {
@@ -96,6 +97,14 @@ std::string sides_of(const Relation& relation, const Named& named) {
          (relation.object ? named.ids[*relation.object] : "=\"" + relation.value + "\"");
 }
 
+// " since" and " until" the days that the tie holds from and to.
+std::string times_of(const Relation& relation) {
+  std::string out;
+  if (relation.interval.begin) out += " since " + iso8601(*relation.interval.begin);
+  if (relation.interval.end) out += " until " + iso8601(*relation.interval.end);
+  return out;
+}
+
 std::string line_of(const Relation& relation, const Named& named) {
   std::string out = relation.polarity == Polarity::kNegative ? "not " : "";
   if (relation.certainty != Certainty::kCertain) out += "maybe ";
@@ -112,10 +121,12 @@ TEST_P(RelationCases, AreRead) {
   ASSERT_TRUE(read);
   Named named;
   for (const Json& row : it.mentions) add_mention(row, read->doc, it.text, named);
-  const auto relations = find_relations({article, read->doc, {}, named.entities, {}}, {});
+  const auto times = times::find_times(article, read->doc);
+  const auto relations = find_relations({article, read->doc, times, named.entities, {}}, {});
   std::vector<std::string> lines, sides;
   for (const Relation& relation : relations) {
     lines.push_back(line_of(relation, named));
+    lines.push_back(line_of(relation, named) + times_of(relation));
     sides.push_back(sides_of(relation, named));
     EXPECT_LE(relation.evidence.end, it.text.size());
     EXPECT_TRUE(relation.evidence.contains(relation.subject_span));

@@ -71,9 +71,11 @@ TEST_P(Cases, FindsTheTimes) {
   const Json& row = GetParam().json;
   Article article;
   article.text = row["text"].get<std::string>();
-  const auto published = parse_time_point(row["published"].get<std::string>());
-  ASSERT_TRUE(published);
-  article.published = *published;
+  if (const std::string day = row["published"].get<std::string>(); !day.empty()) {
+    const auto published = parse_time_point(day);
+    ASSERT_TRUE(published);
+    article.published = *published;
+  }
   const auto dump = language::read_token_dump(row.dump(), article.text);
   ASSERT_TRUE(dump) << dump.error().message;
   const auto times = find_times(article, dump->doc);

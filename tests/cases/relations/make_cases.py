@@ -1,19 +1,19 @@
 #!/usr/bin/env python3
-"""Freezes cases.tsv as cases.jsonl: the tokens as spaCy (en_core_web_md 3.7) gives them, the mentions as
-marked, so that the test needs neither.
+"""Freezes cases.tsv as cases.jsonl: the tokens as `dateline annotate` gives them (en_core_web_md 3.7), the
+mentions as marked, so that the test needs no model.
 
-usage: make_cases.py MODEL_FOLDER < cases.tsv > cases.jsonl
+usage: make_cases.py DATELINE MODEL_FOLDER < cases.tsv > cases.jsonl
 
 A row of cases.tsv: name, text with mentions marked [words|id kind form] (kind P person, O organisation,
 L place, G group, X other; form n name, d description, p pronoun; mentions may nest), the relations
-expected ("relation subject object status", joined by "; "; a value in place of an object is written
+expected ("relation subject object status", joined by "; ", with " since DAY" and " until DAY" where that is
+tested; a value in place of an object is written
 ="…"; "not " before a relation that is denied, "maybe " before one that is not certain), and the
 relations that must not be found, without status. Subjects and objects are ids.
 """
 import json
+import subprocess
 import sys
-
-import spacy
 
 KINDS = {"P": "PERSON", "O": "ORG", "L": "PLACE", "G": "GROUP", "X": "OTHER"}
 FORMS = {"n": "name", "d": "nominal", "p": "pronoun"}
@@ -37,23 +37,27 @@ def unmark(marked):
     return text, sorted(mentions, key=lambda m: (m[0], -m[1]))
 
 
-def token(t):
-    return {"begin": t.idx, "end": t.idx + len(t), "tag": t.tag_, "pos": t.pos_, "morph": str(t.morph), "lemma": t.lemma_,
-            "head": t.head.i, "dep": t.dep_, "sent_start": bool(t.is_sent_start), "ent_iob": t.ent_iob_ or "O",
-            "ent_type": t.ent_type_}
+def annotate(program, model, texts):
+    """The token dump of each text."""
+    lines = "".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in texts)
+    command = [program, "annotate", "--model", model, "--input-format", "jsonl", "--format", "tokens", "-"]
+    out = subprocess.run(command, input=lines, capture_output=True, text=True, check=True).stdout
+    return [json.loads(line) for line in out.splitlines()]
 
 
 def main():
-    nlp = spacy.load(sys.argv[1])
+    cases = []
     for line in sys.stdin:
         if not line.strip() or line.startswith("#"):
             continue
         name, marked, expected, never = (line.rstrip("\n").split("\t") + ["", ""])[:4]
-        text, mentions = unmark(marked)
+        cases.append((name, *unmark(marked), expected, never))
+    dumps = annotate(sys.argv[1], sys.argv[2], [case[:2] for case in cases])
+    for (name, text, mentions, expected, never), dump in zip(cases, dumps):
         print(json.dumps({"name": name, "text": text, "mentions": mentions,
                           "expected": [e.strip() for e in expected.split(";") if e.strip()],
                           "never": [e.strip() for e in never.split(";") if e.strip()],
-                          "dump": {"id": name, "tokens": [token(t) for t in nlp(text)]}}, ensure_ascii=False))
+                          "dump": dump}, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ const kKinds: {[kind: string]: string} = {
 
 // What the two sides differ in, first.
 function headOf(kind: string, side: ConflictSide): string {
-  if (kind === 'date') return side.label ?? intervalWords(side.interval);
+  const dated = side.interval[0] !== null || side.interval[1] !== null;
+  if (kind === 'date') return side.label ?? (dated ? intervalWords(side.interval) : (side.value ?? side.text));
   if (kind === 'state' && side.value) return side.value;
   return side.text;
 }
@@ -59,7 +60,7 @@ export function ConflictsView({query}: {query: URLSearchParams}) {
         {(data ?? []).map((conflict, i) => (
           <li key={i} class="card">
             <p class="overline">{kKinds[conflict.kind] ?? conflict.kind}</p>
-            <h2>{conflict.about}</h2>
+            <h2>{conflict.about.replaceAll('_', ' ')}</h2>
             <People people={conflict.people} />
             <div class="sides">
               {conflict.sides.map((side, j) => (

@@ -1,0 +1,15 @@
+# lexbor, the HTML parser: a static library from the sources that setup/lexbor.sh gets. Compiled here, so that the
+# sanitizers of a preset reach into it; without our warnings, as it is not ours.
+set(lexbor_source ${PROJECT_SOURCE_DIR}/.dateline/lexbor-2.5.0/source)
+if(NOT EXISTS ${lexbor_source}/lexbor/html/parser.h)
+  message(FATAL_ERROR "the sources of lexbor are not here: run setup/lexbor.sh (setup/setup.sh does it too)")
+endif()
+set(lexbor_files)
+foreach(part core css dom html ns ports/posix selectors tag)
+  file(GLOB_RECURSE files ${lexbor_source}/lexbor/${part}/*.c)
+  list(APPEND lexbor_files ${files})
+endforeach()
+add_library(lexbor STATIC ${lexbor_files})
+target_include_directories(lexbor SYSTEM PUBLIC ${lexbor_source})
+target_compile_definitions(lexbor PUBLIC LEXBOR_STATIC)
+target_compile_options(lexbor PRIVATE -w)
