@@ -91,6 +91,7 @@ bool times_fit(const Event& event, const Told& told, bool pair) {
 }
 
 bool same_event(const Event& event, const Told& told) {
+  if (is_kind(event.what(), "light")) return false;
   if (is_kind(event.event_class, "talk") && shared_words(event.text, told.text) < 0.6) return false;
   if (event.doers == told.doers) return times_fit(event, told, event.doers.size() >= 2);
   const bool within =
