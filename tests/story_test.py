@@ -8,10 +8,13 @@ import itertools
 import json
 import os
 import pathlib
+import resource
+import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "story"))
 import story  # noqa: E402
@@ -219,6 +222,59 @@ def test_bad_stores(program, folder):
         check(f"{name}: {words}", words in done.stderr and name in done.stderr, done.stderr)
 
 
+def no_more_disk():
+    """In the child: files may not grow over 200 kB, as on a full disk."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+
+
+def test_places(program, folder, path):
+    store = str(folder / "full.db")
+    done = subprocess.run([program.program, "add", store, str(path)], capture_output=True, text=True, preexec_fn=no_more_disk)
+    check("a full disk is an error that names the store", done.returncode == 1 and "full.db" in done.stderr, done.stderr[-300:])
+    program.run("check", store=store)
+    done = program.run("add", path, store="/proc/story.db", status=1)
+    check("a place that cannot be written is named", "/proc/story.db" in done.stderr, done.stderr)
+    holder = sqlite3.connect(program.store, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    done = program.run("undo", status=1)
+    check("a store that another writes to is told so", "another program is writing" in done.stderr, done.stderr)
+    check("readers do not wait", program.rows("people", "Nora Selwick") != [])
+    holder.execute("ROLLBACK")
+    holder.close()
+
+
+def articles_in(path):
+    try:
+        base = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        count = base.execute("SELECT count(*) FROM article").fetchone()[0]
+        base.close()
+        return count
+    except sqlite3.OperationalError:
+        return 0  # not there yet
+
+
+def test_follow(program, folder, path):
+    place = folder / "watched"
+    place.mkdir()
+    first, second = story.ARTICLES[:2]
+    (place / "1.txt").write_text(f"date {first['published']}\n{first['text']}")
+    store = str(folder / "followed.db")
+    process = subprocess.Popen([program.program, "add", store, str(place), "--follow", "1"], stderr=subprocess.PIPE, text=True)
+    for number, wanted in ((2, 1), (0, 2)):
+        for _ in range(300):
+            time.sleep(0.1)
+            if articles_in(store) == wanted:
+                break
+        else:
+            check(f"--follow takes article {wanted}", False)
+        if number:
+            (place / f"{number}.txt").write_text(f"date {second['published']}\n{second['text']}")
+    process.terminate()
+    check("--follow ends when it is told to", process.wait(timeout=30) == 0, process.stderr.read())
+    process.stderr.close()
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True)
@@ -240,6 +296,8 @@ def main():
         test_corrections(program)
         test_again(program, path)
         test_bad_stores(program, folder)
+        test_places(program, folder, path)
+        test_follow(program, folder, path)
     print(f"{len(FAILED)} failed")
     return 1 if FAILED else 0
 
