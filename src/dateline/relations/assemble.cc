@@ -182,7 +182,8 @@ class Assembler {
     const Argument& argument = reading_.arguments[*finding.object];
     relation.object_span = argument.span;
     object = argument.entity;
-    if (object && *object == *reading_.arguments[finding.subject].entity && finding.learned)
+    if (object && *object == *reading_.arguments[finding.subject].entity &&
+        (finding.learned || finding.decided))
       object = std::nullopt;  // two names that the entity step joined: a value then
     if (argument.kind == ArgumentKind::kDate) object = std::nullopt;
     if (relation.relation == "nationality" && argument.kind == ArgumentKind::kPeople)
