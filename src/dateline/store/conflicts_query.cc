@@ -121,7 +121,7 @@ class Conflicts {
                            "ORDER BY p.id",
                            id));
     const bool denied = row.text(6) == "negative";
-    return Side{{{"text", fmt::format("{}: {} {}of {}", row.text(1), denied ? "not " : "",
+    return Side{{{"text", fmt::format("{}: {}{} of {}", row.text(1), denied ? "not " : "",
                                       row.text(0), row.text(2))},
                  {"interval", interval_json(row, 4, 5)},
                  {"label", nullptr},
