@@ -139,8 +139,9 @@ build_program() {
   else
     return 0
   fi
+  touch "$last.begun"  # what is changed while this runs is newer
   ninja -C $build $target > "$log" 2>&1 || { grep -A12 -E 'error|FAILED' "$log" | tail -n 40 >&2; die "the build failed (above, and in $log)"; }
-  touch "$last"
+  mv "$last.begun" "$last"
 }
 
 install_packages
