@@ -223,9 +223,9 @@ def test_bad_stores(program, folder):
 
 
 def no_more_disk():
-    """In the child: files may not grow over 200 kB, as on a full disk."""
+    """In the child: files may not grow over 700 kB, as on a full disk."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (700_000, 700_000))
 
 
 def test_places(program, folder, path):
