@@ -5,44 +5,17 @@
 #include <algorithm>
 
 #include "dateline/base/ascii.h"
+#include "dateline/record/wrap.h"
 
 namespace dateline::app {
 namespace {
 
 constexpr std::size_t kWidth = 100, kWidestCell = 40;
 
-std::size_t columns_of(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
-
 // Line ends would break the table.
 std::string on_one_line(std::string text) {
   std::replace_if(text.begin(), text.end(), is_space, ' ');
   return text;
-}
-
-void wrap(std::string& out, const std::string& text, std::size_t indent) {
-  std::size_t used = indent;
-  bool first = true;
-  std::string_view rest = text;
-  while (!(rest = trim(rest)).empty()) {
-    const std::size_t end = std::min(rest.find(' '), rest.size());
-    const std::string_view word = rest.substr(0, end);
-    if (!first && used + 1 + columns_of(word) > kWidth) {
-      out += '\n';
-      out.append(indent, ' ');
-      used = indent;
-      first = true;
-    }
-    if (!first) out += ' ', ++used;
-    out += word;
-    used += columns_of(word);
-    first = false;
-    rest.remove_prefix(end);
-  }
-  out += '\n';
 }
 
 std::string quoted(const std::string& cell) {
@@ -65,18 +38,18 @@ std::string write_table(const std::vector<Column>& columns, const std::vector<Js
   std::vector<std::size_t> widths(columns.size());
   for (const auto& line : cells)
     for (std::size_t i = 0; i < line.size(); ++i)
-      widths[i] = std::min(kWidestCell, std::max(widths[i], columns_of(line[i])));
+      widths[i] = std::min(kWidestCell, std::max(widths[i], record::columns(line[i])));
   std::string out;
   for (const auto& line : cells) {
     std::size_t at = 0;
     for (std::size_t i = 0; i + 1 < line.size(); ++i) {
-      const std::size_t width = columns_of(line[i]);
+      const std::size_t width = record::columns(line[i]);
       out += line[i];
       // A cell too wide for its column pushes the rest of its line.
       out.append(width < widths[i] ? widths[i] - width + 2 : 2, ' ');
       at += widths[i] + 2;
     }
-    wrap(out, line.back(), at);
+    record::wrap(out, line.back(), at, at, kWidth);
   }
   return out;
 }
