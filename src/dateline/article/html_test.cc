@@ -192,6 +192,14 @@ TEST(HtmlTree, DeepAndMisnestedPagesEnd) {
   for (int i = 0; i < 10000; ++i) deep += "<div>";
   ASSERT_TRUE(HtmlTree::parse(deep + "x"));
   EXPECT_THAT(read(deep + "She left.").text, "She left.");
+  // Boxes beyond a depth are siblings: none lies in the one before it.
+  const auto tree = HtmlTree::parse(deep + "<section id=a>One.<section id=b>Two.");
+  ASSERT_TRUE(tree);
+  const NodeId one = tree->find(tree->root(), Tag::kSection);
+  EXPECT_EQ(tree->text_of(one), "One.");
+  EXPECT_EQ(tree->text_of(tree->root()), "One.Two.");
+  EXPECT_THAT(read(deep + "</div><p>She left.</p></div><p>He stayed.</p>").text,
+              "She left.\n\nHe stayed.");
   for (int i = 0; i < 30000; ++i) deep += "<div>";
   EXPECT_FALSE(HtmlTree::parse(deep));
   for (int i = 0; i < 3000; ++i) misnested += "<b id=" + std::to_string(i) + "><p>";
