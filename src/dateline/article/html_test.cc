@@ -123,6 +123,18 @@ TEST(ReadHtml, APageWithoutTextIsNamed) {
   EXPECT_EQ(article.error().message, "p.html: no article in this page");
 }
 
+TEST(ReadHtml, APageOfLinksIsNamed) {
+  std::string page = "<title>Harbour Post</title><ul>";
+  for (int i = 0; i < 40; ++i)
+    page += "<li><a href='/" + std::to_string(i) + "'>The council votes on the ferry</a></li>";
+  Warnings warnings;
+  const auto article = read_html(page + "</ul>", {}, "p.html", warnings);
+  ASSERT_FALSE(article);
+  EXPECT_EQ(article.error().message, "p.html: no article: navigation page");
+  EXPECT_EQ(read("<p>She left. <a href='/b'>Her letter</a> says why.</p>").text,
+            "She left. Her letter says why.");
+}
+
 struct PageDateCase {
   const char* name;
   const char* page;
