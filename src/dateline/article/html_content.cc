@@ -619,14 +619,16 @@ bool is_hidden(const HtmlTree& tree, NodeId node) {
 TextCount count_text(const HtmlTree& tree, NodeId within) {
   TextCount count;
   bool space = false;
-  NodeId link = kNoNode;  // the link that the place is in
+  NodeId link = kNoNode;      // the link that the place is in
+  NodeId link_end = kNoNode;  // the first node after it
   double weight = 0;
   NodeId node = within;
   while (node != kNoNode) {
     const HtmlNode& at = tree[node];
-    if (link != kNoNode && !tree.is_below(node, link)) link = kNoNode;
+    if (node == link_end) link = kNoNode;
     if (at.tag == Tag::kA && link == kNoNode) {
       link = node;
+      link_end = tree.following(node, within, true);
       const std::string_view href = tree.attribute(node, "href");
       weight = href.size() > 1 && href.front() == '#' ? 0.3 : 1;
     }

@@ -123,6 +123,18 @@ TEST(ReadHtml, APageWithoutTextIsNamed) {
   EXPECT_EQ(article.error().message, "p.html: no article in this page");
 }
 
+TEST(ReadHtml, APageOfLinksIsNamed) {
+  std::string page = "<title>Harbour Post</title><ul>";
+  for (int i = 0; i < 40; ++i)
+    page += "<li><a href='/" + std::to_string(i) + "'>The council votes on the ferry</a></li>";
+  Warnings warnings;
+  const auto article = read_html(page + "</ul>", {}, "p.html", warnings);
+  ASSERT_FALSE(article);
+  EXPECT_EQ(article.error().message, "p.html: no article: navigation page");
+  EXPECT_EQ(read("<p>She left. <a href='/b'>Her letter</a> says why.</p>").text,
+            "She left. Her letter says why.");
+}
+
 struct PageDateCase {
   const char* name;
   const char* page;
@@ -192,6 +204,14 @@ TEST(HtmlTree, DeepAndMisnestedPagesEnd) {
   for (int i = 0; i < 10000; ++i) deep += "<div>";
   ASSERT_TRUE(HtmlTree::parse(deep + "x"));
   EXPECT_THAT(read(deep + "She left.").text, "She left.");
+  // Boxes beyond a depth are siblings: none lies in the one before it.
+  const auto tree = HtmlTree::parse(deep + "<section id=a>One.<section id=b>Two.");
+  ASSERT_TRUE(tree);
+  const NodeId one = tree->find(tree->root(), Tag::kSection);
+  EXPECT_EQ(tree->text_of(one), "One.");
+  EXPECT_EQ(tree->text_of(tree->root()), "One.Two.");
+  EXPECT_THAT(read(deep + "</div><p>She left.</p></div><p>He stayed.</p>").text,
+              "She left.\n\nHe stayed.");
   for (int i = 0; i < 30000; ++i) deep += "<div>";
   EXPECT_FALSE(HtmlTree::parse(deep));
   for (int i = 0; i < 3000; ++i) misnested += "<b id=" + std::to_string(i) + "><p>";

@@ -20,7 +20,8 @@ namespace {
 constexpr std::size_t kDeepest = 20000;  // of the page; a parser's time grows with its square
 constexpr std::size_t kLeastMemory = std::size_t{64} << 20U;  // of one parse
 constexpr std::size_t kMemoryPerByte = 100;
-constexpr std::size_t kDepth = 400;  // of the tree: what is deeper hangs at this depth
+constexpr std::size_t kDepth = 400;     // of the tree: what is deeper hangs at this depth
+constexpr std::size_t kMostOpen = 350;  // boxes within boxes: a box beyond it is a sibling
 
 struct FreeParser {
   void operator()(lxb_html_parser_t* parser) const { lxb_html_parser_destroy(parser); }
@@ -36,9 +37,10 @@ std::string_view view(const lxb_char_t* bytes, std::size_t size) {
 }
 
 // Stands between lexbor's tokenizer and its tree. The tree forgets where its texts stood in the
-// page, so each text node is given its place (in `user`) as its token goes by; and a page that
-// makes the tree far larger than itself (misnested formatting elements are copied again and again)
-// ends here.
+// page, so each text node is given its place (in `user`) as its token goes by; boxes nested too
+// deep become siblings, for each new one makes the parser look through all that are open; and a
+// page that makes the tree far larger than itself (misnested formatting elements are copied again
+// and again) ends here.
 class Watch {
  public:
   Watch(lxb_html_parser_t* parser, std::size_t most_memory)
@@ -53,6 +55,8 @@ class Watch {
   static lxb_html_token_t* take(lxb_html_tokenizer_t* tokenizer, lxb_html_token_t* token,
                                 void* context) {
     auto& self = *static_cast<Watch*>(context);
+    if (is_box(token->tag_id) && (token->type & LXB_HTML_TOKEN_TYPE_CLOSE) == 0)
+      self.close_deep_box();
     const bool is_text = token->tag_id == LXB_TAG__TEXT;
     const lxb_char_t* place = token->begin;
     const lxb_dom_node_t* before = is_text ? self.last_text() : nullptr;
@@ -69,6 +73,24 @@ class Watch {
       return nullptr;
     }
     return done;
+  }
+
+  // Elements that their end tag takes from the open ones and does no more.
+  static bool is_box(lxb_tag_id_t tag) {
+    constexpr lxb_tag_id_t kBoxes[] = {
+        LXB_TAG_ADDRESS, LXB_TAG_ARTICLE,    LXB_TAG_ASIDE,   LXB_TAG_BLOCKQUOTE, LXB_TAG_CENTER,
+        LXB_TAG_DETAILS, LXB_TAG_DIV,        LXB_TAG_DL,      LXB_TAG_FIELDSET,   LXB_TAG_FIGURE,
+        LXB_TAG_FOOTER,  LXB_TAG_FIGCAPTION, LXB_TAG_HEADER,  LXB_TAG_MAIN,       LXB_TAG_MENU,
+        LXB_TAG_NAV,     LXB_TAG_OL,         LXB_TAG_SECTION, LXB_TAG_SPAN,       LXB_TAG_SUMMARY,
+        LXB_TAG_UL};
+    return std::find(std::begin(kBoxes), std::end(kBoxes), tag) != std::end(kBoxes);
+  }
+
+  void close_deep_box() {
+    lexbor_array_t& open = *tree_->open_elements;
+    if (open.length < kMostOpen) return;
+    const auto* last = static_cast<const lxb_dom_node_t*>(open.list[open.length - 1]);
+    if (last->ns == LXB_NS_HTML && is_box(last->local_name)) --open.length;
   }
 
   // The text node that the next text would be joined to, if there is one.

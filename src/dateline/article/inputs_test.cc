@@ -120,6 +120,43 @@ TEST_F(Inputs, GzipIsReadAndABreakIsNamed) {
   EXPECT_THAT(told.back(), HasSubstr("n.jsonl.gz: gzip data is cut short or broken"));
 }
 
+TEST_F(Inputs, ABreakInGzipKeepsWhatCameBeforeAndSaysWhere) {
+  const std::string path = (folder_ / "n.jsonl.gz").string();
+  gzFile file = gzopen(path.c_str(), "wb0");  // stored, so that whole lines stand before the break
+  for (int i = 0; i < 3; ++i) gzputs(file, "{\"text\": \"One.\"}\n");
+  gzclose(file);
+  fs::resize_file(path, fs::file_size(path) - 12);
+  const auto told = read({path, write("t.txt", "Two.")});
+  ASSERT_GE(told.size(), 3U);
+  EXPECT_EQ(told[0], "One.");
+  EXPECT_EQ(told[1], "One.");
+  EXPECT_THAT(told, testing::Contains(testing::ContainsRegex("near byte [1-9][0-9]*")));
+  EXPECT_EQ(told.back(), "Two.");
+}
+
+TEST_F(Inputs, WhatInflatesBeyondTheLimitIsNamed) {
+  const std::string path = (folder_ / "p.html.gz").string();
+  gzFile file = gzopen(path.c_str(), "wb");
+  gzputs(file, ("<p>" + std::string(1 << 20, 'a')).c_str());
+  gzclose(file);
+  InputOptions options;
+  options.max_bytes = 100000;
+  EXPECT_THAT(read({path, write("t.txt", "Two.")}, options),
+              ElementsAre("! p.html.gz: longer than the limit of 100000 bytes", "Two."));
+}
+
+TEST_F(Inputs, EmptyPagesAndFeedsThatAreNoXmlAreNamed) {
+  const auto told = read({write("e.html", ""), write("b.html", "<html><body></body></html>"),
+                          write("f.rss", "It rained.\n"), write("l.jsonl", "{\"html\": \"\"}\n"),
+                          write("t.txt", "Two.")});
+  ASSERT_EQ(told.size(), 5U);
+  EXPECT_EQ(told[0], "! e.html: no article in this page");
+  EXPECT_EQ(told[1], "! b.html: no article in this page");
+  EXPECT_THAT(told[2], HasSubstr("! f.rss: not a feed"));
+  EXPECT_THAT(told[3], HasSubstr("! l.jsonl, line 1: "));
+  EXPECT_EQ(told[4], "Two.");
+}
+
 TEST_F(Inputs, OneJsonObjectOverManyLines) {
   const auto path = write("n.json", "{\n  \"text\": \"One.\",\n  \"id\": \"x\"\n}\n");
   EXPECT_THAT(read({path}), ElementsAre("One."));

@@ -14,6 +14,8 @@
 namespace dateline::article {
 namespace {
 
+constexpr double kMostLinks = 0.8;  // share of an article's characters that are links
+
 void settle_dates(Article& article, const HtmlMeta& meta, const TextOptions& options) {
   const auto add = [&](const TimePoint& point, DateBasis basis, bool suspect) {
     const DateCandidate candidate{iso8601(point), basis};
@@ -87,6 +89,8 @@ Result<Article> read_html(std::string_view page, const TextOptions& options, std
   if (!tree) return fail(tree.error().code, fmt::format("{}: {}", name, tree.error().message));
   const HtmlMeta meta = read_meta(*tree, options.uri);
   const HtmlContent content = find_content(*tree, meta.title);
+  if (count_text(content.tree, content.root).link_density() > kMostLinks)
+    return fail(ErrorCode::kCorrupt, fmt::format("{}: no article: navigation page", name));
   HtmlText text = write_text(content.tree, content.root, page);
   drop_boilerplate(text);
   Article article;

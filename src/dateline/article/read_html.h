@@ -12,7 +12,7 @@ namespace dateline::article {
 
 // `page` is UTF-8 (charset.h makes it so). `options` says what the container knows; it goes before
 // what the page says of itself. `name` is what messages call the page. kUnsupported: nested too
-// deep. kCorrupt: no article in the page.
+// deep. kCorrupt: no article in the page, or little but links (a navigation page).
 [[nodiscard]] Result<Article> read_html(std::string_view page, const TextOptions& options,
                                         std::string_view name, Warnings& warnings);
 
