@@ -13,7 +13,8 @@
 namespace dateline::app {
 namespace {
 
-// Bytes as a file that lies in memory alone and has a path, which is what the reader of inputs takes.
+// Bytes as a file that lies in memory alone and has a path, which is what the reader of inputs
+// takes.
 class MemoryFile {
  public:
   explicit MemoryFile(std::string_view bytes) : file_(memfd_create("article", MFD_CLOEXEC)) {
@@ -53,7 +54,8 @@ struct ArticleAdder::Impl {
   language::Workspace workspace;
 
   Result<void> keep(store::Store& store, const Article& article, serve::AddReport& report) {
-    std::vector<Doc> docs = pipeline.annotate(std::vector<std::string_view>{article.text}, workspace);
+    std::vector<Doc> docs =
+        pipeline.annotate(std::vector<std::string_view>{article.text}, workspace);
     const Record record = read(article, std::move(docs.front()), models);
     DATELINE_TRY(const store::Added added, store.add(record, version()));
     switch (added.outcome) {
@@ -83,8 +85,7 @@ Result<ArticleAdder> ArticleAdder::load(const std::string& model) {
                 "no language model: give --model DIR or set DATELINE_MODEL");
   DATELINE_TRY(auto pipeline, language::Pipeline::load(model));
   DATELINE_TRY(auto models, Models::load(models_folder()));
-  return ArticleAdder(
-      std::unique_ptr<Impl>(new Impl{std::move(pipeline), std::move(models), {}}));
+  return ArticleAdder(std::unique_ptr<Impl>(new Impl{std::move(pipeline), std::move(models), {}}));
 }
 
 Result<serve::AddReport> ArticleAdder::add(store::Store& store, const serve::AddRequest& sent) {

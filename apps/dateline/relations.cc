@@ -20,10 +20,11 @@ std::string other(const Json& row) {
 
 std::string since(const Json& row) {
   std::string words = interval_words(row["interval"]);
-  if (text_at(row, "certainty") != "certain") words += " (" + text_at(row, "certainty") + ")";
+  if (text_at(row, "certainty") != "certain")
+    words += fmt::format(" ({})", text_at(row, "certainty"));
   if (text_at(row, "polarity") == "negative") words += " (denied)";
   if (const std::string who = attributed_words(row["attributed"]); !who.empty())
-    words += " (" + who + ")";
+    words += fmt::format(" ({})", who);
   words += (words.empty() ? "" : " ") + citation_words(row["evidence"][0]);
   if (row["evidence"].size() > 1) words += fmt::format(" and {} more", row["evidence"].size() - 1);
   return words;

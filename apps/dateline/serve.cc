@@ -53,15 +53,16 @@ sigset_t hold_signals() {
 Result<void> serve_until_signalled(const ServeVerb& verb) {
   const sigset_t signals = hold_signals();
   raise_file_limit();
-  DATELINE_TRY(auto loaded, ArticleAdder::load(verb.model.empty() ? environment("DATELINE_MODEL")
-                                                                  : verb.model));
+  DATELINE_TRY(auto loaded,
+               ArticleAdder::load(verb.model.empty() ? environment("DATELINE_MODEL") : verb.model));
   const auto adder = std::make_shared<ArticleAdder>(std::move(loaded));
-  DATELINE_TRY(const auto api,
-               serve::Api::open({.store = verb.store,
-                                 .version = version_number(),
-                                 .adder = [adder](store::Store& store, const serve::AddRequest& sent) {
-                                   return adder->add(store, sent);
-                                 }}));
+  DATELINE_TRY(
+      const auto api,
+      serve::Api::open({.store = verb.store,
+                        .version = version_number(),
+                        .adder = [adder](store::Store& store, const serve::AddRequest& sent) {
+                          return adder->add(store, sent);
+                        }}));
   const auto answer = [&api](const serve::Request& request) {
     if (request.path.starts_with("/api/")) return api.answer(request);
     if (request.method == "GET") return serve::answer_page(request);
@@ -69,8 +70,7 @@ Result<void> serve_until_signalled(const ServeVerb& verb) {
     refused.allow = "GET";
     return refused;
   };
-  DATELINE_TRY(const auto server,
-               serve::Server::start(verb.server, answer, &serve::Api::is_slow));
+  DATELINE_TRY(const auto server, serve::Server::start(verb.server, answer, &serve::Api::is_slow));
   const bool v6 = verb.server.address.find(':') != std::string::npos;
   fmt::print(stderr, "dateline: serving {} at http://{}:{}/\n", verb.store,
              v6 ? "[" + verb.server.address + "]" : verb.server.address, server.port());
@@ -92,17 +92,20 @@ int run(ServeVerb& verb) {
 
 void add_serve(CLI::App& app, int& status) {
   auto verb = std::make_shared<ServeVerb>();
-  CLI::App* command = app.add_subcommand("serve", "Show a store in the browser, and answer over HTTP");
+  CLI::App* command =
+      app.add_subcommand("serve", "Show a store in the browser, and answer over HTTP");
   command->footer("Example: dateline serve stories.db\nThe API: /api/openapi.json");
   command->add_option("store", verb->store, "the store")->required();
   command->add_option("--port", verb->server.port, "0: any free one")->capture_default_str();
   command
-      ->add_option("--address", verb->server.address,
-                   "where to listen, in digits; off the loopback only with a token in DATELINE_TOKEN")
+      ->add_option(
+          "--address", verb->server.address,
+          "where to listen, in digits; off the loopback only with a token in DATELINE_TOKEN")
       ->capture_default_str();
   command->add_option("--host", verb->server.guard.hosts,
                       "a further name that the server may be called by");
-  command->add_option("--model", verb->model, "a spaCy v3 pipeline folder (default: $DATELINE_MODEL)");
+  command->add_option("--model", verb->model,
+                      "a spaCy v3 pipeline folder (default: $DATELINE_MODEL)");
   command->add_flag("--quiet", verb->quiet, "no messages but the address");
   command->callback([verb, &status] {
     if (!serve::is_loopback(verb->server.address) && environment("DATELINE_TOKEN").empty())

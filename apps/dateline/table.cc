@@ -18,11 +18,19 @@ std::string on_one_line(std::string text) {
   return text;
 }
 
-std::string quoted(const std::string& cell) {
-  if (cell.find_first_of("\",\r\n") == std::string::npos) return cell;
-  std::string out = "\"";
-  for (const char c : cell) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + '"';
+// The cell of column `at`, in quotation marks where it needs them.
+void add_cell(std::string& out, std::size_t at, const std::string& cell) {
+  if (at > 0) out += ',';
+  if (cell.find_first_of("\",\r\n") == std::string::npos) {
+    out += cell;
+    return;
+  }
+  out += '"';
+  for (const char c : cell) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
 }
 
 }  // namespace
@@ -56,12 +64,10 @@ std::string write_table(const std::vector<Column>& columns, const std::vector<Js
 
 std::string write_csv(const std::vector<Column>& columns, const std::vector<Json>& rows) {
   std::string out;
-  for (std::size_t i = 0; i < columns.size(); ++i)
-    out += (i == 0 ? "" : ",") + quoted(columns[i].heading);
+  for (std::size_t i = 0; i < columns.size(); ++i) add_cell(out, i, columns[i].heading);
   out += "\r\n";
   for (const Json& row : rows) {
-    for (std::size_t i = 0; i < columns.size(); ++i)
-      out += (i == 0 ? "" : ",") + quoted(columns[i].cell(row));
+    for (std::size_t i = 0; i < columns.size(); ++i) add_cell(out, i, columns[i].cell(row));
     out += "\r\n";
   }
   return out;
