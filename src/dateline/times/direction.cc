@@ -27,6 +27,11 @@ constexpr std::array<std::string_view, 14> kPlans{
     "plan",  "expect", "intend", "schedule", "hope", "propose",  "prepare",
     "agree", "vow",    "aim",    "want",     "ask",  "threaten", "promise"};
 
+// Verbs whose object may lie ahead of them ("told of cuts in September").
+constexpr std::array<std::string_view, 12> kTold{"say",  "tell",    "announce", "warn",
+                                                 "talk", "speak",   "report",   "forecast",
+                                                 "call", "predict", "order",    "mention"};
+
 // Verbs whose infinitive tells of the same time as they do ("went on to win Monday").
 constexpr std::array<std::string_view, 18> kAspects{
     "go",   "continue", "begin", "start", "manage", "fail",  "help", "come",   "use",
@@ -133,6 +138,21 @@ std::uint32_t root_of(const Doc& doc, TokenSpan tokens) {
   for (std::uint32_t token = tokens.begin; token < tokens.end; ++token)
     if (!tokens.contains(doc[token].head) || doc[token].head == token) return token;
   return tokens.begin;
+}
+
+bool happened_in(const Doc& doc, TokenSpan tokens) {
+  if (tokens.begin >= doc.size() || tokens.size() == 0) return false;
+  const std::uint32_t in = doc[root_of(doc, tokens)].head;
+  if (doc[in].lower != "in" || tokens.contains(in)) return false;
+  const Token& verb = doc[doc[in].head];
+  if (among(verb.lower, kPlanned) || among(verb.lemma, kPlanned) || among(verb.lemma, kPlans) ||
+      among(verb.lemma, kTold))
+    return false;
+  const Auxiliaries aux = auxiliaries(doc, doc[in].head);
+  if (aux.modal || aux.could || aux.to) return false;
+  // A main verb without auxiliary is finite, whatever its tag: "burned", "closed".
+  const bool finite = aux.be_past || (verb.dep == "ROOT" && !aux.be_present && !aux.have);
+  return verb.tag == "VBD" || (verb.tag == "VBN" && finite);
 }
 
 Direction direction_of(const Doc& doc, TokenSpan tokens) {

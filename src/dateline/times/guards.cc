@@ -298,6 +298,11 @@ bool often(const Place& place) {
   return !(token.tag == "NNP" || token.tag == "NNPS");
 }
 
+bool clock(const Place& place) {
+  const Reading* time = place.reading.inner("clock");
+  return !time || time->rule->guard != "noon" || noon({*time, place.doc, place.scan});
+}
+
 bool now(const Place& place) {
   if (place.before() == "every" || (place.after() == "for" && place.first().sentence_start) ||
       (place.after() == "and" && place.after(1) == "then"))
@@ -358,6 +363,7 @@ bool passes(const Place& place, std::string_view guard) {
       Row{"weekdayordinal", weekday_ordinal},
       Row{"shortyear", short_year},
       Row{"noon", noon},
+      Row{"clock", clock},
       Row{"age", age},
       Row{"often", often},
       Row{"now", now},

@@ -247,6 +247,7 @@ Meaning Resolver::near(const Element& this_year, const Reading& reading) {
   Element best = this_year, other = this_year;
   long best_cost = -1, other_cost = -1;
   const bool months = this_year.grain == Grain::kMonth;
+  const bool happened = months && happened_in(doc_, tokens(top_ ? *top_ : reading));
   for (int shift = -years; shift <= years; ++shift) {
     Element candidate = this_year;
     candidate.first = move(this_year.first, shift, Unit::kYear);
@@ -254,7 +255,7 @@ Meaning Resolver::near(const Element& this_year, const Reading& reading) {
     if (months && distance < 0) distance = std::min(0L, distance + 30);
     long cost = distance < 0 ? -distance : distance;
     const bool past = way == Direction::kPast;
-    if (past && distance > 0) cost += months ? 230 : 170;
+    if (past && distance > 0) cost += happened ? 400 : months ? 230 : 170;
     // Where nothing tells, news is rather of what was.
     if (way == Direction::kUnknown && distance > 0) cost += 60;
     if (way == Direction::kFuture && distance < 0) cost += months ? 400 : 240;
