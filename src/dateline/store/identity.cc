@@ -52,38 +52,44 @@ Result<Words> texts(Database& database, std::string_view sql, std::initializer_l
   return words;
 }
 
-// `entities` is a JSON list of entity rows.
+// `entities` is a JSON list of entity rows. CROSS JOIN: in this order, whatever the planner thinks
+// of tables that it knows no sizes of.
 Result<Profile> profile_of(Database& database, const std::string& entities) {
   Profile profile;
-  DATELINE_TRY(profile.company,
-               texts(database,
-                     "SELECT DISTINCT o.key FROM json_each(?1) j JOIN entity e ON e.id = j.value "
-                     "JOIN entity o ON o.article = e.article AND o.id <> e.id WHERE o.named AND "
-                     "o.kind IN ('PERSON', 'ORG') AND o.key <> e.key ORDER BY o.key",
-                     {entities}));
+  DATELINE_TRY(
+      profile.company,
+      texts(database,
+            "SELECT DISTINCT o.key FROM json_each(?1) j CROSS JOIN entity e ON e.id = j.value "
+            "CROSS JOIN entity o ON o.article = e.article AND o.id <> e.id WHERE o.named AND "
+            "o.kind IN ('PERSON', 'ORG') AND o.key <> e.key ORDER BY o.key",
+            {entities}));
   DATELINE_TRY(profile.roles,
                texts(database,
-                     "SELECT DISTINCT lower(r.value) FROM json_each(?1) j JOIN relation r ON "
+                     "SELECT DISTINCT lower(r.value) FROM json_each(?1) j CROSS JOIN relation r ON "
                      "r.subject = j.value WHERE r.relation = 'position' AND r.polarity = "
                      "'positive' AND r.status <> 'former' ORDER BY 1",
                      {entities}));
-  DATELINE_TRY(profile.spouses,
-               texts(database,
-                     "SELECT DISTINCT o.key FROM json_each(?1) j JOIN relation r ON j.value IN "
-                     "(r.subject, r.object) JOIN entity o ON o.id = CASE j.value WHEN r.subject "
-                     "THEN r.object ELSE r.subject END WHERE r.relation = 'spouse' AND r.polarity "
-                     "= 'positive' AND r.status = 'current' AND o.named ORDER BY 1",
-                     {entities}));
+  DATELINE_TRY(
+      profile.spouses,
+      texts(database,
+            "SELECT o.key FROM json_each(?1) j CROSS JOIN relation r ON r.subject = j.value "
+            "CROSS JOIN entity o ON o.id = r.object WHERE r.relation = 'spouse' AND "
+            "r.polarity = 'positive' AND r.status = 'current' AND o.named UNION SELECT "
+            "o.key FROM json_each(?1) j CROSS JOIN relation r ON r.object = j.value CROSS "
+            "JOIN entity o ON o.id = r.subject WHERE r.relation = 'spouse' AND r.polarity "
+            "= 'positive' AND r.status = 'current' AND o.named ORDER BY 1",
+            {entities}));
   DATELINE_TRY(profile.genders,
                texts(database,
-                     "SELECT DISTINCT e.gender FROM json_each(?1) j JOIN entity e ON e.id = "
+                     "SELECT DISTINCT e.gender FROM json_each(?1) j CROSS JOIN entity e ON e.id = "
                      "j.value ORDER BY 1",
                      {entities}));
-  DATELINE_TRY(const auto rows,
-               database.query("SELECT max(e.born), min(substr(a.published, 1, 4)), "
-                              "max(substr(a.published, 1, 4)) FROM json_each(?1) j JOIN entity e "
-                              "ON e.id = j.value JOIN article a ON a.id = e.article",
-                              {entities}));
+  DATELINE_TRY(
+      const auto rows,
+      database.query("SELECT max(e.born), min(substr(a.published, 1, 4)), "
+                     "max(substr(a.published, 1, 4)) FROM json_each(?1) j CROSS JOIN entity "
+                     "e ON e.id = j.value CROSS JOIN article a ON a.id = e.article",
+                     {entities}));
   const Row& row = rows.front();
   if (!row.null(0)) profile.born = row.integer(0);
   profile.first = to_number<std::int64_t>(row.text(1));
