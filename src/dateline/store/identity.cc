@@ -33,7 +33,7 @@ struct Named {
 
 // What is known of somebody, from an entity or from an identity's latest ones.
 struct Profile {
-  Words company, roles, spouses, genders;
+  Words roles, spouses, genders;
   std::optional<std::int64_t> born;
   std::optional<std::int64_t> first, last;  // years of the articles
 };
@@ -56,13 +56,6 @@ Result<Words> texts(Database& database, std::string_view sql, std::initializer_l
 // of tables that it knows no sizes of.
 Result<Profile> profile_of(Database& database, const std::string& entities) {
   Profile profile;
-  DATELINE_TRY(
-      profile.company,
-      texts(database,
-            "SELECT DISTINCT o.key FROM json_each(?1) j CROSS JOIN entity e ON e.id = j.value "
-            "CROSS JOIN entity o ON o.article = e.article AND o.id <> e.id WHERE o.named AND "
-            "o.kind IN ('PERSON', 'ORG') AND o.key <> e.key ORDER BY o.key",
-            {entities}));
   DATELINE_TRY(profile.roles,
                texts(database,
                      "SELECT DISTINCT lower(r.value) FROM json_each(?1) j CROSS JOIN relation r ON "
@@ -95,6 +88,15 @@ Result<Profile> profile_of(Database& database, const std::string& entities) {
   profile.first = to_number<std::int64_t>(row.text(1));
   profile.last = to_number<std::int64_t>(row.text(2));
   return profile;
+}
+
+// Who else is named where `entities` are.
+Result<Words> company_of(Database& database, const std::string& entities) {
+  return texts(database,
+               "SELECT DISTINCT o.key FROM json_each(?1) j CROSS JOIN entity e ON e.id = j.value "
+               "CROSS JOIN entity o ON o.article = e.article AND o.id <> e.id WHERE o.named AND "
+               "o.kind IN ('PERSON', 'ORG') AND o.key <> e.key ORDER BY o.key",
+               {entities});
 }
 
 Words shared(const Words& a, const Words& b) {
@@ -161,8 +163,6 @@ void weigh_facts(const Profile& mine, const Profile& theirs, Candidate& candidat
 }
 
 void weigh_ties(const Profile& mine, const Profile& theirs, Candidate& candidate) {
-  if (const Words both = shared(mine.company, theirs.company); !both.empty())
-    candidate.pro.push_back("told of with " + listed(both));
   const Words my_trades = heads(mine.roles), their_trades = heads(theirs.roles);
   if (const Words both = shared(my_trades, their_trades); !both.empty())
     candidate.pro.push_back("both " + listed(both));
@@ -248,23 +248,38 @@ class Assigner {
             {entity.key, entity.id, entity.kind, article_}));
     std::vector<Candidate> candidates;
     if (rows.empty()) return candidates;
-    DATELINE_TRY(const Profile mine, profile_of(database_, Json::array({entity.id}).dump()));
     for (const Row& row : rows) {
       if (!candidates.empty() && candidates.back().person == row.integer(0)) continue;
       if (entity.kind != "PERSON" && part_of_either(entity, row)) continue;
-      DATELINE_TRY(const auto latest,
-                   database_.query("SELECT json_group_array(id) FROM (SELECT id FROM entity WHERE "
-                                   "person = ?1 ORDER BY article DESC LIMIT 12)",
-                                   {row.integer(0)}));
-      DATELINE_TRY(const Profile theirs, profile_of(database_, latest.front().text(0)));
       Candidate candidate{row.integer(0), {}, {}, false};
       if (full_name(entity)) candidate.pro.emplace_back("the same full name");
-      weigh_facts(mine, theirs, candidate);
-      weigh_ties(mine, theirs, candidate);
-      if (!full_name(entity)) candidate.contra.emplace_back("a name of one word");
+      // The only thing or place of a name is it; people are looked at closer.
+      if (entity.kind == "PERSON" || rows.size() > 1)
+        DATELINE_DO(weigh(entity, rows.size() > 1, candidate));
       candidates.push_back(std::move(candidate));
     }
     return candidates;
+  }
+
+  // Facts and ties always; the company kept, which takes longest to gather, where it can decide.
+  Result<void> weigh(const Named& entity, bool rivals, Candidate& candidate) {
+    const std::string me = Json::array({entity.id}).dump();
+    DATELINE_TRY(const auto latest,
+                 database_.query("SELECT json_group_array(id) FROM (SELECT id FROM entity WHERE "
+                                 "person = ?1 ORDER BY article DESC LIMIT 12)",
+                                 {candidate.person}));
+    const std::string them = latest.front().text(0);
+    DATELINE_TRY(const Profile mine, profile_of(database_, me));
+    DATELINE_TRY(const Profile theirs, profile_of(database_, them));
+    weigh_facts(mine, theirs, candidate);
+    weigh_ties(mine, theirs, candidate);
+    if (!full_name(entity)) candidate.contra.emplace_back("a name of one word");
+    if (!rivals && candidate.contra.empty()) return {};
+    DATELINE_TRY(const Words my_company, company_of(database_, me));
+    DATELINE_TRY(const Words their_company, company_of(database_, them));
+    if (const Words both = shared(my_company, their_company); !both.empty())
+      candidate.pro.push_back("told of with " + listed(both));
+    return {};
   }
 
   Result<void> write_reasons(const Named& entity, const std::vector<Candidate>& candidates,
