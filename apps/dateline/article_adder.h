@@ -1,6 +1,6 @@
 #pragma once
-// ArticleAdder: articles as bytes into a store, the way `dateline add` takes files. Language model and
-// learned parts are loaded once.
+// ArticleAdder: articles as bytes into a store, the way `dateline add` takes files. Language model
+// and learned parts are loaded once.
 #include <memory>
 #include <string>
 
@@ -18,7 +18,8 @@ class ArticleAdder {
   ArticleAdder(ArticleAdder&&) noexcept;
   ArticleAdder& operator=(ArticleAdder&&) noexcept;
 
-  // What cannot be read is told in the report; an error is the store's, and what came before it is kept.
+  // What cannot be read is told in the report; an error is the store's, and what came before it is
+  // kept.
   Result<serve::AddReport> add(store::Store& store, const serve::AddRequest& sent);
 
  private:

@@ -35,7 +35,8 @@ constexpr std::array<Route, 15> kRoutes{{
     {"GET", "/api/openapi.json", route_openapi},
 }};
 
-// The {id} of `path` under `pattern`, "" where the pattern has none; nothing when it does not match.
+// The {id} of `path` under `pattern`, "" where the pattern has none; nothing when it does not
+// match.
 std::optional<std::string_view> match(std::string_view pattern, std::string_view path) {
   constexpr std::string_view kId = "{id}";
   if (!pattern.ends_with(kId))
@@ -93,7 +94,8 @@ struct Api::Impl {
   ApiOptions options;
   Connections readers;
 
-  // `route` is of a question: a reader's connection, and nothing done when the client has the answer.
+  // `route` is of a question: a reader's connection, and nothing done when the client has the
+  // answer.
   Result<Response> ask(const Route& route, const Request& request, std::string_view id) {
     DATELINE_TRY(store::Store store, readers.take(options.store));
     Response response;
@@ -127,8 +129,7 @@ Result<Api> Api::open(ApiOptions options) {
   auto impl = std::make_unique<Impl>();
   impl->options = std::move(options);
   // What is no store, or cannot be written, is said at once and not at the first question.
-  DATELINE_TRY(store::Store store,
-               store::Store::open(impl->options.store, store::OpenMode::kRead));
+  DATELINE_TRY(store::Store store, store::Store::open(impl->options.store, store::OpenMode::kRead));
   impl->readers.give_back(std::move(store));
   return Api(std::move(impl));
 }
@@ -144,8 +145,8 @@ Response Api::answer(const Request& request) const {
     }
     if (const auto checked = check_parameters(request); !checked)
       return error_response(checked.error());
-    const auto response = request.method == "GET" ? impl_->ask(route, request, *id)
-                                                  : impl_->change(route, request);
+    const auto response =
+        request.method == "GET" ? impl_->ask(route, request, *id) : impl_->change(route, request);
     return response ? *response : error_response(response.error());
   }
   if (allowed.empty())

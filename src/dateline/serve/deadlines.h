@@ -1,6 +1,6 @@
 #pragma once
-// Deadlines: closes connections that take too long, however busily they drip. Idle ones are the HTTP
-// library's to close; one byte a second is never idle.
+// Deadlines: closes connections that take too long, however busily they drip. Idle ones are the
+// HTTP library's to close; one byte a second is never idle.
 #include <chrono>
 #include <condition_variable>
 #include <mutex>

@@ -1,6 +1,7 @@
 #pragma once
-// Who may ask. A page somewhere on the web can make a browser send requests to 127.0.0.1, and a name
-// of its own can be made to point there (DNS rebinding); neither may read a store or change one.
+// Who may ask. A page somewhere on the web can make a browser send requests to 127.0.0.1, and a
+// name of its own can be made to point there (DNS rebinding); neither may read a store or change
+// one.
 #include <optional>
 #include <string>
 #include <vector>

@@ -11,8 +11,8 @@
 namespace dateline::serve {
 
 struct Request {
-  std::string method;  // "GET", "POST" …; a HEAD comes as GET
-  std::string path;    // decoded, begins with "/"
+  std::string method;                                      // "GET", "POST" …; a HEAD comes as GET
+  std::string path;                                        // decoded, begins with "/"
   std::vector<std::pair<std::string, std::string>> query;  // decoded, in the order of the address
   std::string host, origin, authorization, content_type, if_none_match, accept_encoding;
   std::string fetch_site;  // Sec-Fetch-Site
@@ -26,8 +26,8 @@ struct Response {
   int status = 200;
   std::string content_type = "application/json";
   std::string body;
-  std::string etag;   // with its quotation marks; "": none
-  std::string allow;  // of a 405
+  std::string etag;      // with its quotation marks; "": none
+  std::string allow;     // of a 405
   bool lasting = false;  // the address names these very bytes: they may be kept for ever
   bool gzipped = false;  // body is compressed already
 };

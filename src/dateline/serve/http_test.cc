@@ -44,7 +44,8 @@ TEST(Http, CompressesForThoseWhoTakeIt) {
 }
 
 TEST(Http, ErrorsAreOfOneShape) {
-  const Response response = error_response(Error{ErrorCode::kNotFound, "nobody is called \"\xff\""});
+  const Response response =
+      error_response(Error{ErrorCode::kNotFound, "nobody is called \"\xff\""});
   EXPECT_EQ(response.status, 404);
   EXPECT_NE(response.body.find(R"({"error":{"code":"not_found","message":)"), std::string::npos);
 }
@@ -56,8 +57,9 @@ TEST(Page, EveryViewIsThePage) {
 }
 
 TEST(Page, ServesNothingButItself) {
-  for (const char* path : {"/../etc/passwd", "/assets/../../etc/passwd", "/etc/passwd", "//etc/passwd",
-                           "/index.html/..", "/assets/", "/.git/config", "/story/../x"})
+  for (const char* path :
+       {"/../etc/passwd", "/assets/../../etc/passwd", "/etc/passwd", "//etc/passwd",
+        "/index.html/..", "/assets/", "/.git/config", "/story/../x"})
     EXPECT_NE(answer_page(get(path)).status, 200) << path;
 }
 

@@ -44,7 +44,8 @@ Response answer_page(const Request& request) {
   const PageFile* file = find(path);
   if (file == nullptr) {
     if (page_files().empty())
-      return plain(503, "The program was built without its page: run setup/setup.sh. /api answers.\n");
+      return plain(503,
+                   "The program was built without its page: run setup/setup.sh. /api answers.\n");
     return plain(404, "No such page.\n");
   }
   Response response;

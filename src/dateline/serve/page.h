@@ -16,8 +16,8 @@ struct PageFile {
 // Defined by the file that cmake/embed_page.cmake writes.
 [[nodiscard]] std::span<const PageFile> page_files();
 
-// The file at `request.path`, or the page itself for the address of one of its views, so that a link
-// to a view can be followed. 404 for everything else.
+// The file at `request.path`, or the page itself for the address of one of its views, so that a
+// link to a view can be followed. 404 for everything else.
 [[nodiscard]] Response answer_page(const Request& request);
 
 }  // namespace dateline::serve

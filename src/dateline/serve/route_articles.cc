@@ -22,8 +22,8 @@ Result<std::string> route_article(const Call& call) {
 
 Result<std::string> route_add(const Call& call) {
   const Request& request = call.request;
-  const std::string type =
-      to_lower(trim(std::string_view(request.content_type).substr(0, request.content_type.find(';'))));
+  const std::string type = to_lower(
+      trim(std::string_view(request.content_type).substr(0, request.content_type.find(';'))));
   if (type != "text/plain" && type != "text/html" && type != "application/jsonl")
     return fail(ErrorCode::kUnsupported,
                 "the body must be text/plain, text/html or application/jsonl");

@@ -33,8 +33,8 @@ constexpr std::string_view kPolicy =
 struct Exchange {
   Request request;
   bool too_large = false;
-  bool answered = false;                // refused at its head: the body is read and dropped
-  std::optional<Response> response;     // set by the line of slow requests
+  bool answered = false;             // refused at its head: the body is read and dropped
+  std::optional<Response> response;  // set by the line of slow requests
   MHD_Connection* connection = nullptr;
 };
 
@@ -197,7 +197,8 @@ struct Server::Impl {
       MHD_suspend_connection(connection);
       line.push_back(&exchange);
     }
-    if (auto* watch = watch_of(connection)) deadlines.set(*watch, Deadlines::Clock::time_point::max());
+    if (auto* watch = watch_of(connection))
+      deadlines.set(*watch, Deadlines::Clock::time_point::max());
     wake.notify_one();
     return MHD_YES;
   }
@@ -211,8 +212,8 @@ struct Server::Impl {
       line.pop_front();
       const bool refuse = stopping;
       lock.unlock();
-      exchange->response = refuse ? error_response(503, "busy", "the server stops")
-                                  : answer(exchange->request);
+      exchange->response =
+          refuse ? error_response(503, "busy", "the server stops") : answer(exchange->request);
       MHD_resume_connection(exchange->connection);
       lock.lock();
     }
@@ -221,8 +222,8 @@ struct Server::Impl {
   // --- what the library calls ---
 
   static MHD_Result on_request(void* self, MHD_Connection* connection, const char* path,
-                               const char* method, const char*, const char* data,
-                               std::size_t* size, void** context) {
+                               const char* method, const char*, const char* data, std::size_t* size,
+                               void** context) {
     auto& impl = *static_cast<Impl*>(self);
     if (*context == nullptr) {
       auto exchange = std::make_unique<Exchange>();
@@ -256,7 +257,8 @@ struct Server::Impl {
     auto& impl = *static_cast<Impl*>(self);
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
       auto watch = std::make_unique<Deadlines::Watch>();
-      watch->socket = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+      watch->socket =
+          MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
       watch->due = Deadlines::Clock::now() + Seconds(impl.options.request_seconds);
       impl.deadlines.add(*watch);
       *context = watch.release();
@@ -280,8 +282,9 @@ Result<Server> Server::start(const ServerOptions& options, Handler handler, IsSl
     return fail(ErrorCode::kInvalidArgument,
                 fmt::format("{} is no address of digits (127.0.0.1, ::1 …)", options.address));
   if (!is_loopback(options.address) && options.guard.token.empty())
-    return fail(ErrorCode::kInvalidArgument,
-                fmt::format("{} can be reached from elsewhere: a token is needed", options.address));
+    return fail(
+        ErrorCode::kInvalidArgument,
+        fmt::format("{} can be reached from elsewhere: a token is needed", options.address));
   auto impl = std::make_unique<Impl>();
   impl->options = options;
   impl->options.guard.loopback = is_loopback(options.address);
@@ -290,16 +293,16 @@ Result<Server> Server::start(const ServerOptions& options, Handler handler, IsSl
   unsigned flags = unsigned{MHD_USE_EPOLL_INTERNAL_THREAD} | unsigned{MHD_ALLOW_SUSPEND_RESUME};
   if (address.ss_family == AF_INET6) flags |= unsigned{MHD_USE_IPv6};
   errno = 0;
-  impl->daemon = MHD_start_daemon(
-      flags, options.port, nullptr, nullptr, &Impl::on_request, impl.get(),  //
-      MHD_OPTION_SOCK_ADDR, &address,                                        //
-      MHD_OPTION_NOTIFY_COMPLETED, &Impl::on_completed, impl.get(),          //
-      MHD_OPTION_NOTIFY_CONNECTION, &Impl::on_connection, impl.get(),        //
-      MHD_OPTION_CONNECTION_TIMEOUT, kIdleSeconds,                           //
-      MHD_OPTION_CONNECTION_LIMIT, options.connections,                      //
-      MHD_OPTION_CONNECTION_MEMORY_LIMIT, kConnectionBytes,                  //
-      MHD_OPTION_THREAD_POOL_SIZE, options.threads,                          //
-      MHD_OPTION_END);
+  impl->daemon =
+      MHD_start_daemon(flags, options.port, nullptr, nullptr, &Impl::on_request, impl.get(),  //
+                       MHD_OPTION_SOCK_ADDR, &address,                                        //
+                       MHD_OPTION_NOTIFY_COMPLETED, &Impl::on_completed, impl.get(),          //
+                       MHD_OPTION_NOTIFY_CONNECTION, &Impl::on_connection, impl.get(),        //
+                       MHD_OPTION_CONNECTION_TIMEOUT, kIdleSeconds,                           //
+                       MHD_OPTION_CONNECTION_LIMIT, options.connections,                      //
+                       MHD_OPTION_CONNECTION_MEMORY_LIMIT, kConnectionBytes,                  //
+                       MHD_OPTION_THREAD_POOL_SIZE, options.threads,                          //
+                       MHD_OPTION_END);
   if (impl->daemon == nullptr)
     return fail(ErrorCode::kIo, fmt::format("cannot listen on {} port {}: {}", options.address,
                                             options.port, std::strerror(errno)));

@@ -1,6 +1,6 @@
 #pragma once
-// Server: HTTP on one address, by libmicrohttpd. A connection that waits costs a file descriptor and
-// a few kilobytes, and no thread: the threads belong to requests that are complete.
+// Server: HTTP on one address, by libmicrohttpd. A connection that waits costs a file descriptor
+// and a few kilobytes, and no thread: the threads belong to requests that are complete.
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -17,18 +17,18 @@ struct ServerOptions {
   std::string address = "127.0.0.1";  // IPv4 or IPv6, in digits
   std::uint16_t port = 8021;          // 0: any free one
   unsigned threads = 4;
-  unsigned connections = 2000;                      // at once; more wait to be accepted
-  unsigned request_seconds = 15;                    // a request's head must be there by then,
-  unsigned transfer_seconds = 60;                   // its body, and its answer be taken, by then
-  std::size_t max_body = std::size_t{32} << 20U;    // bytes; 413 beyond
-  std::size_t max_waiting = 64;                     // slow requests in line; 503 beyond
+  unsigned connections = 2000;                    // at once; more wait to be accepted
+  unsigned request_seconds = 15;                  // a request's head must be there by then,
+  unsigned transfer_seconds = 60;                 // its body, and its answer be taken, by then
+  std::size_t max_body = std::size_t{32} << 20U;  // bytes; 413 beyond
+  std::size_t max_waiting = 64;                   // slow requests in line; 503 beyond
   GuardOptions guard;
 };
 
 // Answers a request; called from several threads at once. Never throws out.
 using Handler = std::function<Response(const Request&)>;
-// True for requests that take long: they wait in a line of their own, and are answered one after the
-// other while the others go on.
+// True for requests that take long: they wait in a line of their own, and are answered one after
+// the other while the others go on.
 using IsSlow = std::function<bool(const Request&)>;
 
 class Server {

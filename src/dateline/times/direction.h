@@ -19,7 +19,8 @@ enum class Direction : std::uint8_t {
 [[nodiscard]] Direction direction_of(const Doc& doc, TokenSpan tokens);
 
 // The expression after "in" belongs to a verb in the past that tells what happened ("burned in
-// January"), not what was planned or told of; no noun or infinitive lies between. Total; O(children).
+// January"), not what was planned or told of; no noun or infinitive lies between. Total;
+// O(children).
 [[nodiscard]] bool happened_in(const Doc& doc, TokenSpan tokens);
 
 // The token of `tokens` whose head lies outside them.
