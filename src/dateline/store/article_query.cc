@@ -54,14 +54,6 @@ Result<Json> identities_in(Database& database, std::int64_t article) {
   return identities;
 }
 
-// The words as they are, quoted: for what is none of FTS5's syntax.
-std::string quoted(const std::string& words) {
-  std::string out;
-  const std::string key = name_key(words);
-  for (const std::string_view word : words_of(key)) out += fmt::format("\"{}\" ", word);
-  return out;
-}
-
 constexpr std::string_view kHits =
     "SELECT a.id, a.article_id, a.title, a.publisher, a.uri, a.published, snippet(search, 1, '[[', "
     "']]', ' … ', 24), a.text, a.record FROM search JOIN article a ON a.id = search.rowid WHERE "
@@ -126,7 +118,7 @@ Json hit_json(const Row& row) {
 Result<Rows> search(const Store& store, const std::string& words, const Paging& paging) {
   Database& database = store.database();
   DATELINE_TRY(const std::size_t offset, offset_of(paging));
-  const std::string plain = quoted(words);
+  const std::string plain = literally(words);
   if (plain.empty()) return Rows{};
   const auto limit = static_cast<std::int64_t>(paging.limit) + 1;
   auto found = database.query(kHits, {words, limit, static_cast<std::int64_t>(offset)});

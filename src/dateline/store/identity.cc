@@ -248,34 +248,36 @@ class Assigner {
             {entity.key, entity.id, entity.kind, article_}));
     std::vector<Candidate> candidates;
     if (rows.empty()) return candidates;
+    // The only thing or place of a name is it; people are looked at closer.
+    const bool closer = entity.kind == "PERSON" || rows.size() > 1;
+    Profile mine;
+    if (closer) {
+      DATELINE_TRY(mine, profile_of(database_, Json::array({entity.id}).dump()));
+    }
     for (const Row& row : rows) {
       if (!candidates.empty() && candidates.back().person == row.integer(0)) continue;
       if (entity.kind != "PERSON" && part_of_either(entity, row)) continue;
       Candidate candidate{row.integer(0), {}, {}, false};
       if (full_name(entity)) candidate.pro.emplace_back("the same full name");
-      // The only thing or place of a name is it; people are looked at closer.
-      if (entity.kind == "PERSON" || rows.size() > 1)
-        DATELINE_DO(weigh(entity, rows.size() > 1, candidate));
+      if (closer) DATELINE_DO(weigh(entity, mine, rows.size() > 1, candidate));
       candidates.push_back(std::move(candidate));
     }
     return candidates;
   }
 
   // Facts and ties always; the company kept, which takes longest to gather, where it can decide.
-  Result<void> weigh(const Named& entity, bool rivals, Candidate& candidate) {
-    const std::string me = Json::array({entity.id}).dump();
+  Result<void> weigh(const Named& entity, const Profile& mine, bool rivals, Candidate& candidate) {
     DATELINE_TRY(const auto latest,
                  database_.query("SELECT json_group_array(id) FROM (SELECT id FROM entity WHERE "
                                  "person = ?1 ORDER BY article DESC LIMIT 12)",
                                  {candidate.person}));
     const std::string them = latest.front().text(0);
-    DATELINE_TRY(const Profile mine, profile_of(database_, me));
     DATELINE_TRY(const Profile theirs, profile_of(database_, them));
     weigh_facts(mine, theirs, candidate);
     weigh_ties(mine, theirs, candidate);
     if (!full_name(entity)) candidate.contra.emplace_back("a name of one word");
     if (!rivals && candidate.contra.empty()) return {};
-    DATELINE_TRY(const Words my_company, company_of(database_, me));
+    DATELINE_TRY(const Words my_company, company_of(database_, Json::array({entity.id}).dump()));
     DATELINE_TRY(const Words their_company, company_of(database_, them));
     if (const Words both = shared(my_company, their_company); !both.empty())
       candidate.pro.push_back("told of with " + listed(both));

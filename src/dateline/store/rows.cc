@@ -4,6 +4,7 @@
 
 #include "dateline/base/ascii.h"
 #include "dateline/base/time_point.h"
+#include "dateline/store/names.h"
 
 namespace dateline::store {
 namespace {
@@ -71,6 +72,13 @@ Json reference(const Row& row, std::size_t at) {
 Json parsed(const std::string& text) {
   Json json = Json::parse(text, nullptr, false);
   return json.is_discarded() ? Json::array() : json;
+}
+
+std::string literally(const std::string& words) {
+  std::string out;
+  const std::string key = name_key(words);
+  for (const std::string_view word : words_of(key)) out += fmt::format("\"{}\" ", word);
+  return out;
 }
 
 std::string written(const Json& json) {

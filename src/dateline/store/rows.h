@@ -51,6 +51,9 @@ inline constexpr std::string_view kAttributedJoin =
 // JSON lists of words in a column.
 [[nodiscard]] Json parsed(const std::string& text);
 
+// Words as FTS5 takes them literally: each in quotation marks; "" for none.
+[[nodiscard]] std::string literally(const std::string& words);
+
 [[nodiscard]] std::string written(const Json& json);
 
 // kInvalidArgument for a cursor that no page gave, or a limit of 0 or over 10,000.

@@ -23,14 +23,6 @@ std::string day_after(const std::string& day) {
 
 std::string like(std::string_view words) { return fmt::format("%{}%", words); }
 
-// Words as FTS5 takes them literally: each in quotation marks.
-std::string literally(const std::string& words) {
-  std::string out;
-  const std::string key = name_key(words);
-  for (const std::string_view word : words_of(key)) out += fmt::format("\"{}\" ", word);
-  return out;
-}
-
 class Timeline {
  public:
   Timeline(const Store& store, const TimelineQuery& query)
