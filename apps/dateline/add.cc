@@ -48,8 +48,9 @@ int add_once(const AddVerb& verb, const Models& models, store::Store& store, Tal
   const std::string reader = version();
   const Work work = [&](const Article& article, Doc doc) -> Finish {
     auto record = std::make_shared<const Record>(read(article, std::move(doc), models));
-    return [record, &store, &tally, &reader]() -> Result<std::string> {
-      DATELINE_TRY(const store::Added added, store.add(*record, reader));
+    auto prepared = std::make_shared<const store::Prepared>(store::prepare(*record));
+    return [record, prepared, &store, &tally, &reader]() -> Result<std::string> {
+      DATELINE_TRY(const store::Added added, store.add(*prepared, reader));
       tally.count(added.outcome);
       return std::string();
     };

@@ -57,7 +57,7 @@ struct ArticleAdder::Impl {
     std::vector<Doc> docs =
         pipeline.annotate(std::vector<std::string_view>{article.text}, workspace);
     const Record record = read(article, std::move(docs.front()), models);
-    DATELINE_TRY(const store::Added added, store.add(record, version()));
+    DATELINE_TRY(const store::Added added, store.add(store::prepare(record), version()));
     switch (added.outcome) {
       case store::Outcome::kAdded:
       case store::Outcome::kNewer:

@@ -11,8 +11,8 @@ SELECT DISTINCT
 FROM pair a JOIN pair b ON a.person = b.person AND a.what = b.what AND a.line < b.line
 WHERE
   -- the same doers
-  (SELECT group_concat(person) FROM (SELECT person FROM line_doer WHERE line = a.line ORDER BY person)) =
-  (SELECT group_concat(person) FROM (SELECT person FROM line_doer WHERE line = b.line ORDER BY person))
+  (SELECT group_concat(person) FROM (SELECT person FROM line_person WHERE line = a.line ORDER BY person)) =
+  (SELECT group_concat(person) FROM (SELECT person FROM line_person WHERE line = b.line ORDER BY person))
   AND (
     -- said and denied, of times that may be one
     (a.polarity <> b.polarity AND a.what NOT IN (SELECT value FROM json_each(?3))

@@ -48,7 +48,7 @@ void mix(State& state, std::string_view block) {
 
 }  // namespace
 
-std::string sha256_hex(std::string_view bytes) {
+std::string sha256(std::string_view bytes) {
   State state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                  0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
   const std::uint64_t bits = std::uint64_t{bytes.size()} * 8;
@@ -63,10 +63,20 @@ std::string sha256_hex(std::string_view bytes) {
     last += static_cast<char>((bits >> (shift - 8)) & 0xFFU);
   for (std::size_t at = 0; at < last.size(); at += 64)
     mix(state, std::string_view(last).substr(at, 64));
-  std::string hex;
+  std::string hash;
   for (const std::uint32_t word : state)
-    for (unsigned shift = 32; shift > 0; shift -= 4)
-      hex += "0123456789abcdef"[(word >> (shift - 4)) & 0xFU];
+    for (unsigned shift = 32; shift > 0; shift -= 8)
+      hash += static_cast<char>((word >> (shift - 8)) & 0xFFU);
+  return hash;
+}
+
+std::string sha256_hex(std::string_view bytes) {
+  std::string hex;
+  for (const char c : sha256(bytes)) {
+    const auto byte = static_cast<unsigned char>(c);
+    hex += "0123456789abcdef"[byte >> 4U];
+    hex += "0123456789abcdef"[byte & 0xFU];
+  }
   return hex;
 }
 

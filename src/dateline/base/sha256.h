@@ -5,7 +5,10 @@
 
 namespace dateline {
 
-// The hash of `bytes` as 64 lower-case hexadecimal digits. O(bytes).
+// The hash of `bytes`: 32 bytes. O(bytes).
+[[nodiscard]] std::string sha256(std::string_view bytes);
+
+// The same as 64 lower-case hexadecimal digits.
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);
 
 }  // namespace dateline

@@ -12,14 +12,14 @@ using Json = nlohmann::ordered_json;
 // Writes one record. Members hold what every part needs: the offsets and the record itself.
 class Writer {
  public:
-  Writer(const Record& record, unicode::OffsetUnit unit)
-      : record_(record), offsets_(record.article.text, unit) {}
+  Writer(const Record& record, const JsonOptions& options)
+      : record_(record), offsets_(record.article.text, options.offsets), text_(options.text) {}
 
   [[nodiscard]] Json root() const {
     Json out;
     out["schema"] = "dateline/1";
     out["document"] = document();
-    out["text"] = record_.article.text;
+    if (text_) out["text"] = record_.article.text;
     out["blocks"] = Json::array();
     for (const Block& block : record_.article.blocks)
       out["blocks"].push_back({{"span", span(block.span)}, {"kind", name_of(block.kind)}});
@@ -195,12 +195,13 @@ class Writer {
 
   const Record& record_;
   unicode::OffsetMap offsets_;
+  bool text_;
 };
 
 }  // namespace
 
 std::string write_json(const Record& record, const JsonOptions& options) {
-  return Writer(record, options.offsets)
+  return Writer(record, options)
       .root()
       .dump(options.indent, ' ', false, Json::error_handler_t::replace);
 }

@@ -10,6 +10,7 @@ namespace dateline::record {
 struct JsonOptions {
   unicode::OffsetUnit offsets = unicode::OffsetUnit::kCodePoints;
   int indent = -1;  // spaces a level; -1: one line
+  bool text = true;  // whether the article's text is written
 };
 
 // One object, no line end. Bytes that are not UTF-8 become U+FFFD each; offsets count them as one

@@ -45,9 +45,9 @@ Result<Json> copies_of(Database& database, std::int64_t article) {
 
 Result<Json> identities_in(Database& database, std::int64_t article) {
   DATELINE_TRY(const auto rows,
-               database.query("SELECT number, person FROM entity WHERE article = ?1 AND person IS "
-                              "NOT NULL ORDER BY number",
-                              {article}));
+               database.query("SELECT number, person FROM entity WHERE id BETWEEN ?1 AND ?2 AND "
+                              "person IS NOT NULL ORDER BY id",
+                              {row_id(article, 0), row_id(article, kPerArticle - 1)}));
   Json identities = Json::object();
   for (const Row& row : rows)
     identities[fmt::format("e{}", row.integer(0))] = person_id(row.integer(1));
@@ -56,13 +56,24 @@ Result<Json> identities_in(Database& database, std::int64_t article) {
 
 constexpr std::string_view kHits =
     "SELECT a.id, a.article_id, a.title, a.publisher, a.uri, a.published, snippet(search, 1, '[[', "
-    "']]', ' … ', 24), a.text, a.record FROM search JOIN article a ON a.id = search.rowid WHERE "
+    "']]', ' … ', 24), a.text, r.packed FROM search JOIN article a ON a.id = search.rowid JOIN "
+    "record r ON "
+    "r.article = a.id WHERE "
     "search MATCH ?1 ORDER BY bm25(search, 4.0, 1.0), a.id LIMIT ?2 OFFSET ?3";
 
 // The hit that the snippet marks first, and its sentence, in code points.
 struct Place {
   std::int64_t begin = 0, end = 0, sentence_begin = 0, sentence_end = 0;
 };
+
+// The list of sentences alone: parsing the whole record takes longer than the search.
+Json sentences_in(const std::string& record) {
+  const std::string_view key = "\"sentences\":";
+  const std::size_t at = record.find(key), end = record.find("]]", at);
+  if (at == std::string::npos || end == std::string::npos) return Json::array();
+  const std::size_t from = at + key.size();
+  return parsed(record.substr(from, end + 2 - from));
+}
 
 Place place_of(const Row& row) {
   const std::string& snippet = row.text(6);
@@ -80,9 +91,9 @@ Place place_of(const Row& row) {
   Place place;
   place.begin = offsets(static_cast<std::uint32_t>(at));
   place.end = offsets(static_cast<std::uint32_t>(at + hit.size()));
-  const auto record = unpack(row.text(8));
+  const auto record = unpack(row.text(8), text);
   if (!record) return place;
-  for (const Json& sentence : parsed(*record).value("sentences", Json::array())) {
+  for (const Json& sentence : sentences_in(*record)) {
     const auto begin = sentence[0].get<std::int64_t>(), end = sentence[1].get<std::int64_t>();
     if (begin <= place.begin && place.begin < end) {
       place.sentence_begin = begin;
@@ -149,9 +160,11 @@ Result<std::string> article(const Store& store, std::int64_t id) {
     return fail(ErrorCode::kNotFound, fmt::format("{}: there is no article {}", store.path(), id));
   Json json = article_json(rows.front());
   DATELINE_TRY(json["copies"], copies_of(database, id));
-  DATELINE_TRY(const auto body,
-               database.query("SELECT record, text FROM article WHERE id = ?1", {id}));
-  DATELINE_TRY(const std::string packed, unpack(body.front().text(0)));
+  DATELINE_TRY(
+      const auto body,
+      database.query("SELECT packed, text FROM article JOIN record ON article = id WHERE id = ?1",
+                     {id}));
+  DATELINE_TRY(const std::string packed, unpack(body.front().text(0), body.front().text(1)));
   Json record = parsed(packed);
   record["text"] = body.front().text(1);
   json["record"] = std::move(record);

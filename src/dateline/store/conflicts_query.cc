@@ -78,22 +78,23 @@ class Conflicts {
   Result<Side> line(std::int64_t id) {
     DATELINE_TRY(const auto rows,
                  database_.query(
-                     fmt::format("SELECT x.text, x.begin, x.end, x.label, x.polarity, "
+                     fmt::format("SELECT {}, x.begin, x.end, x.label, x.polarity, "
                                  "coalesce(x.class, x.lemma), {}, {} FROM event x JOIN article a "
                                  "ON a.id = x.article{} WHERE x.line = ?1 ORDER BY "
                                  "a.superseded_by IS NOT NULL, x.salient DESC, a.published, x.id "
                                  "LIMIT 1",
-                                 kAttributedColumns, citation_columns("x", true), kAttributedJoin),
+                                 kEventText, kAttributedColumns, citation_columns("x", true),
+                                 kAttributedJoin),
                      {id}));
     if (rows.empty()) return Side{};
     const Row& row = rows.front();
     DATELINE_TRY(Json people,
-                 people_of("SELECT p.id, p.name, p.kind FROM line_doer d JOIN person p ON p.id = "
+                 people_of("SELECT p.id, p.name, p.kind FROM line_person d JOIN person p ON p.id = "
                            "d.person WHERE d.line = ?1 ORDER BY p.id",
                            id));
     return Side{{{"text", row.text(0)},
                  {"interval", interval_json(row, 1, 2)},
-                 {"label", row.text(3)},
+                 {"label", event_label(row.text(3), row.text(1), row.text(2))},
                  {"value", row.text(4)},
                  {"line", fmt::format("E{}", id)},
                  {"citation", citation(row, 10)},

@@ -10,6 +10,7 @@
 #include "dateline/store/database.h"
 #include "dateline/store/identity.h"
 #include "dateline/store/lines.h"
+#include "dateline/store/names.h"
 
 namespace dateline::store {
 namespace {
@@ -56,10 +57,11 @@ Result<std::string> named(const Store& store, std::int64_t person) {
 
 Result<std::vector<Entity>> entities_of(Database& database, std::int64_t person) {
   DATELINE_TRY(const auto rows,
-               database.query("SELECT id, article, key FROM entity WHERE person = ?1 ORDER BY id",
+               database.query("SELECT id, article, name FROM entity WHERE person = ?1 ORDER BY id",
                               {person}));
   std::vector<Entity> entities;
-  for (const Row& row : rows) entities.push_back({row.integer(0), row.integer(1), row.text(2)});
+  for (const Row& row : rows)
+    entities.push_back({row.integer(0), row.integer(1), name_key(row.text(2))});
   return entities;
 }
 
@@ -67,27 +69,36 @@ Result<std::vector<Entity>> entities_of(Database& database, std::int64_t person)
 Result<void> ensure_person(Database& database, std::int64_t person, std::int64_t entity) {
   DATELINE_DO(
       database.run("INSERT OR IGNORE INTO person(id, kind, name, key) SELECT ?1, kind, name, "
-                   "key FROM entity WHERE id = ?2",
+                   "'' FROM entity WHERE id = ?2",
                    {person, entity}));
   return {};
+}
+
+// Who bears the name of `move` in its article, rather an entity of `person`; 0: nobody.
+Result<std::int64_t> bearer_of(Database& database, const Move& move, std::int64_t person) {
+  DATELINE_TRY(
+      const auto rows,
+      database.query("SELECT id, name FROM entity WHERE id BETWEEN ?1 AND ?2 AND named "
+                     "ORDER BY person = ?3 DESC, id",
+                     {row_id(move.article, 0), row_id(move.article, kPerArticle - 1), person}));
+  const auto bearer = std::find_if(
+      rows.begin(), rows.end(), [&](const Row& row) { return name_key(row.text(1)) == move.key; });
+  return bearer == rows.end() ? 0 : bearer->integer(0);
 }
 
 // Does the moves, and brings people and lines up to date. `back`: from `to` to `from`.
 Result<void> apply(Database& database, const std::vector<Move>& moves, bool back) {
   std::set<std::int64_t> people, articles;
+  for (const Move& move : moves) articles.insert(move.article);
+  for (const std::int64_t article : articles) DATELINE_DO(unlink_lines(database, article));
   for (const Move& move : moves) {
     const std::int64_t target = back ? move.from : move.to, source = back ? move.to : move.from;
-    DATELINE_TRY(const std::int64_t entity,
-                 database.number("SELECT id FROM entity WHERE article = ?1 AND key = ?2 AND named "
-                                 "ORDER BY person = ?3 DESC, id",
-                                 {move.article, move.key, source}));
+    DATELINE_TRY(const std::int64_t entity, bearer_of(database, move, source));
     if (entity == 0) continue;  // another reader found nobody of that name
     DATELINE_DO(ensure_person(database, target, entity));
     DATELINE_DO(move_entity(database, entity, target));
     people.insert({target, source});
-    articles.insert(move.article);
   }
-  for (const std::int64_t article : articles) DATELINE_DO(unlink_lines(database, article));
   for (const std::int64_t person : people) DATELINE_DO(refresh_person(database, person));
   for (const std::int64_t article : articles) DATELINE_DO(link_lines(database, article));
   return {};

@@ -121,7 +121,7 @@ Result<void> Database::script(const std::string& sql) {
 }
 
 Result<sqlite3_stmt*> Database::prepared(std::string_view sql) {
-  const auto known = statements_.find(std::string(sql));
+  const auto known = statements_.find(sql);
   if (known != statements_.end()) return known->second;
   sqlite3_stmt* statement = nullptr;
   const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),

@@ -2,6 +2,7 @@
 // Database: the one place that speaks SQLite's C interface. Statements are kept prepared by their
 // text; values go in and out by copy.
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <optional>
@@ -19,6 +20,12 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 namespace dateline::store {
+
+// What one article says has the ids row_id(article, 1) to row_id(article, kPerArticle - 1).
+inline constexpr std::int64_t kPerArticle = 65536;
+[[nodiscard]] constexpr std::int64_t row_id(std::int64_t article, std::int64_t number) {
+  return article * kPerArticle + number;
+}
 
 struct Blob {
   std::string bytes;
@@ -71,12 +78,19 @@ class Database {
 
  private:
   Database(sqlite3* handle, std::string path) : handle_(handle), path_(std::move(path)) {}
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>()(text);
+    }
+  };
+
   Result<sqlite3_stmt*> prepared(std::string_view sql);
   tl::unexpected<Error> error(int code) const;
 
   sqlite3* handle_;
   std::string path_;
-  std::unordered_map<std::string, sqlite3_stmt*> statements_;
+  std::unordered_map<std::string, sqlite3_stmt*, Hash, std::equal_to<>> statements_;
 };
 
 // A transaction that takes the write lock at once; rolled back unless committed.

@@ -12,8 +12,8 @@
 namespace dateline::store {
 namespace {
 
-constexpr std::array<unsigned, 6> kWidths = {11, 11, 11, 11, 10, 10};  // of 64 bits
 constexpr int kMostBits = 12;
+constexpr std::size_t kMostLooked = 20;  // texts that are compared, the nearest first
 constexpr std::size_t kShingle = 4, kFewestWords = 30;
 constexpr double kShared = 0.8;
 
@@ -40,51 +40,77 @@ std::vector<std::string_view> numbers_of(const std::vector<std::string_view>& wo
   return numbers;
 }
 
-}  // namespace
-
-std::array<std::int64_t, 6> bands_of(std::uint64_t fingerprint) {
-  std::array<std::int64_t, 6> bands{};
-  unsigned at = 0;
-  for (std::size_t i = 0; i < bands.size(); ++i) {
-    const std::uint64_t bits = (fingerprint >> at) & ((std::uint64_t{1} << kWidths[i]) - 1);
-    bands[i] = static_cast<std::int64_t>(i * 65536 + bits);
-    at += kWidths[i];
+// A text as it is compared; views into itself.
+struct Words {
+  explicit Words(std::string_view text) : key(name_key(text)), words(words_of(key)) {
+    shingles = shingles_of(words);
+    numbers = numbers_of(words);
   }
-  return bands;
-}
+  Words(const Words&) = delete;
+  Words& operator=(const Words&) = delete;
+  ~Words() = default;
 
-bool is_copy(std::string_view a, std::string_view b) {
-  const std::string key_a = name_key(a), key_b = name_key(b);
-  const auto words_a = words_of(key_a), words_b = words_of(key_b);
-  if (std::min(words_a.size(), words_b.size()) < kFewestWords) return false;
-  const auto shingles_a = shingles_of(words_a), shingles_b = shingles_of(words_b);
+  std::string key;
+  std::vector<std::string_view> words;
+  std::vector<std::size_t> shingles;
+  std::vector<std::string_view> numbers;
+};
+
+bool is_copy(const Words& a, const Words& b) {
+  if (std::min(a.words.size(), b.words.size()) < kFewestWords) return false;
   std::vector<std::size_t> both;
-  std::set_intersection(shingles_a.begin(), shingles_a.end(), shingles_b.begin(), shingles_b.end(),
+  std::set_intersection(a.shingles.begin(), a.shingles.end(), b.shingles.begin(), b.shingles.end(),
                         std::back_inserter(both));
-  const auto fewer = static_cast<double>(std::min(shingles_a.size(), shingles_b.size()));
-  const auto more = static_cast<double>(std::max(shingles_a.size(), shingles_b.size()));
+  const auto fewer = static_cast<double>(std::min(a.shingles.size(), b.shingles.size()));
+  const auto more = static_cast<double>(std::max(a.shingles.size(), b.shingles.size()));
   // Of the shorter nearly all, so that a reprint may leave the end out; not a mere excerpt, though.
   if (static_cast<double>(both.size()) < kShared * fewer || fewer < 0.5 * more) return false;
-  const auto numbers_a = numbers_of(words_a), numbers_b = numbers_of(words_b);
-  return std::includes(numbers_a.begin(), numbers_a.end(), numbers_b.begin(), numbers_b.end()) ||
-         std::includes(numbers_b.begin(), numbers_b.end(), numbers_a.begin(), numbers_a.end());
+  return std::includes(a.numbers.begin(), a.numbers.end(), b.numbers.begin(), b.numbers.end()) ||
+         std::includes(b.numbers.begin(), b.numbers.end(), a.numbers.begin(), a.numbers.end());
 }
 
-Result<std::optional<std::int64_t>> find_original(Database& database, std::uint64_t fingerprint,
+}  // namespace
+
+bool is_copy(std::string_view a, std::string_view b) { return is_copy(Words(a), Words(b)); }
+
+Result<void> Fingerprints::catch_up(Database& database) {
+  const std::int64_t last = all_.empty() ? 0 : all_.back().article;
+  DATELINE_TRY(const auto rows,
+               database.query("SELECT article, bits FROM fingerprint WHERE article > ?1 ORDER BY "
+                              "article",
+                              {last}));
+  for (const Row& row : rows)
+    all_.push_back({row.integer(0), static_cast<std::uint64_t>(row.integer(1))});
+  return {};
+}
+
+std::vector<std::int64_t> Fingerprints::near(std::uint64_t fingerprint) const {
+  std::vector<std::pair<int, std::int64_t>> found;
+  for (const Entry& entry : all_)
+    if (const int bits = article::distance(fingerprint, entry.bits);
+        bits <= kMostBits && entry.bits != 0)
+      found.emplace_back(bits, entry.article);
+  std::sort(found.begin(), found.end());
+  if (found.size() > kMostLooked) found.resize(kMostLooked);
+  std::vector<std::int64_t> articles;
+  for (const auto& [bits, article] : found) articles.push_back(article);
+  std::sort(articles.begin(), articles.end());
+  return articles;
+}
+
+Result<std::optional<std::int64_t>> find_original(Database& database, Fingerprints& fingerprints,
+                                                  std::uint64_t fingerprint,
                                                   std::string_view text) {
   if (fingerprint == 0) return std::nullopt;
-  const auto bands = bands_of(fingerprint);
-  DATELINE_TRY(const auto rows,
-               database.query("SELECT DISTINCT b.article, a.fingerprint FROM band b JOIN article a "
-                              "ON a.id = b.article WHERE b.band IN (?1, ?2, ?3, ?4, ?5, ?6) "
-                              "AND a.superseded_by IS NULL ORDER BY b.article",
-                              {bands[0], bands[1], bands[2], bands[3], bands[4], bands[5]}));
-  for (const Row& row : rows) {
-    if (article::distance(fingerprint, static_cast<std::uint64_t>(row.integer(1))) > kMostBits)
-      continue;
+  DATELINE_DO(fingerprints.catch_up(database));
+  std::optional<Words> mine;
+  for (const std::int64_t article : fingerprints.near(fingerprint)) {
     DATELINE_TRY(const auto other,
-                 database.query("SELECT text FROM article WHERE id = ?1", {row.integer(0)}));
-    if (!other.empty() && is_copy(text, other.front().text(0))) return row.integer(0);
+                 database.query("SELECT text FROM article WHERE id = ?1 AND superseded_by IS NULL",
+                                {article}));
+    if (other.empty()) continue;
+    if (!mine) mine.emplace(text);
+    if (is_copy(*mine, Words(other.front().text(0)))) return article;
   }
   return std::nullopt;
 }

@@ -15,9 +15,36 @@
 
 namespace dateline::store {
 
-// Gives every named entity of `article` that has none an identity, in order of mention, and writes
-// the reasons. O(entities), each with at most a dozen of the candidate's latest articles.
-Result<void> assign_identities(Database& database, std::int64_t article);
+// Somebody or something named in an article, and what the article tells of them.
+struct Named {
+  std::int64_t id = 0;  // the row's
+  std::string kind, name, key;
+  std::string gender;                // "m", "f"; "": not told
+  std::string published;             // day of the article
+  std::optional<std::int64_t> born;  // year
+  std::int64_t mentions = 0;
+  std::vector<std::string> aliases, spouses;  // as keys
+  std::vector<std::string> roles;             // in lower case
+};
+
+// Adds the key of `name` to the aliases; not when it says nothing new.
+void add_alias(const std::string& name, Named& entity);
+
+// Why `entity` was, or was not, taken for `person`: JSON lists of words.
+struct Reason {
+  std::int64_t entity = 0, person = 0;
+  bool joined = false;
+  std::string pro, contra;
+};
+
+struct Assigned {
+  std::vector<std::int64_t> people;  // one an entity
+  std::vector<Reason> reasons;       // to be written when the entities are there
+};
+
+// Gives every one of the named `entities` of a new article an identity, in order. O(entities), each
+// with at most a dozen of the candidate's latest articles.
+Result<Assigned> assign_identities(Database& database, const std::vector<Named>& entities);
 
 // Moves `entity` to `to`; a new identity when none is given. Gives the identity.
 Result<std::int64_t> move_entity(Database& database, std::int64_t entity,

@@ -1,6 +1,7 @@
 #include "dateline/store/lines.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -18,19 +19,31 @@ namespace {
 
 constexpr int kDaysApart = 30;  // between the articles, where an event has no date of its own
 constexpr int kFineDays = 31;   // an interval this short tells one event from the next
+constexpr std::int64_t kMinutesADay = 24 * 60;
 
 using People = std::set<std::int64_t>;
 
-// ISO text; "" where open.
+// Minutes since 1970.
 struct Span {
-  std::string begin, end;
-  [[nodiscard]] bool known() const { return !begin.empty() || !end.empty(); }
+  std::optional<std::int64_t> begin, end;
+  [[nodiscard]] bool known() const { return begin || end; }
   [[nodiscard]] bool overlaps(const Span& other) const {
-    const bool before = !end.empty() && !other.begin.empty() && end <= other.begin;
-    const bool after = !other.end.empty() && !begin.empty() && other.end <= begin;
+    const bool before = end && other.begin && *end <= *other.begin;
+    const bool after = other.end && begin && *other.end <= *begin;
     return !before && !after;
   }
 };
+
+Span span_of(const Row& row, std::size_t at) {
+  Span span;
+  if (!row.null(at)) span.begin = row.integer(at);
+  if (!row.null(at + 1)) span.end = row.integer(at + 1);
+  return span;
+}
+
+Span span_of(const std::string& begin, const std::string& end) {
+  return {minute_of(begin), minute_of(end)};
+}
 
 std::optional<int> days_between(const std::string& a, const std::string& b) {
   const auto from = parse_time_point(a), to = parse_time_point(b);
@@ -39,8 +52,7 @@ std::optional<int> days_between(const std::string& a, const std::string& b) {
 }
 
 bool fine(const Span& span) {
-  const auto days = days_between(span.begin, span.end);
-  return days && *days <= kFineDays;
+  return span.begin && span.end && *span.end - *span.begin < (kFineDays + 1) * kMinutesADay;
 }
 
 struct Event {
@@ -102,135 +114,215 @@ bool same_event(const Event& event, const Told& told) {
          fine(event.time) && fine(told.time);
 }
 
-Result<People> people_of(Database& database, std::string_view sql, std::int64_t id) {
-  DATELINE_TRY(const auto rows, database.query(sql, {id}));
+Result<People> doers_of_line(Database& database, std::int64_t line) {
+  DATELINE_TRY(const auto rows,
+               database.query("SELECT person FROM line_person WHERE line = ?1", {line}));
   People people;
   for (const Row& row : rows) people.insert(row.integer(0));
   return people;
 }
 
-constexpr std::string_view kDoers =
-    "SELECT DISTINCT n.person FROM doer d JOIN entity n ON n.id = d.entity WHERE d.event = ?1 AND "
-    "n.person IS NOT NULL AND n.kind IN ('PERSON', 'ORG', 'GROUP') AND d.role IN ('agent', "
-    "'patient', 'recipient', 'companion')";
+// A line as it stands, with what its tellers agree on.
+struct Summary {
+  std::string what;
+  Span time;
+  bool salient = false;
+};
 
-// Brings a line up to date with its events: what they agree on, who its doers are.
+Result<void> write_doers(Database& database, std::int64_t line, const Summary& summary,
+                         const People& doers) {
+  for (const std::int64_t person : doers)
+    DATELINE_DO(database.run("INSERT OR REPLACE INTO line_doer VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                             {person, summary.what, line, value_or_null(summary.time.begin),
+                              value_or_null(summary.time.end), std::int64_t{summary.salient}}));
+  return {};
+}
+
+// Takes a line from its doers; before its events go, or change theirs.
+Result<void> erase_doers(Database& database, std::int64_t line) {
+  DATELINE_TRY(const People doers, doers_of_line(database, line));
+  for (const std::int64_t person : doers)
+    DATELINE_DO(
+        database.run("DELETE FROM line_doer WHERE person = ?1 AND what = (SELECT "
+                     "coalesce(class, lemma) FROM line WHERE id = ?2) AND line = ?2",
+                     {person, line}));
+  return {};
+}
+
+// Brings a line up to date with its events; deletes one that has none left.
 Result<void> refresh(Database& database, std::int64_t line) {
-  DATELINE_DO(database.run("DELETE FROM line_doer WHERE line = ?1", {line}));
-  DATELINE_TRY(const std::int64_t events,
-               database.number("SELECT count(*) FROM event WHERE line = ?1", {line}));
-  if (events == 0) {
+  DATELINE_TRY(const auto events,
+               database.query("SELECT e.begin, e.end, e.salient, coalesce(l.class, l.lemma) FROM "
+                              "event e JOIN line l ON l.id = e.line WHERE e.line = ?1",
+                              {line}));
+  if (events.empty()) {
     DATELINE_DO(database.run("DELETE FROM line WHERE id = ?1", {line}));
     return {};
   }
-  DATELINE_DO(database.run(
-      "UPDATE line SET begin = e.begin, end = e.end, position = coalesce(e.begin, e.end), salient "
-      "= e.salient FROM (SELECT max(begin) AS begin, min(end) AS end, max(salient) AS salient FROM "
-      "event WHERE line = ?1) e WHERE id = ?1",
-      {line}));
-  DATELINE_DO(database.run(
-      "INSERT OR IGNORE INTO line_doer SELECT n.person, coalesce(l.class, l.lemma), l.id FROM line "
-      "l JOIN event e ON e.line = l.id JOIN doer d ON d.event = e.id JOIN entity n ON n.id = "
-      "d.entity WHERE l.id = ?1 AND n.person IS NOT NULL AND n.kind IN ('PERSON', 'ORG', 'GROUP') "
-      "AND d.role IN ('agent', 'patient', 'recipient', 'companion')",
-      {line}));
-  return {};
+  Summary summary;
+  for (const Row& row : events) {
+    Span& time = summary.time;
+    const Span told = span_of(row.text(0), row.text(1));
+    if (told.begin) time.begin = std::max(time.begin.value_or(*told.begin), *told.begin);
+    if (told.end) time.end = std::min(time.end.value_or(*told.end), *told.end);
+    summary.salient = summary.salient || row.integer(2) != 0;
+    summary.what = row.text(3);
+  }
+  DATELINE_DO(database.run("UPDATE line SET begin = ?2, end = ?3, salient = ?4 WHERE id = ?1",
+                           {line, value_or_null(summary.time.begin),
+                            value_or_null(summary.time.end), std::int64_t{summary.salient}}));
+  DATELINE_TRY(const People doers, doers_of_line(database, line));
+  return write_doers(database, line, summary, doers);
 }
 
 class Linker {
  public:
-  Linker(Database& database, std::int64_t article) : database_(database), article_(article) {}
+  Linker(Database& database, std::int64_t article)
+      : database_(database), from_(row_id(article, 0)), to_(row_id(article, kPerArticle - 1)) {}
 
   Result<void> run() {
-    DATELINE_TRY(
-        const auto rows,
-        database_.query("SELECT e.id, e.class, e.lemma, e.polarity, e.text, a.published, e.begin, "
-                        "e.end, e.salient FROM event e JOIN article a ON a.id = e.article WHERE "
-                        "e.article = ?1 AND e.line IS NULL ORDER BY e.number",
-                        {article_}));
+    DATELINE_TRY(const auto rows,
+                 database_.query("SELECT e.id, e.line, e.class, e.lemma, e.polarity, "
+                                 "coalesce(e.text, substr(a.text, e.clause_begin + 1, e.clause_end "
+                                 "- e.clause_begin)), a.published, e.begin, e.end, e.salient FROM "
+                                 "event e JOIN article a ON a.id = e.article WHERE e.id BETWEEN ?1 "
+                                 "AND ?2 ORDER BY e.id",
+                                 {from_, to_}));
+    DATELINE_DO(gather_doers());
+    for (const Row& row : rows)
+      if (!row.null(1)) mine_.insert(row.integer(1));
     for (const Row& row : rows) {
+      if (!row.null(1)) continue;
       Event event{row.integer(0),
-                  row.text(1),
                   row.text(2),
                   row.text(3),
                   row.text(4),
                   row.text(5),
-                  {row.text(6), row.text(7)},
-                  {},
-                  row.integer(8) != 0};
-      DATELINE_TRY(event.doers, people_of(database_, kDoers, event.id));
+                  row.text(6),
+                  span_of(row.text(7), row.text(8)),
+                  std::move(doers_[row.integer(0)]),
+                  row.integer(9) != 0};
       DATELINE_DO(link(event));
     }
     return {};
   }
 
  private:
+  Result<void> gather_doers() {
+    DATELINE_TRY(
+        const auto rows,
+        database_.query("SELECT d.event, n.person FROM doer d JOIN entity n ON n.id = d.entity "
+                        "WHERE d.event BETWEEN ?1 AND ?2 AND n.person IS NOT NULL AND n.kind IN "
+                        "('PERSON', 'ORG', 'GROUP') AND d.role IN ('agent', 'patient', "
+                        "'recipient', 'companion')",
+                        {from_, to_}));
+    for (const Row& row : rows) doers_[row.integer(0)].insert(row.integer(1));
+    return {};
+  }
+
+  // Whether any line at all could be the same: what same_event() asks of the event alone.
+  static bool may_be_told(const Event& event) {
+    if (event.doers.empty() || is_kind(event.what(), "light")) return false;
+    return event.time.known() || (event.doers.size() >= 2 && !event.event_class.empty());
+  }
+
   Result<void> link(const Event& event) {
     std::int64_t line = 0;
-    if (!event.doers.empty()) {
+    if (may_be_told(event)) {
       DATELINE_TRY(const std::vector<Told> lines, lines_like(event));
       const auto same = std::find_if(lines.begin(), lines.end(),
                                      [&](const Told& told) { return same_event(event, told); });
       if (same != lines.end()) line = same->line;
     }
-    if (line == 0) {
-      DATELINE_TRY(line,
-                   database_.run("INSERT INTO line(class, lemma, polarity, salient) VALUES "
-                                 "(?1, ?2, ?3, 0)",
-                                 {text_or_null(event.event_class), event.lemma, event.polarity}));
+    const bool joins = line != 0;
+    if (!joins) {
+      DATELINE_TRY(line, fresh_line(event));
     }
+    mine_.insert(line);
     DATELINE_DO(database_.run("UPDATE event SET line = ?2 WHERE id = ?1", {event.id, line}));
-    return refresh(database_, line);
+    return joins ? refresh(database_, line) : Result<void>();
   }
 
-  // Lines of other articles on the same thing with one of the doers, oldest first.
+  Result<std::int64_t> fresh_line(const Event& event) {
+    DATELINE_TRY(
+        const std::int64_t line,
+        database_.run("INSERT INTO line(class, lemma, polarity, begin, end, salient) VALUES (?1, "
+                      "?2, ?3, ?4, ?5, ?6)",
+                      {text_or_null(event.event_class), text_or_null(event.lemma), event.polarity,
+                       value_or_null(event.time.begin), value_or_null(event.time.end),
+                       std::int64_t{event.salient}}));
+    DATELINE_DO(
+        write_doers(database_, line, {event.what(), event.time, event.salient}, event.doers));
+    return line;
+  }
+
+  // Lines of other articles on the same thing with one of the doers, oldest first; of an event
+  // without a date, with all of them.
   Result<std::vector<Told>> lines_like(const Event& event) {
+    const std::int64_t last = event.time.known() ? *event.doers.begin() : *event.doers.rbegin();
     DATELINE_TRY(
         const auto rows,
         database_.query(
-            "SELECT l.id, l.class, l.lemma, l.begin, l.end, (SELECT max(a.published) FROM event e "
-            "JOIN article a ON a.id = e.article WHERE e.line = l.id), (SELECT e.text FROM event e "
-            "WHERE e.line = l.id ORDER BY e.id LIMIT 1) FROM line_doer d JOIN line l ON l.id = "
-            "d.line WHERE d.person = ?1 AND d.what = ?2 AND l.polarity = ?3 AND (l.begin IS NULL "
-            "OR ?5 IS NULL OR l.begin < ?5) AND (l.end IS NULL OR ?4 IS NULL OR l.end > ?4) AND "
-            "NOT EXISTS (SELECT 1 FROM event e WHERE e.line = l.id AND e.article = ?6) ORDER BY "
-            "l.id DESC LIMIT 200",
-            {*event.doers.begin(), event.what(), event.polarity, text_or_null(event.time.begin),
-             text_or_null(event.time.end), article_}));
+            "SELECT l.id, l.class, l.lemma, l.begin, l.end FROM line_doer d JOIN line l ON l.id = "
+            "d.line WHERE d.person = ?1 AND d.what = ?2 AND l.polarity = ?3 AND (d.begin IS NULL "
+            "OR ?5 IS NULL OR d.begin < ?5) AND (d.end IS NULL OR ?4 IS NULL OR d.end > ?4) AND "
+            "(?1 = ?6 OR EXISTS (SELECT 1 FROM line_doer o WHERE o.person = ?6 AND o.what = ?2 AND "
+            "o.line = d.line)) ORDER BY d.line DESC LIMIT 200",
+            {*event.doers.begin(), event.what(), event.polarity, value_or_null(event.time.begin),
+             value_or_null(event.time.end), last}));
     std::vector<Told> lines;
     for (const Row& row : rows) {
-      Told told{row.integer(0),
-                row.text(1),
-                row.text(2),
-                row.text(6),
-                row.text(5),
-                {row.text(3), row.text(4)},
-                {}};
-      DATELINE_TRY(
-          told.doers,
-          people_of(database_, "SELECT DISTINCT person FROM line_doer WHERE line = ?1", told.line));
+      if (mine_.contains(row.integer(0))) continue;
+      DATELINE_TRY(Told told, told_by(row));
       lines.push_back(std::move(told));
     }
     std::reverse(lines.begin(), lines.end());
     return lines;
   }
 
+  Result<Told> told_by(const Row& row) {
+    Told told{row.integer(0), row.text(1), row.text(2), {}, {}, span_of(row, 3), {}};
+    DATELINE_TRY(told.doers, doers_of_line(database_, told.line));
+    DATELINE_TRY(const auto published,
+                 database_.query("SELECT max(a.published) FROM event e JOIN article a ON a.id = "
+                                 "e.article WHERE e.line = ?1",
+                                 {told.line}));
+    told.published = published.front().text(0);
+    if (!is_kind(told.event_class, "talk")) return told;
+    DATELINE_TRY(const auto text,
+                 database_.query("SELECT text FROM teller WHERE line = ?1 ORDER BY event LIMIT 1",
+                                 {told.line}));
+    if (!text.empty()) told.text = text.front().text(0);
+    return told;
+  }
+
   Database& database_;
-  std::int64_t article_;
+  std::int64_t from_, to_;                // ids of the article's rows
+  std::map<std::int64_t, People> doers_;  // by event
+  std::set<std::int64_t> mine_;           // lines that the article tells already
 };
 
 }  // namespace
+
+std::optional<std::int64_t> minute_of(const std::string& text) {
+  const auto point = parse_time_point(text);
+  if (!point) return std::nullopt;
+  return std::int64_t{point->day.time_since_epoch().count()} * kMinutesADay +
+         point->minute.value_or(0);
+}
 
 Result<void> link_lines(Database& database, std::int64_t article) {
   return Linker(database, article).run();
 }
 
 Result<void> unlink_lines(Database& database, std::int64_t article) {
+  const std::int64_t from = row_id(article, 0), to = row_id(article, kPerArticle - 1);
   DATELINE_TRY(const auto lines,
-               database.query("SELECT DISTINCT line FROM event WHERE article = ?1 AND line IS NOT "
-                              "NULL ORDER BY line",
-                              {article}));
-  DATELINE_DO(database.run("UPDATE event SET line = NULL WHERE article = ?1", {article}));
+               database.query("SELECT DISTINCT line FROM event WHERE id BETWEEN ?1 AND ?2 AND line "
+                              "IS NOT NULL ORDER BY line",
+                              {from, to}));
+  for (const Row& row : lines) DATELINE_DO(erase_doers(database, row.integer(0)));
+  DATELINE_DO(database.run("UPDATE event SET line = NULL WHERE id BETWEEN ?1 AND ?2", {from, to}));
   for (const Row& row : lines) DATELINE_DO(refresh(database, row.integer(0)));
   return {};
 }

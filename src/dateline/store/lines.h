@@ -5,6 +5,8 @@
 // speak against it. Where that is not sure there are two lines. A line's interval is what its
 // tellers agree on.
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "dateline/store/database.h"
@@ -17,5 +19,9 @@ Result<void> link_lines(Database& database, std::int64_t article);
 
 // Takes the events of `article` out of their lines; lines without an event go.
 Result<void> unlink_lines(Database& database, std::int64_t article);
+
+// Minutes since 1970 of a day or time as the store writes it, for order and overlap; none for ""
+// and what is none. Zones do not take part.
+[[nodiscard]] std::optional<std::int64_t> minute_of(const std::string& time);
 
 }  // namespace dateline::store

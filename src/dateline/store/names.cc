@@ -15,6 +15,9 @@ namespace {
 
 // Without accents and case; the text itself when utf8proc cannot map it.
 std::string folded(std::string_view text) {
+  if (std::all_of(text.begin(), text.end(),
+                  [](char c) { return static_cast<signed char>(c) >= 0; }))
+    return to_lower(text);
   const std::string valid = unicode::sanitize(text, nullptr);
   utf8proc_uint8_t* mapped = nullptr;
   constexpr auto kOptions =

@@ -1,6 +1,13 @@
 #include "dateline/store/pack.h"
 
+#include <fmt/format.h>
 #include <zlib.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <iterator>
+#include <optional>
 
 namespace dateline::store {
 namespace {
@@ -24,6 +31,8 @@ constexpr std::string_view kDictionary =
     R"("positive","certainty":"certain","tense":"past","attribution":null,"confidence":0.)";
 
 constexpr std::size_t kMost = std::size_t{256} << 20U;
+constexpr std::size_t kWindow = 32768;  // of deflate: what lies further back cannot be referred to
+constexpr int kLevel = 6;
 
 const Bytef* bytes_at(std::string_view text) { return reinterpret_cast<const Bytef*>(text.data()); }
 
@@ -32,12 +41,82 @@ void give(z_stream& stream, std::string_view bytes) {
   stream.avail_in = static_cast<uInt>(bytes.size());
 }
 
+// The keys last: they are needed most and lie nearest.
+std::string dictionary_of(std::string_view text) {
+  std::string all(text.substr(0, kWindow - kDictionary.size() - 300));
+  return all.append(kDictionary);
+}
+
+struct Pair {
+  std::int64_t a = 0, b = 0;
+  std::size_t end = 0;  // behind the closing bracket
+};
+
+// "[12,34]" at `at`.
+std::optional<Pair> pair_at(std::string_view json, std::size_t at) {
+  Pair pair;
+  const char* end = json.data() + json.size();
+  const auto a = std::from_chars(json.data() + at + 1, end, pair.a);
+  if (a.ec != std::errc() || a.ptr == end || *a.ptr != ',') return std::nullopt;
+  const auto b = std::from_chars(a.ptr + 1, end, pair.b);
+  if (b.ec != std::errc() || b.ptr == end || *b.ptr != ']') return std::nullopt;
+  pair.end = static_cast<std::size_t>(b.ptr - json.data()) + 1;
+  return pair;
+}
+
+// Where the string that opens at `at` ends: behind its closing quotation mark.
+std::size_t behind_string(std::string_view json, std::size_t at) {
+  for (++at; at < json.size() && json[at] != '"'; ++at)
+    if (json[at] == '\\') ++at;
+  return std::min(at + 1, json.size());
+}
+
+// Every pair of `json` as `change` gives it: called with the pair, in order; it changes it in
+// place.
+template <class Change>
+std::string with_pairs(std::string_view json, Change change) {
+  std::string out;
+  out.reserve(json.size());
+  std::size_t copied = 0, at = 0;
+  while ((at = json.find_first_of("[\"", at)) != std::string_view::npos) {
+    if (json[at] == '"') {
+      at = behind_string(json, at);
+    } else if (auto pair = pair_at(json, at)) {
+      out.append(json.substr(copied, at - copied));
+      change(*pair);
+      fmt::format_to(std::back_inserter(out), "[{},{}]", pair->a, pair->b);
+      copied = at = pair->end;
+    } else {
+      ++at;
+    }
+  }
+  return out.append(json.substr(copied));
+}
+
+std::string as_differences(std::string_view json) {
+  return with_pairs(json, [before = std::int64_t{0}](Pair& pair) mutable {
+    const std::int64_t begin = pair.a;
+    pair.b -= pair.a;
+    pair.a -= before;
+    before = begin;
+  });
+}
+
+std::string from_differences(std::string_view json) {
+  return with_pairs(json, [before = std::int64_t{0}](Pair& pair) mutable {
+    pair.a += before;
+    pair.b += pair.a;
+    before = pair.a;
+  });
+}
+
 }  // namespace
 
-std::string pack(std::string_view bytes) {
+std::string pack(std::string_view json, std::string_view text) {
+  const std::string bytes = as_differences(json), dictionary = dictionary_of(text);
   z_stream stream{};
-  deflateInit(&stream, Z_BEST_COMPRESSION);
-  deflateSetDictionary(&stream, bytes_at(kDictionary), static_cast<uInt>(kDictionary.size()));
+  deflateInit(&stream, kLevel);
+  deflateSetDictionary(&stream, bytes_at(dictionary), static_cast<uInt>(dictionary.size()));
   std::string out(deflateBound(&stream, bytes.size()), '\0');
   give(stream, bytes);
   stream.next_out = reinterpret_cast<Bytef*>(out.data());
@@ -48,15 +127,16 @@ std::string pack(std::string_view bytes) {
   return out;
 }
 
-Result<std::string> unpack(std::string_view bytes) {
+Result<std::string> unpack(std::string_view bytes, std::string_view text) {
+  const std::string dictionary = dictionary_of(text);
   z_stream stream{};
   inflateInit(&stream);
   give(stream, bytes);
   std::string out;
   int code = Z_OK;
   while (code == Z_OK || code == Z_NEED_DICT) {
-    if (code == Z_NEED_DICT && inflateSetDictionary(&stream, bytes_at(kDictionary),
-                                                    static_cast<uInt>(kDictionary.size())) != Z_OK)
+    if (code == Z_NEED_DICT && inflateSetDictionary(&stream, bytes_at(dictionary),
+                                                    static_cast<uInt>(dictionary.size())) != Z_OK)
       break;
     const std::size_t had = out.size();
     if (had >= kMost) break;
@@ -68,7 +148,7 @@ Result<std::string> unpack(std::string_view bytes) {
   }
   inflateEnd(&stream);
   if (code != Z_STREAM_END) return fail(ErrorCode::kCorrupt, "a packed record cannot be read");
-  return out;
+  return from_differences(out);
 }
 
 }  // namespace dateline::store

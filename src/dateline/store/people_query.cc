@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "dateline/store/names.h"
 #include "dateline/store/rows.h"
@@ -10,17 +11,14 @@ namespace dateline::store {
 namespace {
 
 constexpr std::string_view kPerson =
-    "SELECT p.id, p.name, p.kind, p.articles, (SELECT sum(mentions) FROM entity WHERE person = "
-    "p.id), (SELECT min(a.published) FROM entity e JOIN article a ON a.id = e.article WHERE "
-    "e.person = p.id), (SELECT max(a.published) FROM entity e JOIN article a ON a.id = e.article "
-    "WHERE e.person = p.id) FROM person p";
+    "SELECT p.id, p.name, p.kind, p.articles, p.mentions, p.first, p.last FROM person p";
 
 Result<Json> names_of(Database& database, std::int64_t person, const char* form) {
   DATELINE_TRY(
       const auto rows,
       database.query("SELECT n.text FROM name n JOIN entity e ON e.id = n.entity WHERE "
-                     "e.person = ?1 AND n.form = ?2 GROUP BY n.key ORDER BY count(*) DESC, "
-                     "min(n.rowid) LIMIT 20",
+                     "e.person = ?1 AND n.form = ?2 GROUP BY lower(n.text) ORDER BY count(*) "
+                     "DESC, min(e.id), min(n.text) LIMIT 20",
                      {person, std::string(form)}));
   Json names = Json::array();
   for (const Row& row : rows) names.push_back(row.text(0));
@@ -62,20 +60,25 @@ Result<Json> candidates_of(Database& database, std::int64_t person) {
   return candidates;
 }
 
-// Why the articles' entities were joined, newest last.
+// Why the articles' entities were joined, newest last. Without a row: by a name that was known.
 Result<Json> reasons_of(Database& database, std::int64_t person) {
   DATELINE_TRY(
       const auto rows,
-      database.query("SELECT e.article, e.name, r.pro, r.contra FROM reason r JOIN entity "
-                     "e ON e.id = r.entity WHERE r.joined AND r.person = ?1 AND e.person = "
-                     "?1 ORDER BY e.article LIMIT 200",
+      database.query("SELECT e.article, e.name, r.pro, r.contra FROM entity e LEFT JOIN reason r "
+                     "ON r.entity = e.id AND r.person = ?1 AND r.joined WHERE e.person = ?1 ORDER "
+                     "BY e.id LIMIT 200",
                      {person}));
   Json reasons = Json::array();
-  for (const Row& row : rows)
-    reasons.push_back({{"article", row.integer(0)},
-                       {"name", row.text(1)},
-                       {"for", parsed(row.text(2))},
-                       {"against", parsed(row.text(3))}});
+  std::set<std::string> known;
+  for (const Row& row : rows) {
+    const bool named_before = !known.insert(name_key(row.text(1))).second;
+    if (row.null(2) && !named_before) continue;
+    reasons.push_back(
+        {{"article", row.integer(0)},
+         {"name", row.text(1)},
+         {"for", row.null(2) ? Json::array({"the same full name"}) : parsed(row.text(2))},
+         {"against", row.null(3) ? Json::array() : parsed(row.text(3))}});
+  }
   return reasons;
 }
 

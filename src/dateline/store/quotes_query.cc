@@ -47,7 +47,8 @@ Result<Rows> quotes(const Store& store, const QuoteQuery& query) {
   DATELINE_TRY(const std::size_t offset, offset_of(query.paging));
   DATELINE_TRY(Conditions where, conditions_of(query));
   const std::string sql = fmt::format(
-      "SELECT x.id, x.form, x.content, x.cue, x.source, x.source_kind, "
+      "SELECT x.id, x.form, coalesce(x.content, substr(a.text, x.span_begin + 1, x.span_end - "
+      "x.span_begin)), x.cue, x.source, x.source_kind, "
       "CAST(round(x.confidence * 1000) AS INTEGER), s.person, s.name, s.kind, {} FROM "
       "quote x JOIN article a ON a.id = x.article LEFT JOIN entity s ON s.id = "
       "x.speaker{} ORDER BY a.published IS NULL, a.published, a.id, x.span_begin, x.id "

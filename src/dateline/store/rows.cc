@@ -4,6 +4,7 @@
 
 #include "dateline/base/ascii.h"
 #include "dateline/base/time_point.h"
+#include "dateline/record/date_label.h"
 #include "dateline/store/names.h"
 
 namespace dateline::store {
@@ -67,6 +68,15 @@ Json reference(const Row& row, std::size_t at) {
   return {{"id", row.null(at) ? Json() : Json(person_id(row.integer(at)))},
           {"name", row.text(at + 1)},
           {"kind", row.text(at + 2)}};
+}
+
+std::string event_label(const std::string& label, const std::string& begin,
+                        const std::string& end) {
+  if (!label.empty() && label != "?") return label;
+  const auto from = parse_time_point(begin), to = parse_time_point(end);
+  return record::interval_label(
+             {from ? std::optional(*from) : std::nullopt, to ? std::optional(*to) : std::nullopt}) +
+         label;
 }
 
 Json parsed(const std::string& text) {

@@ -38,8 +38,14 @@ class Conditions {
 // Four columns: who says so, of a row `x` with article and quote.
 inline constexpr std::string_view kAttributedColumns = "s.name, q.source, s.person, q.source_kind";
 inline constexpr std::string_view kAttributedJoin =
-    " LEFT JOIN quote q ON q.article = x.article AND q.number = x.quote LEFT JOIN entity s ON s.id "
-    "= q.speaker";
+    " LEFT JOIN quote q ON q.id = x.quote LEFT JOIN entity s ON s.id = q.speaker";
+
+// The words of event `x` of article `a`, and of its date.
+inline constexpr std::string_view kEventText =
+    "coalesce(x.text, substr(a.text, x.clause_begin + 1, x.clause_end - x.clause_begin))";
+// `label` is the event's column, "" for NULL; begin and end are its interval.
+[[nodiscard]] std::string event_label(const std::string& label, const std::string& begin,
+                                      const std::string& end);
 [[nodiscard]] Json attributed(const Row& row, std::size_t at);
 
 [[nodiscard]] Json text_json(const Row& row, std::size_t at);  // null for NULL

@@ -15,6 +15,7 @@
 namespace dateline::store {
 
 class Database;
+class Fingerprints;
 
 enum class OpenMode {
   kRead,    // the file must be a store; nothing is written
@@ -34,6 +35,17 @@ struct Added {
   Outcome outcome = Outcome::kAdded;
 };
 
+// What can be made of a record without a store, so that many threads can: most of what add() costs.
+// Holds `record`, which must outlive it.
+struct Prepared {
+  const Record* record = nullptr;
+  std::string content;            // hash of what was read
+  std::string text;               // valid UTF-8
+  std::string packed;             // the record without its text
+  std::uint64_t fingerprint = 0;  // SimHash of the text
+};
+[[nodiscard]] Prepared prepare(const Record& record);
+
 struct Counts {
   std::int64_t articles = 0, copies = 0, people = 0, events = 0, relations = 0, quotes = 0;
 };
@@ -47,8 +59,8 @@ class Store {
   Store& operator=(Store&&) noexcept;
   ~Store();
 
-  // Keeps `record` in one transaction. `reader` names program and model, for `update`.
-  Result<Added> add(const Record& record, const std::string& reader);
+  // Keeps a record in one transaction. `reader` names program and model, for `update`.
+  Result<Added> add(const Prepared& prepared, const std::string& reader);
 
   // Whether an article of this very content is there, so that it need not be read.
   Result<bool> has(const Article& article) const;
@@ -74,6 +86,7 @@ class Store {
  private:
   Store(std::unique_ptr<Database> database, std::string path);
   std::unique_ptr<Database> database_;
+  std::unique_ptr<Fingerprints> fingerprints_;
   std::string path_;
 };
 

@@ -2,9 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
-#include "dateline/record/date_label.h"
+#include "dateline/store/lines.h"
 #include "dateline/store/names.h"
 #include "dateline/store/rows.h"
 
@@ -23,6 +24,14 @@ std::string day_after(const std::string& day) {
 
 std::string like(std::string_view words) { return fmt::format("%{}%", words); }
 
+using Ids = std::vector<std::int64_t>;
+
+std::string json_list(const std::vector<Row>& rows, std::size_t most) {
+  Json list = Json::array();
+  for (std::size_t i = 0; i < std::min(rows.size(), most); ++i) list.push_back(rows[i].integer(0));
+  return list.dump();
+}
+
 class Timeline {
  public:
   Timeline(const Store& store, const TimelineQuery& query)
@@ -31,18 +40,13 @@ class Timeline {
   Result<Rows> run() {
     DATELINE_DO(check());
     DATELINE_TRY(const std::size_t offset, offset_of(query_.paging));
-    DATELINE_DO(conditions());
-    const std::string sql = "SELECT l.id, l.class, l.polarity, l.begin, l.end FROM line l" +
-                            where_.where() +
-                            " ORDER BY l.position IS NULL, l.position, l.id LIMIT " +
-                            where_.bind(static_cast<std::int64_t>(query_.paging.limit) + 1) +
-                            " OFFSET " + where_.bind(static_cast<std::int64_t>(offset));
-    DATELINE_TRY(const auto lines, database_.query(sql, where_.values()));
+    DATELINE_TRY(const auto lines, lines_of_page(offset));
+    const std::string ids = json_list(lines, query_.paging.limit);
+    DATELINE_DO(gather_tellers(ids));
+    DATELINE_DO(gather_people(ids));
     std::vector<std::string> rows;
-    for (const Row& line : lines) {
-      DATELINE_TRY(const Json row, row_of(line));
-      rows.push_back(written(row));
-    }
+    for (const Row& line : lines)
+      rows.push_back(rows.size() < query_.paging.limit ? written(row_of(line)) : std::string());
     return page_of(std::move(rows), query_.paging, offset);
   }
 
@@ -59,29 +63,58 @@ class Timeline {
     return {};
   }
 
-  Result<void> conditions() {
-    if (!query_.all) where_.add("l.salient");
-    for (const std::string& name : query_.names) {
-      DATELINE_TRY(const auto people, identities(store_, name));
-      with(people);
-    }
-    for (const std::int64_t person : query_.people) with({person});
-    if (!query_.from.empty())
-      where_.add("(l.end > " + where_.bind(query_.from) +
-                 " OR (l.end IS NULL AND l.begin IS NOT NULL))");
-    if (!query_.to.empty())
-      where_.add("(l.begin < " + where_.bind(day_after(query_.to)) +
-                 " OR (l.begin IS NULL AND l.end IS NOT NULL))");
-    if (!query_.clocks.as_of.empty())
-      where_.add("l.begin < " + where_.bind(day_after(query_.clocks.as_of)));
-    where_.add("EXISTS (SELECT 1 FROM event x JOIN article a ON a.id = x.article" +
-               std::string(kAttributedJoin) + " WHERE x.line = l.id" + teller_conditions() + ")");
-    return {};
+  // The lines of the page and one more: id, class, polarity. Somebody's lines are found and put in
+  // order by line_doer alone; without anybody asked for, by the index on all lines' positions.
+  Result<std::vector<Row>> lines_of_page(std::size_t offset) {
+    DATELINE_TRY(const std::vector<Ids> people, people_asked_for());
+    const bool of_people = !people.empty();
+    for (std::size_t i = 0; i < people.size(); ++i)
+      where_.add(i == 0 ? "m.person IN (" + where_.bind_all(people[i]) + ")"
+                        : "EXISTS (SELECT 1 FROM line_doer o WHERE o.person IN (" +
+                              where_.bind_all(people[i]) +
+                              ") AND o.what = m.what AND o.line = m.line)");
+    const std::string id = of_people ? "m.line" : "m.id";
+    if (!query_.all) where_.add("m.salient");
+    time_conditions();
+    if (const std::string teller = teller_conditions(); !teller.empty())
+      where_.add("EXISTS (SELECT 1 FROM event x JOIN article a ON a.id = x.article" +
+                 std::string(kAttributedJoin) + " WHERE x.line = " + id + teller + ")");
+    const auto order = [](char table) {
+      return fmt::format(
+          " ORDER BY coalesce({0}.begin, {0}.end) IS NULL, coalesce({0}.begin, {0}.end), ", table);
+    };
+    const std::string page = fmt::format(
+        "SELECT {0} AS id FROM {1} m{2}{3}{4}{0} LIMIT {5} OFFSET {6}", id,
+        of_people ? "line_doer" : "line", where_.where(), of_people ? " GROUP BY m.line" : "",
+        order('m'), where_.bind(static_cast<std::int64_t>(query_.paging.limit) + 1),
+        where_.bind(static_cast<std::int64_t>(offset)));
+    return database_.query("SELECT l.id, l.class, l.polarity FROM (" + page +
+                               ") p CROSS JOIN line l ON l.id = p.id" + order('l') + "l.id",
+                           where_.values());
   }
 
-  void with(const std::vector<std::int64_t>& people) {
-    where_.add("l.id IN (SELECT line FROM line_doer WHERE person IN (" + where_.bind_all(people) +
-               "))");
+  // Each asked for by a name or an id: who may be meant. A line has one of each.
+  Result<std::vector<Ids>> people_asked_for() const {
+    std::vector<Ids> people;
+    for (const std::string& name : query_.names) {
+      DATELINE_TRY(Ids ids, identities(store_, name));
+      people.push_back(std::move(ids));
+    }
+    for (const std::int64_t person : query_.people) people.push_back({person});
+    return people;
+  }
+
+  void time_conditions() {
+    const auto bound = [&](const std::string& day) {
+      return where_.bind(value_or_null(minute_of(day)));
+    };
+    if (!query_.from.empty())
+      where_.add("(m.end > " + bound(query_.from) + " OR (m.end IS NULL AND m.begin IS NOT NULL))");
+    if (!query_.to.empty())
+      where_.add("(m.begin < " + bound(day_after(query_.to)) +
+                 " OR (m.begin IS NULL AND m.end IS NOT NULL))");
+    if (!query_.clocks.as_of.empty())
+      where_.add("m.begin < " + bound(day_after(query_.clocks.as_of)));
   }
 
   // What one teller must be for its line to be shown.
@@ -110,13 +143,14 @@ class Timeline {
     return sql;
   }
 
-  Result<Json> row_of(const Row& line) {
-    DATELINE_TRY(const auto tellers, tellers_of(line.integer(0)));
+  Json row_of(const Row& line) {
+    const std::vector<Row>& tellers = tellers_[line.integer(0)];
+    if (tellers.empty()) return {};
     const Row& voice = *std::max_element(tellers.begin(), tellers.end(), less_sure);
     Json told = Json::array();
     std::set<std::string> publishers;
     std::string begin, end;
-    bool retracted = !tellers.empty();
+    bool retracted = true;
     for (const Row& teller : tellers) {
       told.push_back(teller_json(teller));
       publishers.insert(!teller.null(kCitation + 3)   ? teller.text(kCitation + 3)
@@ -126,35 +160,29 @@ class Timeline {
       end = end.empty() || (!teller.null(2) && teller.text(2) < end) ? teller.text(2) : end;
       retracted = retracted && teller.integer(9) != 0;
     }
-    DATELINE_TRY(Json people, people_of(line.integer(0)));
     const auto grain = std::find_if(tellers.begin(), tellers.end(), [&](const Row& teller) {
       return teller.text(1) == begin && teller.text(2) == end;
     });
     const Json interval =
         Json::array({begin.empty() ? Json() : Json(begin), end.empty() ? Json() : Json(end)});
-    return Json{{"id", fmt::format("E{}", line.integer(0))},
-                {"interval", interval},
-                {"grain", grain == tellers.end() ? Json() : text_json(*grain, 3)},
-                {"label", grain == tellers.end() ? label_of(begin, end) : grain->text(4)},
-                {"text", voice.text(0)},
-                {"class", text_json(line, 1)},
-                {"polarity", line.text(2)},
-                {"certainty", voice.text(6)},
-                {"attributed", attributed(voice, kVoice)},
-                {"people", std::move(people)},
-                {"publishers", publishers.size()},
-                {"retracted", retracted},
-                {"tellers", std::move(told)}};
+    return Json{
+        {"id", fmt::format("E{}", line.integer(0))},
+        {"interval", interval},
+        {"grain", grain == tellers.end() ? Json() : text_json(*grain, 3)},
+        {"label", event_label(grain == tellers.end() ? "" : grain->text(4), begin, end)},
+        {"text", voice.text(0)},
+        {"class", text_json(line, 1)},
+        {"polarity", line.text(2)},
+        {"certainty", voice.text(6)},
+        {"attributed", attributed(voice, kVoice)},
+        {"people", people_.contains(line.integer(0)) ? people_[line.integer(0)] : Json::array()},
+        {"publishers", publishers.size()},
+        {"retracted", retracted},
+        {"tellers", std::move(told)}};
   }
 
-  static std::string label_of(const std::string& begin, const std::string& end) {
-    const auto from = parse_time_point(begin), to = parse_time_point(end);
-    return record::interval_label(
-        {from ? std::optional(*from) : std::nullopt, to ? std::optional(*to) : std::nullopt});
-  }
-
-  // Columns: text, begin, end, grain, label, polarity, certainty, salient, published, superseded;
-  // then who says so, then the citation.
+  // Columns: text, begin, end, grain, label, polarity, certainty, salient, line, superseded; then
+  // who says so, then the citation.
   static constexpr std::size_t kVoice = 10, kCitation = 14;
 
   // What still stands speaks for a line, then an article's own certain words before what somebody
@@ -167,9 +195,10 @@ class Timeline {
     return key(a) < key(b);
   }
 
-  Result<std::vector<Row>> tellers_of(std::int64_t line) {
+  // `lines`: a JSON list.
+  Result<void> gather_tellers(const std::string& lines) {
     Conditions tellers;
-    tellers.add("x.line = " + tellers.bind(line));
+    const std::string list = tellers.bind(lines);
     std::string superseded = "a.superseded_by IS NOT NULL";
     if (!query_.clocks.known_by.empty()) {
       const std::string day = tellers.bind(day_after(query_.clocks.known_by));
@@ -179,19 +208,25 @@ class Timeline {
           "coalesce(n.modified, n.published) < " +
           day + ")";
     }
-    return database_.query(
-        fmt::format("SELECT x.text, x.begin, x.end, x.grain, x.label, x.polarity, x.certainty, "
-                    "x.salient, a.published, {}, {}, {} FROM event x JOIN article a ON a.id = "
-                    "x.article{}{} ORDER BY a.published IS NULL, a.published, a.id, x.id",
-                    superseded, kAttributedColumns, citation_columns("x", true), kAttributedJoin,
-                    tellers.where()),
-        tellers.values());
+    DATELINE_TRY(
+        const auto rows,
+        database_.query(
+            fmt::format(
+                "SELECT {}, x.begin, x.end, x.grain, x.label, x.polarity, x.certainty, x.salient, "
+                "x.line, {}, {}, {} FROM json_each({}) j CROSS JOIN event x ON x.line = j.value "
+                "CROSS JOIN article a ON a.id = x.article{}{} ORDER BY a.published IS NULL, "
+                "a.published, x.id",
+                kEventText, superseded, kAttributedColumns, citation_columns("x", true), list,
+                kAttributedJoin, tellers.where()),
+            tellers.values()));
+    for (const Row& row : rows) tellers_[row.integer(8)].push_back(row);
+    return {};
   }
 
   static Json teller_json(const Row& teller) {
     Json out = citation(teller, kCitation);
     out["text"] = teller.text(0);
-    out["label"] = teller.text(4);
+    out["label"] = event_label(teller.text(4), teller.text(1), teller.text(2));
     out["polarity"] = teller.text(5);
     out["certainty"] = teller.text(6);
     out["attributed"] = attributed(teller, kVoice);
@@ -200,21 +235,31 @@ class Timeline {
     return out;
   }
 
-  Result<Json> people_of(std::int64_t line) {
+  Result<void> gather_people(const std::string& lines) {
     DATELINE_TRY(
         const auto rows,
-        database_.query("SELECT p.id, p.name, p.kind FROM line_doer d JOIN person p ON p.id "
-                        "= d.person WHERE d.line = ?1 ORDER BY p.kind <> 'PERSON', p.id",
-                        {line}));
-    Json people = Json::array();
-    for (const Row& row : rows) people.push_back(reference(row, 0));
-    return people;
+        database_.query(
+            "SELECT DISTINCT p.id, p.name, p.kind, e.line FROM json_each(?1) j CROSS JOIN event e "
+            "ON e.line = j.value CROSS JOIN doer d ON d.event = e.id CROSS JOIN entity n ON n.id = "
+            "d.entity CROSS JOIN person p ON p.id = n.person WHERE n.kind IN ('PERSON', 'ORG', "
+            "'GROUP') AND d.role IN ('agent', 'patient', 'recipient', 'companion') ORDER BY "
+            "e.line, "
+            "p.kind <> 'PERSON', p.id",
+            {lines}));
+    for (const Row& row : rows) {
+      Json& people = people_[row.integer(3)];
+      if (people.is_null()) people = Json::array();
+      people.push_back(reference(row, 0));
+    }
+    return {};
   }
 
   const Store& store_;
   Database& database_;
   const TimelineQuery& query_;
   Conditions where_;
+  std::map<std::int64_t, std::vector<Row>> tellers_;  // by line, the first teller first
+  std::map<std::int64_t, Json> people_;               // by line
 };
 
 }  // namespace

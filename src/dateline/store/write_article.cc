@@ -1,5 +1,7 @@
 #include "dateline/store/write_article.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -10,7 +12,7 @@
 #include "dateline/base/tsv.h"
 #include "dateline/record/date_label.h"
 #include "dateline/record/write_json.h"
-#include "dateline/store/duplicates.h"
+#include "dateline/store/identity.h"
 #include "dateline/store/names.h"
 #include "dateline/store/pack.h"
 #include "dateline/unicode/utf8.h"
@@ -23,12 +25,6 @@ namespace dateline::store {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string packed_record(const Record& record) {
-  Json json = Json::parse(record::write_json(record));
-  json.erase("text");
-  return pack(json.dump());
-}
 
 // The sentence that says that the article was corrected; "" for none.
 std::string correction_of(const Record& record) {
@@ -126,6 +122,22 @@ class Findings {
  private:
   std::int64_t at(std::uint32_t byte) const { return offsets_(byte); }
 
+  static bool has_id(std::optional<std::size_t> index) {
+    return index && static_cast<std::int64_t>(*index) + 1 < kPerArticle;
+  }
+  // The id of what has `index` in the record; NULL for none, and beyond what ids have room for.
+  [[nodiscard]] Value id_of(std::optional<std::size_t> index) const {
+    return has_id(index) ? Value(row_id(article_, static_cast<std::int64_t>(*index) + 1)) : Value();
+  }
+  // Of an entity: NULL where it has no row.
+  [[nodiscard]] Value entity_row(std::optional<std::uint32_t> index) const {
+    return index && *index < kept_.size() && kept_[*index] ? id_of(*index) : Value();
+  }
+  [[nodiscard]] bool named(std::optional<std::uint32_t> index) const {
+    return index && *index < kept_.size() && kept_[*index] &&
+           record_.entities.entities[*index].named;
+  }
+
   // The sentence that `span` begins in; the span itself where it stands in none.
   ByteSpan sentence_of(ByteSpan span) const {
     const auto& all = record_.sentences;
@@ -141,72 +153,154 @@ class Findings {
     return std::max<std::int64_t>(number, 1);
   }
 
-  Value number_of(std::optional<std::uint32_t> index) const {
-    return index ? Value(static_cast<std::int64_t>(*index) + 1) : Value();
-  }
-  Value entity_row(std::optional<std::uint32_t> index) const {
-    return index && *index < rows_.size() ? Value(rows_[*index]) : Value();
+  // Who has a row: whoever has a name, speaks, or has a tie. The record keeps all.
+  void choose_entities() {
+    const auto& all = record_.entities.entities;
+    kept_.assign(all.size(), false);
+    const auto keep = [&](std::optional<std::uint32_t> index) {
+      if (has_id(index) && *index < kept_.size()) kept_[*index] = true;
+    };
+    for (std::uint32_t i = 0; i < all.size(); ++i)
+      if (all[i].named) keep(i);
+    for (const Attribution& item : record_.attributions) keep(item.speaker);
+    for (const Relation& item : record_.relations) {
+      keep(item.subject);
+      keep(item.object);
+    }
   }
 
   Result<void> entities() {
-    for (std::size_t i = 0; i < record_.entities.entities.size(); ++i) {
-      const Entity& entity = record_.entities.entities[i];
-      const std::string name = unicode::sanitize(entity.name, nullptr), key = name_key(name);
-      DATELINE_TRY(
-          const std::int64_t id,
-          database_.run(
-              "INSERT INTO entity(article, number, kind, name, key, named, mentions, "
-              "gender, born) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-              {article_, static_cast<std::int64_t>(i) + 1, std::string(name_of(entity.kind)), name,
-               key, std::int64_t{entity.named && !key.empty()},
-               static_cast<std::int64_t>(entity.mentions.size()),
-               text_or_null(gender_of(record_, entity)), value_or_null(birth_year(record_, i))}));
-      rows_.push_back(id);
-      for (const std::string& alias : entity.aliases) DATELINE_DO(other_name(id, "alias", alias));
-      for (const std::string& words : entity.descriptions)
-        DATELINE_DO(other_name(id, "description", words));
+    choose_entities();
+    const std::vector<Named> named = named_entities();
+    DATELINE_TRY(const Assigned assigned, assign_identities(database_, named));
+    std::map<std::int64_t, std::size_t> place;  // of an entity's row in `named`
+    for (std::size_t i = 0; i < named.size(); ++i) place[named[i].id] = i;
+    for (std::size_t i = 0; i < kept_.size(); ++i) {
+      if (!kept_[i]) continue;
+      const auto known = place.find(row_id(article_, static_cast<std::int64_t>(i) + 1));
+      DATELINE_DO(
+          entity(i, known == place.end() ? Value() : Value(assigned.people[known->second])));
     }
+    for (const Reason& reason : assigned.reasons)
+      DATELINE_DO(database_.run(
+          "INSERT OR REPLACE INTO reason VALUES (?1, ?2, ?3, ?4, ?5)",
+          {reason.entity, reason.person, std::int64_t{reason.joined}, reason.pro, reason.contra}));
     return {};
   }
 
-  Result<void> other_name(std::int64_t entity, const char* form, const std::string& words) {
-    const std::string valid = unicode::sanitize(words, nullptr);
-    DATELINE_DO(database_.run("INSERT INTO name VALUES (?1, ?2, ?3, ?4)",
-                              {entity, std::string(form), valid, name_key(valid)}));
+  // Those with a name, and what the article tells of them.
+  std::vector<Named> named_entities() const {
+    const auto& all = record_.entities.entities;
+    std::vector<Named> out;
+    std::map<std::size_t, std::size_t> place;  // of an entity in `out`
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const std::string name = unicode::sanitize(all[i].name, nullptr), key = name_key(name);
+      if (!named(static_cast<std::uint32_t>(i)) || key.empty()) continue;
+      Named entity;
+      entity.id = row_id(article_, static_cast<std::int64_t>(i) + 1);
+      entity.kind = std::string(name_of(all[i].kind));
+      entity.name = name;
+      entity.key = key;
+      entity.gender = gender_of(record_, all[i]);
+      if (const auto year = birth_year(record_, i)) entity.born = *year;
+      if (record_.article.published) entity.published = iso8601(record_.article.published->day);
+      entity.mentions = static_cast<std::int64_t>(all[i].mentions.size());
+      for (const std::string& alias : all[i].aliases)
+        add_alias(unicode::sanitize(alias, nullptr), entity);
+      place[i] = out.size();
+      out.push_back(std::move(entity));
+    }
+    for (const Relation& relation : record_.relations) add_tie(relation, place, out);
+    return out;
+  }
+
+  // Trades and spouses, which tell namesakes apart.
+  void add_tie(const Relation& relation, const std::map<std::size_t, std::size_t>& place,
+               std::vector<Named>& entities) const {
+    if (relation.polarity != Polarity::kPositive) return;
+    const auto subject = place.find(relation.subject);
+    if (relation.relation == "position" && relation.status != Status::kFormer) {
+      if (subject != place.end() && !relation.value.empty())
+        entities[subject->second].roles.push_back(
+            to_lower(unicode::sanitize(relation.value, nullptr)));
+    } else if (relation.relation == "spouse" && relation.status == Status::kCurrent &&
+               relation.object) {
+      const auto object = place.find(*relation.object);
+      if (subject == place.end() || object == place.end()) return;
+      Named &one = entities[subject->second], &other = entities[object->second];
+      one.spouses.push_back(other.key);
+      other.spouses.push_back(one.key);
+    }
+  }
+
+  Result<void> entity(std::size_t index, const Value& person) {
+    const Entity& entity = record_.entities.entities[index];
+    DATELINE_DO(database_.run(
+        "INSERT INTO entity(id, kind, name, named, mentions, gender, born, person) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        {id_of(index), std::string(name_of(entity.kind)), unicode::sanitize(entity.name, nullptr),
+         std::int64_t{!std::holds_alternative<std::monostate>(person)},
+         static_cast<std::int64_t>(entity.mentions.size()),
+         text_or_null(gender_of(record_, entity)), value_or_null(birth_year(record_, index)),
+         person}));
+    for (const std::string& alias : entity.aliases) DATELINE_DO(other_name(index, "alias", alias));
+    for (const std::string& words : entity.descriptions)
+      DATELINE_DO(other_name(index, "description", words));
     return {};
+  }
+
+  Result<void> other_name(std::size_t entity, const char* form, const std::string& words) {
+    DATELINE_DO(
+        database_.run("INSERT OR IGNORE INTO name VALUES (?1, ?2, ?3)",
+                      {id_of(entity), std::string(form), unicode::sanitize(words, nullptr)}));
+    return {};
+  }
+
+  // NULL where `words` are those of the text in `span`: they need not be kept twice.
+  [[nodiscard]] Value unless_text(std::string words, ByteSpan span) const {
+    std::string valid = unicode::sanitize(words, nullptr);
+    if (valid == unicode::sanitize(slice(text_, span), nullptr)) return {};
+    return text_or_null(std::move(valid));
+  }
+
+  // NULL where the label is the interval's, "?" where it is the interval's with a question mark.
+  [[nodiscard]] Value label_of(const Event& event) const {
+    const std::string label = record::event_label(event.time, record_.times);
+    const std::string plain = record::interval_label(event.time.interval.value_or(Interval{}));
+    if (label == plain) return {};
+    return label == plain + "?" ? Value(std::string("?")) : Value(label);
   }
 
   Result<void> quotes() {
     const auto& all = record_.attributions;
     for (std::size_t i = 0; i < all.size(); ++i) {
       const Attribution& item = all[i];
-      if (item.content.empty()) continue;
+      if (item.content.empty() || !has_id(i)) continue;
       const ByteSpan span{item.content.front().begin, item.content.back().end};
       const ByteSpan sentence = sentence_of(item.cue.empty() ? span : item.cue.front());
-      DATELINE_TRY(
-          const std::int64_t id,
-          database_.run(
-              "INSERT INTO quote(article, number, form, content, cue, source, speaker, "
-              "source_kind, parent, confidence, span_begin, span_end, sentence_begin, "
-              "sentence_end) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)",
-              {article_, static_cast<std::int64_t>(i) + 1, std::string(name_of(item.form)),
-               slices(text_, item.content), text_or_null(slices(text_, item.cue)),
-               text_or_null(slices(text_, item.source)), entity_row(item.speaker),
-               std::string(name_of(item.source_kind)), number_of(item.parent), item.confidence,
-               at(span.begin), at(span.end), at(sentence.begin), at(sentence.end)}));
-      DATELINE_DO(about(id, item));
+      DATELINE_DO(database_.run(
+          "INSERT INTO quote(id, form, content, cue, source, speaker, source_kind, parent, "
+          "confidence, span_begin, span_end, sentence_begin, sentence_end) VALUES "
+          "(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)",
+          {id_of(i), std::string(name_of(item.form)),
+           unless_text(slices(text_, item.content), span), text_or_null(slices(text_, item.cue)),
+           text_or_null(slices(text_, item.source)), entity_row(item.speaker),
+           std::string(name_of(item.source_kind)),
+           item.parent ? Value(static_cast<std::int64_t>(*item.parent) + 1) : Value(),
+           item.confidence, at(span.begin), at(span.end), at(sentence.begin), at(sentence.end)}));
+      DATELINE_DO(about(i, item));
     }
     return {};
   }
 
   // Whom a quotation speaks of: whoever is mentioned inside its content.
-  Result<void> about(std::int64_t quote, const Attribution& item) {
+  Result<void> about(std::size_t quote, const Attribution& item) {
     for (const Mention& mention : record_.entities.mentions) {
       if (item.speaker && mention.entity == *item.speaker) continue;
       for (const ByteSpan content : item.content)
-        if (content.contains(mention.span) && mention.entity < rows_.size())
+        if (content.contains(mention.span) && named(mention.entity))
           DATELINE_DO(database_.run("INSERT OR IGNORE INTO about VALUES (?1, ?2)",
-                                    {rows_[mention.entity], quote}));
+                                    {id_of(mention.entity), id_of(quote)}));
     }
     return {};
   }
@@ -215,78 +309,69 @@ class Findings {
   Result<void> events() {
     std::map<std::uint32_t, const Line*> lines;
     for (const Line& line : record_.timeline) lines[line.event] = &line;
-    for (std::size_t i = 0; i < record_.events.size(); ++i) {
+    for (std::size_t i = 0; i < record_.events.size() && has_id(i); ++i) {
       const auto line = lines.find(static_cast<std::uint32_t>(i));
       const Line* told = line == lines.end() ? nullptr : line->second;
-      if (told != nullptr || worth_keeping(record_.events[i]))
-        DATELINE_DO(event(i, record_.events[i], told));
+      if (told == nullptr && !worth_keeping(record_.events[i])) continue;
+      DATELINE_DO(event(i, record_.events[i], told));
+      DATELINE_DO(doers(i, record_.events[i]));
     }
     return {};
   }
 
-  // Without a named doer or a class it can be no line over articles; the record keeps it.
+  // Without a named doer, or with neither a class nor a date, it can be no line over articles; the
+  // record keeps it.
   [[nodiscard]] bool worth_keeping(const Event& event) const {
-    return std::any_of(
-        event.participants.begin(), event.participants.end(), [&](const Participant& participant) {
-          return participant.entity && *participant.entity < record_.entities.entities.size() &&
-                 record_.entities.entities[*participant.entity].named;
-        });
+    return (!event.event_class.empty() || event.time.interval) &&
+           std::any_of(event.participants.begin(), event.participants.end(),
+                       [&](const Participant& participant) { return named(participant.entity); });
   }
 
   Result<void> event(std::size_t index, const Event& event, const Line* line) {
     const ByteSpan sentence = sentence_of(event.span);
     const Interval interval = event.time.interval.value_or(Interval{});
-    const std::string words =
-        line != nullptr ? line->text : std::string(slice(text_, event.clause));
-    DATELINE_TRY(
-        const std::int64_t id,
-        database_.run(
-            "INSERT INTO event(article, number, lemma, class, text, begin, end, grain, label, "
-            "basis, polarity, certainty, tense, quote, salient, span_begin, span_end, "
-            "sentence_begin, sentence_end, paragraph) VALUES "
-            "(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20)",
-            {article_,
-             static_cast<std::int64_t>(index) + 1,
-             unicode::sanitize(event.lemma, nullptr),
-             text_or_null(event.event_class),
-             unicode::sanitize(words, nullptr),
-             time_or_null(interval.begin),
-             time_or_null(interval.end),
-             line != nullptr ? text_or_null(line->grain) : Value(),
-             record::event_label(event.time, record_.times),
-             text_or_null(std::string(name_of(event.time.basis))),
-             std::string(name_of(event.polarity)),
-             std::string(name_of(event.certainty)),
-             std::string(name_of(event.tense)),
-             number_of(event.attribution),
-             std::int64_t{line != nullptr},
-             at(event.span.begin),
-             at(event.span.end),
-             at(sentence.begin),
-             at(sentence.end),
-             paragraph_of(event.span)}));
+    DATELINE_DO(database_.run(
+        "INSERT INTO event(id, lemma, class, text, begin, end, grain, label, polarity, certainty, "
+        "quote, salient, span_begin, span_end, clause_begin, clause_end, sentence_begin, "
+        "sentence_end, paragraph) VALUES "
+        "(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19)",
+        {id_of(index),
+         event.event_class.empty() ? Value(unicode::sanitize(event.lemma, nullptr)) : Value(),
+         text_or_null(event.event_class),
+         line != nullptr ? unless_text(line->text, event.clause) : Value(),
+         time_or_null(interval.begin), time_or_null(interval.end),
+         line != nullptr ? text_or_null(line->grain) : Value(), label_of(event),
+         std::string(name_of(event.polarity)), std::string(name_of(event.certainty)),
+         id_of(event.attribution), std::int64_t{line != nullptr}, at(event.span.begin),
+         at(event.span.end), at(event.clause.begin), at(event.clause.end), at(sentence.begin),
+         at(sentence.end), paragraph_of(event.span)}));
+    return {};
+  }
+
+  Result<void> doers(std::size_t index, const Event& event) {
     for (const Participant& participant : event.participants)
-      if (participant.entity && *participant.entity < rows_.size())
-        DATELINE_DO(database_.run(
-            "INSERT OR IGNORE INTO doer VALUES (?1, ?2, ?3)",
-            {rows_[*participant.entity], id, std::string(name_of(participant.role))}));
+      if (named(participant.entity))
+        DATELINE_DO(database_.run("INSERT OR IGNORE INTO doer VALUES (?1, ?2, ?3)",
+                                  {id_of(index), std::int64_t{*participant.entity} + 1,
+                                   std::string(name_of(participant.role))}));
     return {};
   }
 
   Result<void> relations() {
-    for (const Relation& item : record_.relations) {
-      if (item.subject >= rows_.size()) continue;
+    for (std::size_t i = 0; i < record_.relations.size() && has_id(i); ++i) {
+      const Relation& item = record_.relations[i];
+      if (item.subject >= kept_.size()) continue;
       const ByteSpan sentence = sentence_of(item.evidence);
       DATELINE_DO(database_.run(
-          "INSERT INTO relation(article, relation, subject, object, value, status, begin, end, "
+          "INSERT INTO relation(id, relation, subject, object, value, status, begin, end, "
           "polarity, certainty, quote, confidence, span_begin, span_end, sentence_begin, "
           "sentence_end, paragraph) VALUES "
           "(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)",
-          {article_, item.relation, rows_[item.subject], entity_row(item.object),
+          {id_of(i), item.relation, entity_row(item.subject), entity_row(item.object),
            text_or_null(item.object ? std::string() : unicode::sanitize(item.value, nullptr)),
            std::string(name_of(item.status)), time_or_null(item.interval.begin),
            time_or_null(item.interval.end), std::string(name_of(item.polarity)),
-           std::string(name_of(item.certainty)), number_of(item.attribution), item.confidence,
+           std::string(name_of(item.certainty)), id_of(item.attribution), item.confidence,
            at(item.evidence.begin), at(item.evidence.end), at(sentence.begin), at(sentence.end),
            paragraph_of(item.evidence)}));
     }
@@ -298,7 +383,7 @@ class Findings {
   const Record& record_;
   std::string_view text_;
   unicode::OffsetMap offsets_;
-  std::vector<std::int64_t> rows_;  // of entities, by their index
+  std::vector<bool> kept_;  // entities with a row, by their index
 };
 
 }  // namespace
@@ -307,48 +392,56 @@ Value time_or_null(const std::optional<TimePoint>& point) {
   return point ? Value(iso8601(*point)) : Value();
 }
 
-std::string content_hash(const Article& article) {
+Blob content_hash(const Article& article) {
   std::string all = article.text;
   for (const std::string& part : {article.title, article.uri, article.publisher,
                                   article.published ? iso8601(*article.published) : std::string()})
     (all += '\0') += part;
-  return sha256_hex(all);
+  return Blob{sha256(all).substr(0, 16)};
 }
 
-Result<std::int64_t> insert_article(Database& database, const Record& record,
+Prepared prepare(const Record& record) {
+  Prepared prepared;
+  prepared.record = &record;
+  prepared.content = content_hash(record.article).bytes;
+  prepared.text = unicode::sanitize(record.article.text, nullptr);
+  prepared.packed = pack(record::write_json(record, {.text = false}), prepared.text);
+  prepared.fingerprint = record.article.fingerprint != 0 ? record.article.fingerprint
+                                                         : article::fingerprint(prepared.text);
+  return prepared;
+}
+
+Result<std::int64_t> insert_article(Database& database, const Prepared& prepared,
                                     const std::string& reader) {
-  const Article& article = record.article;
+  const Article& article = prepared.record->article;
   const auto valid = [](const std::string& text) { return unicode::sanitize(text, nullptr); };
-  const std::string text = valid(article.text);
-  const std::uint64_t fingerprint =
-      article.fingerprint != 0 ? article.fingerprint : article::fingerprint(text);
   DATELINE_TRY(
       const std::int64_t id,
       database.run(
           "INSERT INTO article(article_id, content, uri, title, publisher, authors, language, "
-          "published, published_basis, modified, fingerprint, correction, reader, text, record) "
-          "VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)",
-          {valid(article.id), content_hash(article), text_or_null(valid(article.uri)),
+          "published, published_basis, modified, correction, reader, text) "
+          "VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)",
+          {valid(article.id), Blob{prepared.content}, text_or_null(valid(article.uri)),
            text_or_null(valid(article.title)), text_or_null(valid(article.publisher)),
            Json(article.authors).dump(-1, ' ', false, Json::error_handler_t::replace),
            text_or_null(valid(article.language)), time_or_null(article.published),
            std::string(name_of(article.published_basis)), time_or_null(article.modified),
-           static_cast<std::int64_t>(fingerprint), text_or_null(valid(correction_of(record))),
-           reader, text, Blob{packed_record(record)}}));
-  if (fingerprint != 0)
-    for (const std::int64_t band : bands_of(fingerprint))
-      DATELINE_DO(database.run("INSERT INTO band VALUES (?1, ?2)", {band, id}));
+           text_or_null(valid(correction_of(*prepared.record))), reader, prepared.text}));
+  DATELINE_DO(database.run("INSERT INTO record VALUES (?1, ?2)", {id, Blob{prepared.packed}}));
+  DATELINE_DO(database.run("INSERT INTO fingerprint VALUES (?1, ?2)",
+                           {id, static_cast<std::int64_t>(prepared.fingerprint)}));
   DATELINE_DO(database.run("INSERT INTO search(rowid, title, text) VALUES (?1, ?2, ?3)",
-                           {id, valid(article.title), text}));
+                           {id, valid(article.title), prepared.text}));
   return id;
 }
 
-Result<void> update_article(Database& database, std::int64_t id, const Record& record,
+Result<void> update_article(Database& database, std::int64_t id, const Prepared& prepared,
                             const std::string& reader) {
-  DATELINE_DO(
-      database.run("UPDATE article SET reader = ?2, record = ?3, correction = ?4 WHERE id = ?1",
-                   {id, reader, Blob{packed_record(record)},
-                    text_or_null(unicode::sanitize(correction_of(record), nullptr))}));
+  DATELINE_DO(database.run(
+      "UPDATE article SET reader = ?2, correction = ?3 WHERE id = ?1",
+      {id, reader, text_or_null(unicode::sanitize(correction_of(*prepared.record), nullptr))}));
+  DATELINE_DO(database.run("UPDATE record SET packed = ?2 WHERE article = ?1",
+                           {id, Blob{prepared.packed}}));
   return {};
 }
 
@@ -357,14 +450,11 @@ Result<void> insert_findings(Database& database, std::int64_t id, const Record& 
 }
 
 Result<void> delete_findings(Database& database, std::int64_t id) {
-  for (const char* sql :
-       {"DELETE FROM about WHERE quote IN (SELECT id FROM quote WHERE article = ?1)",
-        "DELETE FROM doer WHERE event IN (SELECT id FROM event WHERE article = ?1)",
-        "DELETE FROM name WHERE entity IN (SELECT id FROM entity WHERE article = ?1)",
-        "DELETE FROM reason WHERE entity IN (SELECT id FROM entity WHERE article = ?1)",
-        "DELETE FROM relation WHERE article = ?1", "DELETE FROM event WHERE article = ?1",
-        "DELETE FROM quote WHERE article = ?1", "DELETE FROM entity WHERE article = ?1"})
-    DATELINE_DO(database.run(sql, {id}));
+  for (const char* table :
+       {"about WHERE entity", "doer WHERE event", "name WHERE entity", "reason WHERE entity",
+        "relation WHERE id", "event WHERE id", "quote WHERE id", "entity WHERE id"})
+    DATELINE_DO(database.run(fmt::format("DELETE FROM {} BETWEEN ?1 AND ?2", table),
+                             {row_id(id, 0), row_id(id, kPerArticle - 1)}));
   return {};
 }
 
