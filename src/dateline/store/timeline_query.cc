@@ -80,8 +80,7 @@ class Timeline {
       where_.add("EXISTS (SELECT 1 FROM event x JOIN article a ON a.id = x.article" +
                  std::string(kAttributedJoin) + " WHERE x.line = " + id + teller + ")");
     const auto order = [](char table) {
-      return fmt::format(
-          " ORDER BY coalesce({0}.begin, {0}.end) IS NULL, coalesce({0}.begin, {0}.end), ", table);
+      return fmt::format(" ORDER BY coalesce({0}.begin, {0}.end) NULLS LAST, ", table);
     };
     const std::string page = fmt::format(
         "SELECT {0} AS id FROM {1} m{2}{3}{4}{0} LIMIT {5} OFFSET {6}", id,
