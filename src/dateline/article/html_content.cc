@@ -545,6 +545,32 @@ class Finder {
       if (tree_[node].parent != kNoNode && is_fishy(node)) tree_.remove(node);
   }
 
+  // What stands below a container: how many elements of a kind, and the characters of some.
+  struct Inside {
+    double listed = 0, headed = 0;
+    double paragraphs = 0, images = 0, items = 0, inputs = 0, embeds = 0;
+    bool textual = false;  // some block or span has text
+  };
+  Inside look_inside(NodeId within) const {
+    Inside inside;
+    for (NodeId node = tree_.following(within, within); node != kNoNode;
+         node = tree_.following(node, within)) {
+      const Tag kind = tag(node);
+      if (kind == Tag::kText) continue;
+      if (is_heading(kind)) inside.headed += count_text(tree_, node).length;
+      if (is_one_of(kind, {Tag::kUl, Tag::kOl})) inside.listed += count_text(tree_, node).length;
+      inside.paragraphs += kind == Tag::kP ? 1 : 0;
+      inside.images += kind == Tag::kImg ? 1 : 0;
+      inside.items += kind == Tag::kLi ? 1 : 0;
+      inside.inputs += kind == Tag::kInput ? 1 : 0;
+      inside.embeds += is_one_of(kind, {Tag::kObject, Tag::kEmbed, Tag::kIframe}) ? 1 : 0;
+      if (!inside.textual &&
+          (is_block_tag(kind) || is_one_of(kind, {Tag::kSpan, Tag::kLi, Tag::kTd})))
+        inside.textual = count_text(tree_, node).length > 0;
+    }
+    return inside;
+  }
+
   bool is_fishy(NodeId node) {
     if ((tag(node) == Tag::kTable && info(node).data_table) || in_data_table(node) ||
         has_ancestor(node, Tag::kCode))
@@ -553,33 +579,19 @@ class Finder {
     if (weight < 0) return true;
     const TextCount count = count_text(tree_, node);
     if (count.commas >= 10) return false;
-    double listed = 0, headed = 0;
-    for (const NodeId list : below(node, {Tag::kUl, Tag::kOl}))
-      listed += count_text(tree_, list).length;
-    for (const NodeId heading :
-         below(node, {Tag::kH1, Tag::kH2, Tag::kH3, Tag::kH4, Tag::kH5, Tag::kH6}))
-      headed += count_text(tree_, heading).length;
+    const Inside inside = look_inside(node);
     const double total = std::max(count.length, 1.0);
-    const bool is_list = is_one_of(tag(node), {Tag::kUl, Tag::kOl}) || listed / total > 0.9;
+    const bool is_list = is_one_of(tag(node), {Tag::kUl, Tag::kOl}) || inside.listed / total > 0.9;
     const bool in_figure = has_ancestor(node, Tag::kFigure);
-    const auto number = [&](std::initializer_list<Tag> wanted) {
-      return static_cast<double>(count_below(node, wanted));
-    };
-    const double p = number({Tag::kP}), img = number({Tag::kImg}), li = number({Tag::kLi}) - 100,
-                 input = number({Tag::kInput}),
-                 embeds = number({Tag::kObject, Tag::kEmbed, Tag::kIframe}),
+    const double p = inside.paragraphs, img = inside.images, li = inside.items - 100,
                  density = count.link_density();
-    double textual = 0;
-    for (const NodeId child :
-         below(node, {Tag::kSpan, Tag::kLi, Tag::kTd, Tag::kBlockquote, Tag::kDl, Tag::kDiv,
-                      Tag::kImg, Tag::kOl, Tag::kP, Tag::kPre, Tag::kTable, Tag::kUl}))
-      if (textual == 0) textual += count_text(tree_, child).length;
     return (!in_figure && img > 1 && p / img < 0.5) || (!is_list && li > p) ||
-           input > std::floor(p / 3) ||
-           (!is_list && !in_figure && headed / total < 0.9 && count.length < 25 &&
+           inside.inputs > std::floor(p / 3) ||
+           (!is_list && !in_figure && inside.headed / total < 0.9 && count.length < 25 &&
             (img == 0 || img > 2) && density > 0) ||
            (!is_list && weight < 25 && density > 0.2) || (weight >= 25 && density > 0.5) ||
-           (embeds == 1 && count.length < 75) || embeds > 1 || (img == 0 && textual == 0);
+           (inside.embeds == 1 && count.length < 75) || inside.embeds > 1 ||
+           (img == 0 && !inside.textual);
   }
 
   HtmlTree tree_;
@@ -632,19 +644,16 @@ TextCount count_text(const HtmlTree& tree, NodeId within) {
       const std::string_view href = tree.attribute(node, "href");
       weight = href.size() > 1 && href.front() == '#' ? 0.3 : 1;
     }
-    for (const char c : at.text) {
-      if (is_space(c)) {
-        space = true;
-        continue;
-      }
-      if ((static_cast<unsigned char>(c) & 0xC0U) == 0x80U) continue;
-      double characters = 1;
-      if (space && count.length > 0) characters = 2;
-      space = false;
+    const TextMeasure& text = tree.measure(node);
+    space = space || text.space_before;
+    if (text.characters > 0) {
+      const double characters = text.characters + text.gaps + (space && count.length > 0 ? 1U : 0U);
       count.length += characters;
       if (link != kNoNode) count.linked += weight * characters;
-      if (c == ',') ++count.commas;
+      count.commas += text.commas;
+      space = false;
     }
+    space = space || text.space_after;
     node = tree.following(node, within);
   }
   return count;

@@ -151,6 +151,12 @@ class Writer {
     const char* raw = node.raw.data();
     const char* raw_end = raw == nullptr ? nullptr : raw + node.raw.size();
     for (std::size_t at = 0; at < node.text.size();) {
+      if (const std::size_t size = plain_run(node.text, at, raw, raw_end); size > 0) {
+        put_run(node.text.substr(at, size), raw);
+        at += size;
+        if (raw != nullptr) raw += size;
+        continue;
+      }
       const unicode::Decoded code = unicode::decode(node.text, at);
       const std::string_view bytes = node.text.substr(at, code.size);
       at += code.size;
@@ -174,12 +180,29 @@ class Writer {
     }
   }
 
+  // Bytes from `at` on that are visible ASCII and stand in the page just so: the common case.
+  static std::size_t plain_run(std::string_view text, std::size_t at, const char* raw,
+                               const char* raw_end) {
+    std::size_t end = at;
+    while (end < text.size() && text[end] > ' ' && text[end] != '\x7F') ++end;
+    if (raw == nullptr) return end - at;
+    const std::size_t most = std::min(end - at, static_cast<std::size_t>(raw_end - raw));
+    std::size_t same = 0;
+    while (same < most && text[at + same] == raw[same] && raw[same] != '&') ++same;
+    return same;
+  }
+
   void put(char32_t c, std::string_view bytes, const char* place) {
     if (is_blank(c)) {
       space_ = true;
       return;
     }
     if (is_invisible(c)) return;
+    put_run(bytes, place);
+  }
+
+  // `bytes` are no white space; `place` is where they stand in the page, if known.
+  void put_run(std::string_view bytes, const char* place) {
     if (out_.text.size() > begin_) {
       if (line_)
         out_.text += '\n';
