@@ -151,6 +151,7 @@ class Writer {
     const char* raw = node.raw.data();
     const char* raw_end = raw == nullptr ? nullptr : raw + node.raw.size();
     for (std::size_t at = 0; at < node.text.size();) {
+      if (raw == raw_end) raw = nullptr;  // behind it, nothing is known
       if (const std::size_t size = plain_run(node.text, at, raw, raw_end); size > 0) {
         put_run(node.text.substr(at, size), raw);
         at += size;
@@ -164,8 +165,8 @@ class Writer {
       if (raw != nullptr && raw < raw_end) {
         const std::string_view rest(raw, static_cast<std::size_t>(raw_end - raw));
         if (rest.front() == '&') {
-          const std::size_t end = rest.find(';');
-          const bool entity = end != std::string_view::npos && end < 34 && !bytes.starts_with('&');
+          const std::size_t end = rest.substr(0, 34).find(';');
+          const bool entity = end != std::string_view::npos && !bytes.starts_with('&');
           raw = entity ? raw + end + 1 : rest.starts_with("&amp;") ? raw + 5 : raw + 1;
         } else if (rest.starts_with(bytes)) {
           place = raw;
@@ -183,13 +184,12 @@ class Writer {
   // Bytes from `at` on that are visible ASCII and stand in the page just so: the common case.
   static std::size_t plain_run(std::string_view text, std::size_t at, const char* raw,
                                const char* raw_end) {
-    std::size_t end = at;
-    while (end < text.size() && text[end] > ' ' && text[end] != '\x7F') ++end;
-    if (raw == nullptr) return end - at;
-    const std::size_t most = std::min(end - at, static_cast<std::size_t>(raw_end - raw));
-    std::size_t same = 0;
-    while (same < most && text[at + same] == raw[same] && raw[same] != '&') ++same;
-    return same;
+    std::size_t size = 0;
+    while (at + size < text.size() && text[at + size] > ' ' && text[at + size] != '\x7F' &&
+           (raw == nullptr ||
+            (raw + size < raw_end && raw[size] == text[at + size] && raw[size] != '&')))
+      ++size;
+    return size;
   }
 
   void put(char32_t c, std::string_view bytes, const char* place) {

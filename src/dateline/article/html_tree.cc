@@ -21,8 +21,8 @@ namespace {
 constexpr std::size_t kDeepest = 3000;  // of tables in tables and the like; others are kept flat
 constexpr std::size_t kLeastMemory = std::size_t{64} << 20U;  // of one parse
 constexpr std::size_t kMemoryPerByte = 100;
-constexpr std::size_t kDepth = 400;     // of the tree: what is deeper hangs at this depth
-constexpr std::size_t kMostOpen = 350;  // elements within elements: one beyond it is a sibling
+constexpr std::size_t kDepth = 250;     // of the tree: what is deeper hangs at this depth
+constexpr std::size_t kMostOpen = 200;  // elements within elements: one beyond it is a sibling
 
 struct FreeParser {
   void operator()(lxb_html_parser_t* parser) const { lxb_html_parser_destroy(parser); }
@@ -406,10 +406,10 @@ NodeId HtmlTree::find(NodeId within, Tag tag) const {
   return kNoNode;
 }
 
-std::string HtmlTree::text_of(NodeId within) const {
+std::string HtmlTree::text_of(NodeId within, std::size_t most) const {
   std::string out;
   bool space = false;
-  for (NodeId node = within; node != kNoNode;
+  for (NodeId node = within; node != kNoNode && out.size() <= most;
        node = following(node, within,
                         nodes_[node].tag == Tag::kScript || nodes_[node].tag == Tag::kStyle)) {
     if (nodes_[node].tag == Tag::kBr) space = true;

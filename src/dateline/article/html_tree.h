@@ -154,8 +154,9 @@ class HtmlTree {
   [[nodiscard]] NodeId following(NodeId node, NodeId within, bool skip_children = false) const;
   // The first element of that kind below `within`.
   [[nodiscard]] NodeId find(NodeId within, Tag tag) const;
-  // All text below `node`, white space runs made one space, trimmed.
-  [[nodiscard]] std::string text_of(NodeId node) const;
+  // All text below `node`, white space runs made one space, trimmed. Beyond `most` bytes it may
+  // end.
+  [[nodiscard]] std::string text_of(NodeId node, std::size_t most = std::string::npos) const;
   [[nodiscard]] bool is_below(NodeId node, NodeId above) const;
 
   // A new element that stands nowhere; `append` puts a node, wherever it stands, last in another.
