@@ -31,3 +31,7 @@ echo "== timelines on timelines-t4-trial"
 python3 "$score/timelines.py" $data/timelines-t4-trial "$out/timelines-t4-trial.jsonl"
 figure news $data/news-dev news-dev
 figure news ../shared/seed seed
+echo "== timelines of the store on timelines-t4-trial"
+./dateline add --quiet --input-format jsonl "$out/t4.db" $data/timelines-t4-trial/input.jsonl
+python3 tests/story_timelines.py "$out/t4.db" $data/timelines-t4-trial/timelines.jsonl > "$out/t4-store.jsonl"
+python3 "$score/timelines.py" $data/timelines-t4-trial --timelines "$out/t4-store.jsonl"

@@ -143,7 +143,7 @@ CREATE TABLE line (
   end      INTEGER,
   salient  INTEGER NOT NULL  -- some article's own timeline has it
 );
-CREATE INDEX line_position ON line(coalesce(begin, end)) WHERE salient;
+CREATE INDEX line_position ON line(coalesce(begin, end), end) WHERE salient;
 
 -- Whose lines these are: the doers of its events. The rest is the line's, for finding it quickly.
 CREATE TABLE line_doer (

@@ -5,6 +5,7 @@
 #include <array>
 #include <mutex>
 
+#include "dateline/serve/answer_cache.h"
 #include "dateline/serve/parameters.h"
 #include "dateline/serve/routes.h"
 
@@ -90,25 +91,35 @@ class Connections {
 
 }  // namespace
 
+constexpr std::size_t kCacheRoom = std::size_t{64} << 20U;
+
 struct Api::Impl {
   ApiOptions options;
   Connections readers;
+  AnswerCache answers{kCacheRoom};
 
-  // `route` is of a question: a reader's connection, and nothing done when the client has the
-  // answer.
+  // `route` is of a question. Nothing is done when the client has the answer, or the cache, whose
+  // keys hold the number of the store's last change.
   Result<Response> ask(const Route& route, const Request& request, std::string_view id) {
     DATELINE_TRY(store::Store store, readers.take(options.store));
     Response response;
     DATELINE_TRY(const std::int64_t change, store.change());
     response.etag = etag_of(request, change, options.version);
-    if (request.if_none_match.find(response.etag) == std::string::npos) {
-      auto body = route.run({request, store, id, options});
+    if (request.if_none_match.find(response.etag) != std::string::npos) {
       readers.give_back(std::move(store));
-      if (!body) return tl::unexpected<Error>(std::move(body).error());
-      response.body = *std::move(body);
-    } else {
-      readers.give_back(std::move(store));
+      return response;
     }
+    const std::string key = response.etag + (takes_gzip(request) ? "z" : "");
+    if (const auto known = answers.find(key)) {
+      readers.give_back(std::move(store));
+      return *known;
+    }
+    auto body = route.run({request, store, id, options});
+    readers.give_back(std::move(store));
+    if (!body) return tl::unexpected<Error>(std::move(body).error());
+    response.body = *std::move(body);
+    response = finish(request, std::move(response));
+    answers.keep(key, std::make_shared<const Response>(response));
     return response;
   }
 

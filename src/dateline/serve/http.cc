@@ -89,6 +89,10 @@ std::string gzip(std::string_view bytes) {
   return done ? out : std::string();
 }
 
+bool takes_gzip(const Request& request) {
+  return request.accept_encoding.find("gzip") != std::string::npos;
+}
+
 Response finish(const Request& request, Response response) {
   if (response.status == 200 && request.method == "GET") {
     if (response.etag.empty()) response.etag = etag_of(response.body);
@@ -99,8 +103,7 @@ Response finish(const Request& request, Response response) {
     }
   }
   if (!response.gzipped && response.body.size() >= kWorthCompressing &&
-      response.content_type != "font/woff2" &&
-      request.accept_encoding.find("gzip") != std::string::npos) {
+      response.content_type != "font/woff2" && takes_gzip(request)) {
     if (std::string smaller = gzip(response.body); !smaller.empty()) {
       response.body = std::move(smaller);
       response.gzipped = true;

@@ -44,6 +44,8 @@ struct Response {
 // worth it for a client that takes gzip.
 [[nodiscard]] Response finish(const Request& request, Response response);
 
+[[nodiscard]] bool takes_gzip(const Request& request);
+
 // `bytes` as a gzip member.
 [[nodiscard]] std::string gzip(std::string_view bytes);
 

@@ -80,8 +80,7 @@ class Timeline {
       where_.add("EXISTS (SELECT 1 FROM event x JOIN article a ON a.id = x.article" +
                  std::string(kAttributedJoin) + " WHERE x.line = " + id + teller + ")");
     const auto order = [](char table) {
-      return fmt::format(
-          " ORDER BY coalesce({0}.begin, {0}.end) IS NULL, coalesce({0}.begin, {0}.end), ", table);
+      return fmt::format(" ORDER BY coalesce({0}.begin, {0}.end) NULLS LAST, ", table);
     };
     const std::string page = fmt::format(
         "SELECT {0} AS id FROM {1} m{2}{3}{4}{0} LIMIT {5} OFFSET {6}", id,
@@ -104,12 +103,13 @@ class Timeline {
     return people;
   }
 
+  // In terms that the index on positions holds.
   void time_conditions() {
     const auto bound = [&](const std::string& day) {
       return where_.bind(value_or_null(minute_of(day)));
     };
     if (!query_.from.empty())
-      where_.add("(m.end > " + bound(query_.from) + " OR (m.end IS NULL AND m.begin IS NOT NULL))");
+      where_.add("(m.end > " + bound(query_.from) + " OR (m.end IS NULL AND coalesce(m.begin, m.end) IS NOT NULL))");
     if (!query_.to.empty())
       where_.add("(m.begin < " + bound(day_after(query_.to)) +
                  " OR (m.begin IS NULL AND m.end IS NOT NULL))");
