@@ -275,11 +275,9 @@ def write(models, second, args, folder):
             bias[index] = model.intercept_[0]
         if other is not None:
             again[index], again_bias[index] = other.coef_[0], other.intercept_[0]
-    special = dict(text.split("=") for text in args.article_of)
     full = lambda values: np.array(values, dtype=np.float32)
     tensors = {"weights": weights, "bias": bias, "second": again, "second_bias": again_bias,
-               "thresholds": full([args.threshold] * len(RELATIONS)),
-               "article_thresholds": full([float(special.get(r, args.article)) for r in RELATIONS])}
+               "thresholds": full([args.threshold] * len(RELATIONS))}
     header, at = {"__metadata__": {"format": FORMAT, "relations": ",".join(RELATIONS)}}, 0
     for name, tensor in tensors.items():
         kind = "F16" if tensor.dtype == np.float16 else "F32"
@@ -299,8 +297,6 @@ def main():
     parser.add_argument("--fold-models", action="store_true")
     parser.add_argument("--no-final", action="store_true")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--article", type=float, default=0.9, help="the threshold in whole articles")
-    parser.add_argument("--article-of", action="append", default=[], metavar="RELATION=THRESHOLD")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--buckets", type=int, default=1 << 17)
     parser.add_argument("--strength", type=float, default=0.3, help="inverse of the L2 penalty")

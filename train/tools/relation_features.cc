@@ -7,7 +7,8 @@
 //                uses them, and the word clusters of relations
 //   OUT.jsonl    one line a document: its id, its arguments [begin, end, head begin, head end,
 //                kind, form, entity or -1], and what the rules found, in code points
-//   OUT.bin      little-endian uint32: document, subject, object, count, and that many features
+//   OUT.bin      little-endian uint32: document, subject, object, count, and that many features;
+//                of passages only
 #include <array>
 #include <cstdio>
 #include <fstream>
@@ -105,7 +106,8 @@ void write_document(const Parts& parts, dateline::language::Workspace& workspace
   const nlohmann::json row{
       {"id", article.id}, {"arguments", list}, {"rules", rows_of(findings, offsets)}};
   out.rows << row.dump() << '\n';
-  write_pairs(reading, findings, parts.clusters, number, out.pairs);
+  if (dateline::relations::is_passage(doc))
+    write_pairs(reading, findings, parts.clusters, number, out.pairs);
 }
 
 std::optional<Parts> load(const std::string& package, const std::string& models) {

@@ -121,6 +121,19 @@ void finish(const Doc& doc, NameSpan& name) {
   }
 }
 
+// "their daughter Austin Bell": whom a word for a woman or a man stands right before, whatever else
+// bears such a name.
+bool is_told_as_person(const Doc& doc, TokenSpan name) {
+  if (name.begin == 0) return false;
+  const Token& noun = doc[name.begin - 1];
+  const auto sense = noun_sense(noun.lemma);
+  if (noun.tag != "NN" || !sense || sense->kind != EntityKind::kPerson || sense->female == 0.5F)
+    return false;
+  const std::uint32_t head = head_of(doc, name);
+  return (doc[head].dep == "appos" && doc[head].head == name.begin - 1) ||
+         (noun.dep == "compound" && noun.head == head);
+}
+
 std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
   const auto kind = kind_of(entity.type);
   if (!kind) return std::nullopt;
@@ -146,6 +159,10 @@ std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
       name.kind = EntityKind::kPerson;  // "Mr Apple"
       name.sure = true;
       note_title(name, *share);
+    }
+    if (is_told_as_person(doc, name.tokens)) {
+      name.kind = EntityKind::kPerson;
+      name.sure = true;
     }
   }
   finish(doc, name);

@@ -1,6 +1,7 @@
 #include "dateline/events/event_time.h"
 
 #include "dateline/events/lexicon.h"
+#include "dateline/events/report_day.h"
 #include "dateline/events/tree.h"
 
 namespace dateline::events {
@@ -8,38 +9,7 @@ namespace {
 
 using std::chrono::days;
 
-constexpr days kFresh{8};            // a report is at most so old when it is printed
-constexpr days kRecent{15};          // an article with so recent a date is a report
-constexpr double kBeginning = 0.55;  // of the text: where the day of a report is named
-
-std::optional<days> length_of(const Interval& interval) {
-  if (!interval.begin || !interval.end) return std::nullopt;
-  return interval.end->day - interval.begin->day;
-}
-
-// Begins in the `window` before publication, or on its day.
-bool is_within(const Interval& interval, const TimePoint& published, days window) {
-  return interval.begin && interval.begin->day <= published.day &&
-         interval.begin->day >= published.day - window;
-}
-
-// "11:36 am on Tuesday" reports on the Tuesday.
-Interval whole_days(const Interval& interval) {
-  Interval out;
-  out.begin = TimePoint{interval.begin->day};
-  const bool inside =
-      interval.end->minute.value_or(0) != 0 || interval.end->day == interval.begin->day;
-  out.end = TimePoint{inside ? interval.end->day + days{1} : interval.end->day};
-  return out;
-}
-
-Interval day_of(const TimePoint& point) {
-  return {TimePoint{point.day}, TimePoint{point.day + days{1}}};
-}
-
-bool is_calendar(const TimeExpression& time) {
-  return time.type == TimeType::kDate || time.type == TimeType::kTime;
-}
+constexpr days kRecent{15};  // an article with so recent a date is a report
 
 class Dater {
  public:
@@ -104,6 +74,8 @@ class Dater {
       at = announced_by(at, tokens.begin);
     const auto event = static_cast<std::size_t>(event_at_[at]);
     if (!is_calendar(time)) return;
+    if (const auto recent = recent_span(number, tokens); recent && !dated(event))
+      events_[event].time = {number, *recent, TimeBasis::kExpression};
     if (!time.interval && time.value != "PRESENT_REF") vague_[event] = true;
     if (!time.interval || dated(event) || is_too_late(event, *time.interval)) return;
     const Interval interval =
@@ -111,6 +83,16 @@ class Dater {
             ? whole_days(*time.interval)
             : *time.interval;
     events_[event].time = {number, bounded(interval, preposition), TimeBasis::kExpression};
+  }
+
+  // "in recent weeks": from so many days before publication to then.
+  [[nodiscard]] std::optional<Interval> recent_span(std::uint32_t number, TokenSpan tokens) const {
+    const auto& published = input_.article.published;
+    if (!published || input_.times[number].value != "PAST_REF") return std::nullopt;
+    if (doc_[tokens.begin].lower != "recent") return std::nullopt;
+    const auto reach = Lexicon::get().recent_days(doc_[tokens.end - 1].lemma);
+    if (!reach) return std::nullopt;
+    return Interval{TimePoint{published->day - days{*reach}}, TimePoint{published->day}};
   }
 
   // What is told in the past was not to come when the article was printed: "will open on May 2, the
@@ -427,19 +409,6 @@ class Dater {
 };
 
 }  // namespace
-
-std::optional<Interval> report_day(const EventInput& input) {
-  if (!input.article.published) return std::nullopt;
-  const auto limit = static_cast<double>(input.doc.text().size()) * kBeginning;
-  for (const TimeExpression& time : input.times) {
-    if (static_cast<double>(time.span.begin) > limit) break;
-    if (!time.interval || !is_calendar(time)) continue;
-    const auto length = length_of(*time.interval);
-    if (length && *length <= days{2} && is_within(*time.interval, *input.article.published, kFresh))
-      return whole_days(*time.interval);
-  }
-  return std::nullopt;
-}
 
 void assign_times(const EventInput& input, const MentionIndex& index,
                   std::span<const Trigger> triggers, std::span<const Factuality> facts,

@@ -11,10 +11,6 @@
 
 namespace dateline::events {
 
-// The day an article reports on: of the first day-exact expression of its beginning that lies in
-// the week before publication. None in a story that looks back or ahead.
-[[nodiscard]] std::optional<Interval> report_day(const EventInput& input);
-
 // Fills Event::time. `events`, `triggers` and `facts` are parallel. O(tokens x depth of the tree).
 void assign_times(const EventInput& input, const MentionIndex& index,
                   std::span<const Trigger> triggers, std::span<const Factuality> facts,

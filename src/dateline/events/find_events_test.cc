@@ -38,6 +38,7 @@ struct Case {
       TimeExpression time;
       time.span = find(article.text, row[0]);
       if (row[1].is_string()) time.interval = Interval{point(row[1]), point(row[2])};
+      if (row.size() > 3) time.value = row[3];
       times.push_back(std::move(time));
     }
     for (const Json& words : json["content"]) {

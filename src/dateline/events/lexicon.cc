@@ -8,7 +8,7 @@
 
 namespace dateline::data {
 extern const std::string_view events_classes, events_frames, events_nouns, events_event_nouns,
-    events_prepositions, events_words;
+    events_prepositions, events_words, events_vague_spans;
 }
 
 namespace dateline::events {
@@ -46,6 +46,7 @@ Lexicon::Lexicon() {
   read_frames();
   read_prepositions();
   read_words();
+  read_vague_spans();
 }
 
 void Lexicon::read_nouns() {
@@ -109,6 +110,17 @@ const std::vector<Frame>* Lexicon::frames(std::string_view verb) const {
 const PrepositionRoles* Lexicon::preposition(std::string_view lower) const {
   const auto found = prepositions_.find(lower);
   return found == prepositions_.end() ? nullptr : &found->second;
+}
+
+void Lexicon::read_vague_spans() {
+  for (const auto& row : parse_tsv(data::events_vague_spans))
+    if (row.size() >= 2)
+      if (const auto days = to_number(row[1])) recent_days_[row[0]] = *days;
+}
+
+std::optional<int> Lexicon::recent_days(std::string_view unit) const {
+  const auto found = recent_days_.find(unit);
+  return found == recent_days_.end() ? std::nullopt : std::optional(found->second);
 }
 
 bool Lexicon::in(std::string_view set, std::string_view word) const {

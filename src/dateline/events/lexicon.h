@@ -39,6 +39,8 @@ class Lexicon {
   [[nodiscard]] const NounEntry* noun(std::string_view lemma) const;
   [[nodiscard]] const std::vector<Frame>* frames(std::string_view verb) const;
   [[nodiscard]] const PrepositionRoles* preposition(std::string_view lower) const;
+  // How many days before publication "recent <unit>s" begin, at most; by lemma.
+  [[nodiscard]] std::optional<int> recent_days(std::string_view unit) const;
   // Whether the set of data/events/words.tsv holds the word; an unknown set holds none.
   [[nodiscard]] bool in(std::string_view set, std::string_view word) const;
 
@@ -49,12 +51,14 @@ class Lexicon {
   void read_frames();
   void read_prepositions();
   void read_words();
+  void read_vague_spans();
 
   std::unordered_map<std::string_view, std::string_view> verbs_;
   std::unordered_map<std::string_view, NounEntry> nouns_;
   std::unordered_map<std::string_view, std::vector<Frame>> frames_;
   std::unordered_map<std::string_view, PrepositionRoles> prepositions_;
   std::unordered_map<std::string_view, std::unordered_set<std::string_view>> sets_;
+  std::unordered_map<std::string_view, int> recent_days_;
 };
 
 }  // namespace dateline::events

@@ -53,9 +53,15 @@ std::string anchor_id(int anchor) {
   return anchor >= 0 ? fmt::format("t{}", anchor + 1) : std::string();
 }
 
+// The standard wants a value: of what is impossible or not known, one that leaves all open.
+std::string value_of(TimeType type, const std::string& value) {
+  if (!value.empty()) return value;
+  return type == TimeType::kDuration ? "PXX" : "XXXX-XX-XX";
+}
+
 std::string open_tag(const TimeExpression& time, std::size_t index) {
   std::string out = fmt::format("<TIMEX3 tid=\"t{}\" type=\"{}\" value=\"{}\"", index + 1,
-                                name_of(time.type), escaped(time.value));
+                                name_of(time.type), escaped(value_of(time.type, time.value)));
   attribute(out, "mod", time.mod);
   attribute(out, "quant", time.quant);
   attribute(out, "freq", time.freq);
@@ -71,7 +77,8 @@ std::string creation_time(const Article& article) {
   return fmt::format(
       "<DCT><TIMEX3 tid=\"t0\" type=\"{}\" value=\"{}\" temporalFunction=\"false\" "
       "functionInDocument=\"CREATION_TIME\">{}</TIMEX3></DCT>\n\n",
-      article.published && article.published->minute ? "TIME" : "DATE", value, value);
+      article.published && article.published->minute ? "TIME" : "DATE",
+      value_of(TimeType::kDate, value), value);
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ std::vector<Relation> find_relations(const events::EventInput& input, std::span<
   const Arguments arguments(input);
   const Reading reading{input, input.doc, arguments, lexicon()};
   Findings findings = read_by_rules(reading);
-  if (model != nullptr) model->read(reading, findings);
+  if (model != nullptr) model->read_passage(reading, findings);
   return assemble(reading, events, findings);
 }
 

@@ -133,12 +133,10 @@ bool PairFeatures::is_pair(std::uint32_t subject, std::uint32_t object) const {
     return reading_.doc.sentences()[reading_.doc[it.head].sentence].size() > kLongestSentence;
   };
   if (is_long(a) || is_long(b)) return false;
-  const bool passage = is_passage(reading_.doc);
-  if (!passage && reading_.doc[a.head].sentence != reading_.doc[b.head].sentence) return false;
   const bool same = b.entity && *a.entity == *b.entity;
   const bool other_name = slice(reading_.doc.text(), a.span) != slice(reading_.doc.text(), b.span);
   const bool pronouns = a.form == ArgumentForm::kPronoun && b.form == a.form;
-  if (same && (!passage || pronouns || !other_name)) return false;
+  if (same && (pronouns || !other_name)) return false;
   return std::max(a.head, b.head) - std::min(a.head, b.head) <= kReach;
 }
 

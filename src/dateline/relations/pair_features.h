@@ -1,5 +1,5 @@
 #pragma once
-// PairFeatures: what the learned reader sees of two arguments in a sentence, as hashed features:
+// PairFeatures: what the learned reader sees of two arguments of a passage, as hashed features:
 // words around and between, the dependency path, kinds and forms, what the rules found. Names of
 // people are never looked at as words.
 #include <array>
@@ -22,8 +22,7 @@ class PairFeatures {
   // `clusters`: for each row of the static word vectors the numbers of its clusters; may be empty.
   PairFeatures(const Reading& reading, const Findings& findings, const neural::Matrix& clusters);
 
-  // Whether (subject, object) is a pair at all: in one sentence, of kinds that can be tied. In a
-  // passage also across its sentences, and where the two are taken for one entity.
+  // Whether (subject, object) is a pair at all: near enough, of kinds that can be tied.
   [[nodiscard]] bool is_pair(std::uint32_t subject, std::uint32_t object) const;
   // The features, 32-bit hashes, without order; valid until the next call. O(tokens of the
   // sentence).

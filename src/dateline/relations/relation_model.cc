@@ -16,9 +16,6 @@
 namespace dateline::relations {
 namespace {
 
-// In articles a pair of a lower logit is not looked at again: it would not pass.
-constexpr float kFaint = -2;
-
 constexpr std::string_view kFormat = "dateline-relations/3";
 
 std::vector<std::string> split(std::string_view text) {
@@ -55,95 +52,21 @@ Status status_of_reading(const Reading& reading, std::string_view relation, cons
   return is_past(reading.doc, later) ? Status::kFormer : Status::kCurrent;
 }
 
-bool same_side(const Argument& one, const Argument& other, bool by_entity) {
-  if (one.span.overlaps(other.span)) return true;
-  return by_entity && one.entity && one.entity == other.entity;
-}
-
-// Whether a rule found it: of these mentions, or, `by_entity`, of any of the same entities.
-bool is_found(const Reading& reading, const Findings& findings, const Finding& it, bool by_entity) {
+// Whether one of `findings` is of the same mentions.
+bool is_found(const Reading& reading, const Findings& findings, const Finding& it) {
   const Arguments& all = reading.arguments;
   const auto tied = [&](const Finding& other, std::uint32_t a, std::uint32_t b) {
-    return same_side(all[other.subject], all[a], by_entity) &&
-           same_side(all[*other.object], all[b], by_entity);
+    return all[other.subject].span.overlaps(all[a].span) &&
+           all[*other.object].span.overlaps(all[b].span);
   };
   return std::ranges::any_of(findings, [&](const Finding& other) {
     if (other.relation != it.relation) return false;
     if (!other.object)
-      return same_side(all[other.subject], all[it.subject], by_entity) &&
+      return all[other.subject].span.overlaps(all[it.subject].span) &&
              other.value_span.overlaps(all[*it.object].span);
     return tied(other, it.subject, *it.object) ||
            (is_symmetric(it.relation) && tied(other, *it.object, it.subject));
   });
-}
-
-bool is_named(const Reading& reading, const Argument& argument) {
-  if (argument.kind == ArgumentKind::kDate) return true;
-  return argument.entity && reading.input.entities.entities[*argument.entity].named;
-}
-
-bool fits_kind(const Argument& argument, std::string_view kinds) {
-  switch (argument.kind) {
-    case ArgumentKind::kPerson:
-      return one_of("person", kinds);
-    case ArgumentKind::kOrg:
-      return one_of("org", kinds);
-    case ArgumentKind::kPlace:
-      return one_of("place", kinds);
-    case ArgumentKind::kPeople:
-      return one_of("people", kinds);
-    case ArgumentKind::kDate:
-      return one_of("date", kinds);
-    case ArgumentKind::kOther:
-      return false;
-  }
-  return false;
-}
-
-// Strictly: the kinds that docs/record.md has for the sides.
-bool are_right_kinds(std::string_view relation, const Argument& subject, const Argument& object) {
-  const bool of_org =
-      one_of(relation, "chief_executive|founder|headquarters|subsidiary_of|founded_date");
-  if (!fits_kind(subject, of_org ? "org" : "person")) return false;
-  if (one_of(relation, "spouse|child|chief_executive|founder")) return fits_kind(object, "person");
-  if (one_of(relation, "birth_place|residence|headquarters")) return fits_kind(object, "place");
-  if (relation == "nationality") return fits_kind(object, "place|people");
-  return relation.ends_with("_date") ? fits_kind(object, "date") : fits_kind(object, "org");
-}
-
-// Which sentences have a word for marriage ("wife", "married"), and which one for a child ("son").
-struct KinWords {
-  std::vector<std::uint8_t> spouse, child;
-
-  explicit KinWords(const Reading& reading)
-      : spouse(reading.doc.sentences().size()), child(reading.doc.sentences().size()) {
-    for (const Token& token : reading.doc.tokens()) {
-      const auto* classes = find(reading.words.triggers, token.lemma);
-      if (classes == nullptr) continue;
-      for (const std::string_view name : *classes) {
-        if (name == "marry") spouse[token.sentence] = 1;
-        if (one_of(name, "child|parents|born")) child[token.sentence] = 1;
-      }
-    }
-  }
-};
-
-bool is_party(const Reading& reading, const Argument& argument) {
-  for (std::uint32_t i = argument.tokens.begin; i < argument.tokens.end; ++i)
-    if (reading.words.parties.contains(reading.doc[i].lower)) return true;
-  return false;
-}
-
-bool is_safe_in_article(const Reading& reading, const KinWords& kin, const Pair& pair,
-                        std::string_view relation) {
-  const Argument& subject = reading.arguments[pair.subject];
-  const Argument& object = reading.arguments[pair.object];
-  if (!are_right_kinds(relation, subject, object)) return false;
-  if (!is_named(reading, subject) || !is_named(reading, object)) return false;
-  if (relation == "employer_or_member" && is_party(reading, object)) return false;
-  const std::uint32_t sentence = reading.doc[subject.head].sentence;
-  if (relation == "spouse") return kin.spouse[sentence] != 0;
-  return relation != "child" || kin.child[sentence] != 0;
 }
 
 float sigmoid(float x) { return 1.0f / (1.0f + std::exp(-x)); }
@@ -255,7 +178,6 @@ Result<RelationModel> RelationModel::load(const std::string& folder) {
   DATELINE_TRY(model.second_, tensors.matrix("second", count, size_of_evidence(count)));
   DATELINE_TRY(model.second_bias_, tensors.vector("second_bias", count));
   DATELINE_TRY(model.thresholds_, tensors.vector("thresholds", count));
-  DATELINE_TRY(model.article_thresholds_, tensors.vector("article_thresholds", count));
   DATELINE_TRY(model.clusters_, clusters.matrix("clusters"));
   const bool fits = count > 0 && model.weights_.cols() == count && model.weights_.rows() > 0;
   if (!fits) return fail(ErrorCode::kCorrupt, fmt::format("{}: shapes do not agree", path));
@@ -289,14 +211,6 @@ RelationModel::Scores RelationModel::look(const Reading& reading, const Findings
   Scores out;
   PairFeatures features(reading, findings, clusters_);
   out.pairs = pairs_of(reading, features);
-  const bool article = !is_passage(reading.doc);
-  const KinWords kin(reading);
-  if (article)  // most pairs cannot be anything there
-    std::erase_if(out.pairs, [&](const Pair& pair) {
-      return std::ranges::none_of(relations_, [&](const std::string& relation) {
-        return is_safe_in_article(reading, kin, pair, relation);
-      });
-    });
   const std::size_t count = relations_.size();
   neural::Matrix logits(out.pairs.size(), count);
   std::vector<std::uint8_t> possible(out.pairs.size() * count);
@@ -307,7 +221,7 @@ RelationModel::Scores RelationModel::look(const Reading& reading, const Findings
       const bool can =
           can_be(relations_[r], reading.arguments[pair.subject], reading.arguments[pair.object]);
       logits(i, r) = can ? std::clamp(logits(i, r), Rivals::kNone, Rivals::kMost) : Rivals::kNone;
-      possible[i * count + r] = can && (!article || logits(i, r) > kFaint);
+      possible[i * count + r] = can;
     }
   }
   const Rivals rivals(reading.arguments, out.pairs, logits);
@@ -324,17 +238,9 @@ RelationModel::Scores RelationModel::look(const Reading& reading, const Findings
   return out;
 }
 
-void RelationModel::read(const Reading& reading, std::vector<Finding>& findings) const {
-  if (reading.doc.context_width() == 0) return;
-  if (is_passage(reading.doc)) {
-    read_passage(reading, findings);
-  } else {
-    read_article(reading, findings);
-  }
-}
-
 // What a rule found keeps its state and its words; whether it is so at all, the model says.
 void RelationModel::read_passage(const Reading& reading, Findings& findings) const {
+  if (!is_passage(reading.doc) || reading.doc.context_width() == 0) return;
   const Findings by_rule = std::exchange(findings, {});
   const Scores scores = look(reading, by_rule);
   std::map<std::tuple<std::uint32_t, std::uint32_t, std::string_view>, float> of_pair;
@@ -370,23 +276,8 @@ void RelationModel::read_passage(const Reading& reading, Findings& findings) con
     const auto& [a, b, relation] = key;
     Finding finding = finding_of(reading, {a, b}, relation, p);
     finding.decided = true;
-    if (!is_found(reading, findings, finding, /*by_entity=*/false)) findings.push_back(finding);
+    if (!is_found(reading, findings, finding)) findings.push_back(finding);
   }
-}
-
-void RelationModel::read_article(const Reading& reading, Findings& findings) const {
-  const Findings by_rule = findings;
-  const KinWords kin(reading);
-  const Scores scores = look(reading, by_rule);
-  for (std::size_t i = 0; i < scores.pairs.size(); ++i)
-    for (std::size_t r = 0; r < relations_.size(); ++r) {
-      if (scores.probabilities(i, r) < article_thresholds_[r]) continue;
-      const Finding finding =
-          finding_of(reading, scores.pairs[i], relations_[r], scores.probabilities(i, r));
-      if (is_safe_in_article(reading, kin, scores.pairs[i], relations_[r]) &&
-          !is_found(reading, by_rule, finding, /*by_entity=*/true))
-        findings.push_back(finding);
-    }
 }
 
 }  // namespace dateline::relations

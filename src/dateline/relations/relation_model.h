@@ -20,11 +20,11 @@ class RelationModel {
   // kUnsupported where the features are those of another version.
   static Result<RelationModel> load(const std::string& folder);
 
-  // Changes `findings`, which hold what the rules found. In a passage (is_passage) it decides of
-  // all pairs, those of the rules too, of the relations that it knows. In a whole article it only
-  // adds: above thresholds for articles, between what is named, with a word for the tie beside a
-  // tie of kin, and what no rule found. Nothing where the text has no word vectors.
-  void read(const Reading& reading, std::vector<Finding>& findings) const;
+  // Changes `findings`, which hold what the rules found: in a passage (is_passage) it decides of
+  // all pairs, those of the rules too, of the relations that it knows. Whole articles are the
+  // rules' alone: what it was trained on are passages that speak of a relation, and most pairs of
+  // an article have none. Nothing where the text has no word vectors.
+  void read_passage(const Reading& reading, std::vector<Finding>& findings) const;
 
  private:
   struct Scores;
@@ -33,11 +33,9 @@ class RelationModel {
   [[nodiscard]] Scores look(const Reading& reading, const Findings& findings) const;
   [[nodiscard]] float look_again(const Reading& reading, const Pair& pair, std::size_t relation,
                                  std::span<const float> own, const neural::Matrix& rivals) const;
-  void read_passage(const Reading& reading, Findings& findings) const;
-  void read_article(const Reading& reading, Findings& findings) const;
 
   std::vector<std::string> relations_;
-  std::vector<float> thresholds_, article_thresholds_;
+  std::vector<float> thresholds_;
   neural::Matrix weights_;  // one row a bucket, one column a relation
   std::vector<float> bias_;
   neural::Matrix second_;  // one row a relation

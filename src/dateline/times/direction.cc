@@ -140,15 +140,20 @@ std::uint32_t root_of(const Doc& doc, TokenSpan tokens) {
   return tokens.begin;
 }
 
-bool happened_in(const Doc& doc, TokenSpan tokens) {
+bool happened_then(const Doc& doc, TokenSpan tokens) {
   if (tokens.begin >= doc.size() || tokens.size() == 0) return false;
-  const std::uint32_t in = doc[root_of(doc, tokens)].head;
-  if (doc[in].lower != "in" || tokens.contains(in)) return false;
-  const Token& verb = doc[doc[in].head];
+  const std::uint32_t above = doc[root_of(doc, tokens)].head;
+  if (tokens.contains(above)) return false;
+  if (doc[above].lower == "ended") return true;  // "the year ended Jan. 31"
+  if (doc[above].lower != "in" && doc[above].lower != "on") return false;
+  const std::uint32_t at = doc[above].head;
+  const Token& verb = doc[at];
   if (among(verb.lower, kPlanned) || among(verb.lemma, kPlanned) || among(verb.lemma, kPlans) ||
       among(verb.lemma, kTold))
     return false;
-  const Auxiliaries aux = auxiliaries(doc, doc[in].head);
+  for (const std::uint32_t child : doc.children(at))  // "was due on May 2"
+    if (among(doc[child].lower, kPlanned)) return false;
+  const Auxiliaries aux = auxiliaries(doc, at);
   if (aux.modal || aux.could || aux.to) return false;
   // A main verb without auxiliary is finite, whatever its tag: "burned", "closed".
   const bool finite = aux.be_past || (verb.dep == "ROOT" && !aux.be_present && !aux.have);

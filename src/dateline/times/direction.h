@@ -18,10 +18,10 @@ enum class Direction : std::uint8_t {
 // The direction for an expression over `tokens` of `doc`. Total; O(depth of the tree).
 [[nodiscard]] Direction direction_of(const Doc& doc, TokenSpan tokens);
 
-// The expression after "in" belongs to a verb in the past that tells what happened ("burned in
-// January"), not what was planned or told of; no noun or infinitive lies between. Total;
-// O(children).
-[[nodiscard]] bool happened_in(const Doc& doc, TokenSpan tokens);
+// The expression after "in" or "on" belongs to a verb in the past that tells what happened ("burned
+// in January", "on May 2"), not what was planned or told of, or to "ended"; no noun or infinitive
+// lies between. Total; O(children).
+[[nodiscard]] bool happened_then(const Doc& doc, TokenSpan tokens);
 
 // The token of `tokens` whose head lies outside them.
 [[nodiscard]] std::uint32_t root_of(const Doc& doc, TokenSpan tokens);

@@ -247,7 +247,7 @@ Meaning Resolver::near(const Element& this_year, const Reading& reading) {
   Element best = this_year, other = this_year;
   long best_cost = -1, other_cost = -1;
   const bool months = this_year.grain == Grain::kMonth;
-  const bool happened = months && happened_in(doc_, tokens(top_ ? *top_ : reading));
+  const bool happened = happened_then(doc_, tokens(top_ ? *top_ : reading));
   for (int shift = -years; shift <= years; ++shift) {
     Element candidate = this_year;
     candidate.first = move(this_year.first, shift, Unit::kYear);
