@@ -107,6 +107,7 @@ void add_add(CLI::App& app, int& status) {
   command->add_option("store", verb->store, "the store: a file, made when it is not there")
       ->required();
   add_session_options(*command, verb->session);
+  add_language_option(*command, verb->session);
   command->add_option("--jobs", verb->session.threads, "the same as --threads")
       ->check(CLI::Range(1, 256));
   command

@@ -60,6 +60,7 @@ void add_read(CLI::App& app, int& status) {
       app.add_subcommand("read", "Read articles: who did what, when, and who says so");
   command->footer("Example: dateline read examples/ --format jsonl -o records.jsonl");
   add_session_options(*command, verb->session);
+  add_language_option(*command, verb->session);
   command
       ->add_option("--format", verb->format,
                    "brief (for people), json (pretty), jsonl (a record a line) or timeml (TIMEX3 "

@@ -198,6 +198,9 @@ Result<int> try_session(const SessionOptions& options, const Work& work, const W
   }
   input_options.format =
       article::parse_input_format(options.input_format).value_or(article::InputFormat::kAuto);
+  // Dumped annotations lie line by line beside the inputs, so that none may be passed over.
+  if (options.language != "any" && options.tokens.empty())
+    input_options.language = options.language;
   DATELINE_TRY(const Annotator annotator, Annotator::make(options));
   DATELINE_TRY(Output output, Output::open(options.output));
   article::InputStream input(options.inputs, input_options);
@@ -245,6 +248,13 @@ void add_session_options(CLI::App& command, SessionOptions& options) {
       ->check(CLI::Range(1, 256));
   command.add_option("-o,--output", options.output, "write here instead of standard output");
   command.add_flag("--quiet", options.quiet, "no warnings, no progress");
+}
+
+void add_language_option(CLI::App& command, SessionOptions& options) {
+  options.language = "en";
+  command.add_option("--language", options.language,
+                     "the language of the model; articles in another are passed over with a "
+                     "warning (any: none is)");
 }
 
 int run_session(const SessionOptions& options, const Work& work, const Wanted& wanted) {

@@ -18,16 +18,20 @@ namespace dateline::app {
 struct SessionOptions {
   std::vector<std::string> inputs;
   std::string input_format = "auto";
-  std::string published;  // as typed
-  std::string model;      // a spaCy pipeline folder; "": DATELINE_MODEL
-  std::string tokens;     // a token dump to use in place of the model
-  std::string output;     // "": standard output
+  std::string published;         // as typed
+  std::string language = "any";  // what is read; another is passed over
+  std::string model;             // a spaCy pipeline folder; "": DATELINE_MODEL
+  std::string tokens;            // a token dump to use in place of the model
+  std::string output;            // "": standard output
   unsigned threads = 1;
   bool quiet = false;
 };
 
 // Adds the options to `command`. `options` must outlive the parse.
 void add_session_options(CLI::App& command, SessionOptions& options);
+
+// --language, for verbs that read more than tokens.
+void add_language_option(CLI::App& command, SessionOptions& options);
 
 // What is left to do for an article once it was read: called in the order of the input, on the
 // caller's thread; gives the bytes to print.

@@ -16,6 +16,7 @@
 #include "dateline/article/read_jsonl.h"
 #include "dateline/article/read_text.h"
 #include "dateline/article/read_warc.h"
+#include "dateline/article/text_language.h"
 #include "dateline/base/ascii.h"
 #include "dateline/unicode/utf8.h"
 
@@ -151,6 +152,9 @@ struct InputStream::Impl {
   std::optional<ByteSource> lines;  // the JSON Lines file being read
   std::string lines_name;
   std::size_t line_number = 0;
+  std::string where;  // what the article given last is called in messages
+
+  bool settle_language(Article& article);
 
   // Turns the next input into files.
   Result<void> expand() {
@@ -182,6 +186,7 @@ struct InputStream::Impl {
     const std::string path = std::move(files.front());
     files.pop_front();
     const std::string name = path == "-" ? "standard input" : path;
+    where = name;
     DATELINE_TRY(ByteSource source, ByteSource::open(path));
     DATELINE_TRY(const std::string_view head, source.peek());
     const bool wide = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
@@ -272,7 +277,7 @@ struct InputStream::Impl {
     for (;;) {
       line.clear();
       ++line_number;
-      const std::string where = fmt::format("{}, line {}", lines_name, line_number);
+      where = fmt::format("{}, line {}", lines_name, line_number);
       const auto more = lines->next_line(line, options.max_bytes);
       if (!more) return fail(more.error().code, fmt::format("{}: {}", where, more.error().message));
       if (!*more) {
@@ -291,6 +296,19 @@ struct InputStream::Impl {
   }
 };
 
+// True when the article is to be read. What it says of its language gives way to what it is.
+bool InputStream::Impl::settle_language(Article& article) {
+  const std::string found = text_language(article.text);
+  if (!found.empty()) article.language = found;
+  // What is only told ("eng", the frame's own) is no reason to lose an article.
+  if (options.language.empty() || found.empty() || found == options.language) return true;
+  warnings.push_back(
+      {fmt::format("{}: in {}, passed over: articles in {} are read (--language any reads all)",
+                   article.uri.empty() ? where : where + ", " + article.uri,
+                   language_name(article.language), language_name(options.language))});
+  return false;
+}
+
 InputStream::InputStream(std::vector<std::string> inputs, InputOptions options)
     : impl_(std::make_unique<Impl>()) {
   impl_->inputs.assign(std::make_move_iterator(inputs.begin()),
@@ -302,6 +320,13 @@ InputStream::InputStream(InputStream&&) noexcept = default;
 InputStream& InputStream::operator=(InputStream&&) noexcept = default;
 
 Result<std::optional<Article>> InputStream::next() {
+  for (;;) {
+    DATELINE_TRY(auto article, next_of_any_language());
+    if (!article || impl_->settle_language(*article)) return article;
+  }
+}
+
+Result<std::optional<Article>> InputStream::next_of_any_language() {
   for (;;) {
     if (!impl_->entries.empty()) {
       std::optional<Article> article = std::move(impl_->entries.front());

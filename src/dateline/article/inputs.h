@@ -21,7 +21,10 @@ enum class InputFormat { kAuto, kText, kHtml, kJsonl, kFeed, kWarc };
 
 struct InputOptions {
   InputFormat format = InputFormat::kAuto;
-  std::optional<TimePoint> published;               // for inputs that carry no date of their own
+  std::optional<TimePoint> published;  // for inputs that carry no date of their own
+  // Articles in another language are passed over with a warning; "": none is. What cannot be told
+  // is read.
+  std::string language;
   std::size_t max_bytes = std::size_t{100} << 20U;  // of one document
 };
 
@@ -44,6 +47,7 @@ class InputStream {
   [[nodiscard]] Warnings take_warnings();
 
  private:
+  [[nodiscard]] Result<std::optional<Article>> next_of_any_language();
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

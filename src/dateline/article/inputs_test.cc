@@ -70,6 +70,22 @@ TEST_F(Inputs, AGlobAndAListKeepTheirOrder) {
   EXPECT_THAT(read({(folder_ / "*.md").string(), last}), ElementsAre("One.", "Two.", "Last."));
 }
 
+TEST_F(Inputs, ArticlesInAnotherLanguageArePassedOver) {
+  const std::string german =
+      "Die B\u00FCrgermeisterin der kleinen Stadt sagte am Dienstag, dass sie nicht wieder "
+      "antreten "
+      "werde. Ihr Stellvertreter soll ihr im Fr\u00FChjahr nachfolgen.";
+  const auto first = write("a.txt", german);
+  const auto second = write("b.txt", "She left.");
+  InputOptions english;
+  english.language = "en";
+  EXPECT_THAT(read({first, second}, english),
+              ElementsAre("She left.", HasSubstr("? a.txt: in German, passed over")));
+  EXPECT_THAT(read({first, second}), ElementsAre(german, "She left."));
+  InputStream stream({first}, {});
+  EXPECT_EQ((*stream.next())->language, "de");
+}
+
 TEST_F(Inputs, BadInputsAreNamedAndTheRestIsRead) {
   fs::create_directories(folder_ / "empty");
   const auto binary = write("b.txt", std::string("\0\1\2\3", 4));
