@@ -56,6 +56,7 @@ const ClassWords& class_words() {
 }
 
 bool matches(const RE2& expression, std::string_view text) {
+  if (text.size() < 2) return false;  // neither class nor id: the common case
   return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), expression);
 }
 
@@ -99,7 +100,7 @@ class Finder {
     const NodeId article = gather(choose());
     clean(article);
     HtmlContent content;
-    content.characters = static_cast<std::size_t>(count_text(tree_, article).length);
+    content.characters = static_cast<std::size_t>(count(article).length);
     content.root = article;
     content.byline = std::move(byline_);
     content.tree = std::move(tree_);
@@ -107,16 +108,105 @@ class Finder {
   }
 
  private:
+  // What stands in a node, as it is asked again and again. Kept until something below goes.
+  struct Inside {
+    TextCount text;
+    double listed = 0, headed = 0;  // characters in lists and headings
+    double paragraphs = 0, images = 0, items = 0, inputs = 0, embeds = 0;
+    double first_weight = 0;  // share of a link that the first character is
+    bool textual = false;     // some block or span below has text
+    bool space_before = false, space_after = false;
+  };
   struct Info {
     double score = 0;
     bool scored = false;
     bool data_table = false;
+    bool looked = false;  // `inside` is true
+    Inside inside;
   };
   Info& info(NodeId node) {
     if (info_.size() < tree_.size()) info_.resize(tree_.size());
     return info_[node];
   }
   Tag tag(NodeId node) const { return tree_[node].tag; }
+  const TextCount& count(NodeId node) { return look_inside(node).text; }
+
+  // O(children) the first time, so that all nodes together cost O(nodes).
+  const Inside& look_inside(NodeId node) {
+    if (!info(node).looked) {
+      std::vector<NodeId> way = {node};
+      while (!way.empty()) {
+        const NodeId top = way.back();
+        const std::size_t before = way.size();
+        for (NodeId child = tree_[top].first; child != kNoNode; child = tree_[child].next)
+          if (!info(child).looked) way.push_back(child);
+        if (way.size() > before) continue;
+        way.pop_back();
+        if (info(top).looked) continue;
+        info(top).inside = summed(top);
+        info(top).looked = true;
+      }
+    }
+    return info(node).inside;
+  }
+
+  Inside summed(NodeId node) {
+    Inside sum;
+    if (tree_.is_text(node)) {
+      const TextMeasure& text = tree_.measure(node);
+      sum.text.length = text.characters + text.gaps;
+      sum.text.commas = text.commas;
+      sum.space_before = text.space_before;
+      sum.space_after = text.space_after;
+      return sum;
+    }
+    for (NodeId child = tree_[node].first; child != kNoNode; child = tree_[child].next)
+      join(sum, info(child).inside, tag(child));
+    if (tag(node) != Tag::kA) return sum;
+    const std::string_view href = tree_.attribute(node, "href");
+    sum.first_weight = href.size() > 1 && href.front() == '#' ? 0.3 : 1;
+    sum.text.linked = sum.first_weight * sum.text.length;
+    return sum;
+  }
+
+  static void join(Inside& sum, const Inside& child, Tag kind) {
+    if (child.text.length > 0) {
+      const bool gap = sum.text.length > 0 && (sum.space_after || child.space_before);
+      if (sum.text.length == 0) {
+        sum.space_before = sum.space_after || child.space_before;
+        sum.first_weight = child.first_weight;
+      }
+      sum.text.length += child.text.length + (gap ? 1 : 0);
+      sum.text.linked += child.text.linked + (gap ? child.first_weight : 0);
+      sum.text.commas += child.text.commas;
+      sum.space_after = child.space_after;
+    } else {
+      sum.space_after = sum.space_after || child.space_before || child.space_after;
+    }
+    if (kind == Tag::kText) return;
+    const auto one = [](bool is) { return is ? 1.0 : 0.0; };
+    const bool list = is_one_of(kind, {Tag::kUl, Tag::kOl});
+    sum.listed += child.listed + (list ? child.text.length : 0);
+    sum.headed += child.headed + (is_heading(kind) ? child.text.length : 0);
+    sum.paragraphs += child.paragraphs + one(kind == Tag::kP);
+    sum.images += child.images + one(kind == Tag::kImg);
+    sum.items += child.items + one(kind == Tag::kLi);
+    sum.inputs += child.inputs + one(kind == Tag::kInput);
+    sum.embeds += child.embeds + one(is_one_of(kind, {Tag::kObject, Tag::kEmbed, Tag::kIframe}));
+    sum.textual = sum.textual || child.textual ||
+                  (child.text.length > 0 &&
+                   (is_block_tag(kind) || is_one_of(kind, {Tag::kSpan, Tag::kLi, Tag::kTd})));
+  }
+
+  // To be called before a node leaves its place.
+  void forget_above(NodeId node) {
+    for (node = tree_[node].parent; node != kNoNode; node = tree_[node].parent)
+      info(node).looked = false;
+  }
+  void remove(NodeId node) {
+    forget_above(node);
+    tree_.remove(node);
+  }
   bool is_space_text(NodeId node) const {
     return tree_.is_text(node) && trim_wide(tree_[node].text).empty();
   }
@@ -161,7 +251,7 @@ class Finder {
   void prepare() {
     for (const NodeId node : below(
              tree_.root(), {Tag::kScript, Tag::kStyle, Tag::kNoscript, Tag::kTemplate, Tag::kSvg}))
-      tree_.remove(node);
+      remove(node);
     for (const NodeId node : below(body_, {Tag::kFont})) tree_.rename(node, Tag::kSpan);
     for (const NodeId br : below(body_, {Tag::kBr}))
       if (tree_[br].parent != kNoNode) break_paragraph(br);
@@ -179,7 +269,7 @@ class Finder {
       doubled = true;
       const NodeId gone = next;
       next = skip_space(tree_[next].next);
-      tree_.remove(gone);
+      remove(gone);
     }
     if (!doubled) return;
     const NodeId first = tree_[br].next;
@@ -198,7 +288,7 @@ class Finder {
     }
     const NodeId parent = tree_[br].parent;
     tree_.wrap(first, last, Tag::kP);
-    tree_.remove(br);
+    remove(br);
     if (tag(parent) == Tag::kP) tree_.rename(parent, Tag::kDiv);
   }
 
@@ -212,7 +302,7 @@ class Finder {
 
   NodeId remove_and_next(NodeId node) {
     const NodeId next = tree_.following(node, tree_.root(), /*skip_children=*/true);
-    tree_.remove(node);
+    remove(node);
     return next;
   }
 
@@ -236,7 +326,7 @@ class Finder {
                        tree_.attribute(node, "itemprop").find("author") != std::string_view::npos ||
                        matches(class_words().byline, list);
     if (!named) return false;
-    std::string text = tree_.text_of(node);
+    std::string text = tree_.text_of(node, 100);
     if (text.empty() || text.size() >= 100) return false;
     byline_ = std::move(text);
     return true;
@@ -341,8 +431,8 @@ class Finder {
       several = several || only != kNoNode || tree_.is_text(child);
       only = child;
     }
-    if (only != kNoNode && !several && tag(only) == Tag::kP &&
-        count_text(tree_, div).link_density() < 0.25) {
+    if (only != kNoNode && !several && tag(only) == Tag::kP && count(div).link_density() < 0.25) {
+      forget_above(div);
       tree_.replace(div, only);
       to_score_.push_back(only);
       return only;
@@ -386,9 +476,9 @@ class Finder {
     std::unordered_set<NodeId> done;
     for (const NodeId node : to_score_) {
       if (tree_[node].parent == kNoNode || !done.insert(node).second) continue;
-      const TextCount count = count_text(tree_, node);
-      if (count.length < 25) continue;
-      const double points = 2 + count.commas + std::min(std::floor(count.length / 100), 3.0);
+      const TextCount& text = count(node);
+      if (text.length < 25) continue;
+      const double points = 2 + text.commas + std::min(std::floor(text.length / 100), 3.0);
       NodeId above = tree_[node].parent;
       for (int level = 0; level < 5 && above != kNoNode && above != tree_.root(); ++level) {
         if (!info(above).scored) {
@@ -399,8 +489,7 @@ class Finder {
         above = tree_[above].parent;
       }
     }
-    for (const NodeId node : scored_)
-      info(node).score *= 1 - count_text(tree_, node).link_density();
+    for (const NodeId node : scored_) info(node).score *= 1 - count(node).link_density();
   }
 
   // The best container; the body when there is none.
@@ -485,29 +574,30 @@ class Finder {
     const double bonus = alike ? info(top).score * 0.2 : 0;
     if (info(node).scored && info(node).score + bonus >= threshold) return true;
     if (tag(node) != Tag::kP) return false;
-    const TextCount count = count_text(tree_, node);
-    if (count.length > 80) return count.link_density() < 0.25;
-    const std::string text = tree_.text_of(node);
-    return count.length > 0 && count.linked == 0 &&
-           (text.ends_with('.') || text.find(". ") != std::string::npos);
+    const TextCount& text = count(node);
+    if (text.length > 80) return text.link_density() < 0.25;
+    const std::string words = tree_.text_of(node);
+    return text.length > 0 && text.linked == 0 &&
+           (words.ends_with('.') || words.find(". ") != std::string::npos);
   }
 
   void remove_all(NodeId within, std::initializer_list<Tag> tags) {
-    for (const NodeId node : below(within, tags)) tree_.remove(node);
+    for (const NodeId node : below(within, tags)) remove(node);
   }
 
   void clean(NodeId article) {
+    for (Info& at : info_) at.looked = false;  // elements were renamed and moved
     mark_data_tables(article);
     clean_conditionally(article, {Tag::kForm, Tag::kFieldset});
     remove_all(article,
                {Tag::kObject, Tag::kEmbed, Tag::kFooter, Tag::kLink, Tag::kAside, Tag::kNav});
     for (const NodeId node : below_any(article))
       if (matches(class_words().share, names(node)) &&
-          count_text(tree_, node).length < static_cast<double>(kEnough))
-        tree_.remove(node);
+          count(node).length < static_cast<double>(kEnough))
+        remove(node);
     remove_all(article, {Tag::kIframe, Tag::kInput, Tag::kTextarea, Tag::kSelect, Tag::kButton});
     for (const NodeId node : below(article, {Tag::kH1, Tag::kH2}))
-      if (class_weight(node) < 0) tree_.remove(node);
+      if (class_weight(node) < 0) remove(node);
     clean_conditionally(article, {Tag::kTable});
     clean_conditionally(article, {Tag::kUl, Tag::kOl});
     clean_conditionally(article, {Tag::kDiv, Tag::kSection});
@@ -542,7 +632,7 @@ class Finder {
     auto nodes = below(article, tags);
     std::reverse(nodes.begin(), nodes.end());
     for (const NodeId node : nodes)
-      if (tree_[node].parent != kNoNode && is_fishy(node)) tree_.remove(node);
+      if (tree_[node].parent != kNoNode && is_fishy(node)) remove(node);
   }
 
   bool is_fishy(NodeId node) {
@@ -551,35 +641,21 @@ class Finder {
       return false;
     const double weight = class_weight(node);
     if (weight < 0) return true;
-    const TextCount count = count_text(tree_, node);
-    if (count.commas >= 10) return false;
-    double listed = 0, headed = 0;
-    for (const NodeId list : below(node, {Tag::kUl, Tag::kOl}))
-      listed += count_text(tree_, list).length;
-    for (const NodeId heading :
-         below(node, {Tag::kH1, Tag::kH2, Tag::kH3, Tag::kH4, Tag::kH5, Tag::kH6}))
-      headed += count_text(tree_, heading).length;
-    const double total = std::max(count.length, 1.0);
-    const bool is_list = is_one_of(tag(node), {Tag::kUl, Tag::kOl}) || listed / total > 0.9;
+    const Inside& inside = look_inside(node);
+    const TextCount& text = inside.text;
+    if (text.commas >= 10) return false;
+    const double total = std::max(text.length, 1.0);
+    const bool is_list = is_one_of(tag(node), {Tag::kUl, Tag::kOl}) || inside.listed / total > 0.9;
     const bool in_figure = has_ancestor(node, Tag::kFigure);
-    const auto number = [&](std::initializer_list<Tag> wanted) {
-      return static_cast<double>(count_below(node, wanted));
-    };
-    const double p = number({Tag::kP}), img = number({Tag::kImg}), li = number({Tag::kLi}) - 100,
-                 input = number({Tag::kInput}),
-                 embeds = number({Tag::kObject, Tag::kEmbed, Tag::kIframe}),
-                 density = count.link_density();
-    double textual = 0;
-    for (const NodeId child :
-         below(node, {Tag::kSpan, Tag::kLi, Tag::kTd, Tag::kBlockquote, Tag::kDl, Tag::kDiv,
-                      Tag::kImg, Tag::kOl, Tag::kP, Tag::kPre, Tag::kTable, Tag::kUl}))
-      if (textual == 0) textual += count_text(tree_, child).length;
+    const double p = inside.paragraphs, img = inside.images, li = inside.items - 100,
+                 density = text.link_density();
     return (!in_figure && img > 1 && p / img < 0.5) || (!is_list && li > p) ||
-           input > std::floor(p / 3) ||
-           (!is_list && !in_figure && headed / total < 0.9 && count.length < 25 &&
+           inside.inputs > std::floor(p / 3) ||
+           (!is_list && !in_figure && inside.headed / total < 0.9 && text.length < 25 &&
             (img == 0 || img > 2) && density > 0) ||
            (!is_list && weight < 25 && density > 0.2) || (weight >= 25 && density > 0.5) ||
-           (embeds == 1 && count.length < 75) || embeds > 1 || (img == 0 && textual == 0);
+           (inside.embeds == 1 && text.length < 75) || inside.embeds > 1 ||
+           (img == 0 && !inside.textual);
   }
 
   HtmlTree tree_;
@@ -632,19 +708,16 @@ TextCount count_text(const HtmlTree& tree, NodeId within) {
       const std::string_view href = tree.attribute(node, "href");
       weight = href.size() > 1 && href.front() == '#' ? 0.3 : 1;
     }
-    for (const char c : at.text) {
-      if (is_space(c)) {
-        space = true;
-        continue;
-      }
-      if ((static_cast<unsigned char>(c) & 0xC0U) == 0x80U) continue;
-      double characters = 1;
-      if (space && count.length > 0) characters = 2;
-      space = false;
+    const TextMeasure& text = tree.measure(node);
+    space = space || text.space_before;
+    if (text.characters > 0) {
+      const double characters = text.characters + text.gaps + (space && count.length > 0 ? 1U : 0U);
       count.length += characters;
       if (link != kNoNode) count.linked += weight * characters;
-      if (c == ',') ++count.commas;
+      count.commas += text.commas;
+      space = false;
     }
+    space = space || text.space_after;
     node = tree.following(node, within);
   }
   return count;

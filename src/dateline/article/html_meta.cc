@@ -68,6 +68,10 @@ int year_of(const TimePoint& point) {
   return static_cast<int>(std::chrono::year_month_day(point.day).year());
 }
 
+// Elements that are asked for a date: a page of nothing else must not take long, and the date of an
+// article stands near its beginning.
+constexpr std::size_t kMostDates = 2000;
+
 struct Pieces {
   std::string_view front, back;
 };
@@ -158,7 +162,7 @@ class MetaReader {
   // Time elements and short texts of elements whose class speaks of dates.
   void add_dates(NodeId node) {
     const HtmlNode& at = page_[node];
-    if (at.tag == Tag::kText) return;
+    if (at.tag == Tag::kText || dates_looked_ >= kMostDates) return;
     const std::string_view itemprop = page_.attribute(node, "itemprop");
     const bool is_time = at.tag == Tag::kTime;
     if (!is_time && at.begin == at.end) return;
@@ -167,10 +171,12 @@ class MetaReader {
                  std::string(page_.attribute(node, "id")) + " " + std::string(itemprop));
     const auto has = [&](std::string_view word) { return names.find(word) != std::string::npos; };
     if (itemprop == "dateModified" || has("modified") || has("updated")) {
+      ++dates_looked_;
       if (!modified_text_) modified_text_ = read_attribute_date(node);
       return;
     }
     if (is_time || itemprop.starts_with("date")) {
+      ++dates_looked_;
       if (const auto date = read_attribute_date(node)) {
         const bool sure = itemprop == "datePublished" || page_.has_attribute(node, "pubdate") ||
                           has("publish") || has("entry-date") || has("pubdate");
@@ -181,7 +187,8 @@ class MetaReader {
     if (!(has("date") || has("publish") || has("posted") || has("byline") || has("timestamp") ||
           has("time") || has("meta")))
       return;
-    const std::string text = page_.text_of(node);
+    ++dates_looked_;
+    const std::string text = page_.text_of(node, 160);
     if (text.size() > 160 || text.size() < 6) return;
     if (const auto found = find_page_date(text))
       if (!found->date.ambiguous)
@@ -194,7 +201,7 @@ class MetaReader {
       if (value.empty()) continue;
       if (const auto point = read_date(value)) return point;
     }
-    const std::string text = page_.text_of(node);
+    const std::string text = page_.text_of(node, 100);
     if (text.size() > 100) return std::nullopt;
     const auto found = find_page_date(text);
     return found && !found->date.ambiguous ? std::optional<TimePoint>(found->date.point)
@@ -399,6 +406,7 @@ class MetaReader {
   std::vector<std::string> headings_;
   std::vector<Dated> times_, texts_;
   std::optional<TimePoint> modified_text_;
+  std::size_t dates_looked_ = 0;
 };
 
 }  // namespace

@@ -212,10 +212,23 @@ TEST(HtmlTree, DeepAndMisnestedPagesEnd) {
   EXPECT_EQ(tree->text_of(tree->root()), "One.Two.");
   EXPECT_THAT(read(deep + "</div><p>She left.</p></div><p>He stayed.</p>").text,
               "She left.\n\nHe stayed.");
-  for (int i = 0; i < 30000; ++i) deep += "<div>";
-  EXPECT_FALSE(HtmlTree::parse(deep));
+  std::string tables;
+  for (int i = 0; i < 3000; ++i) tables += "<table><tr><td>";
+  EXPECT_FALSE(HtmlTree::parse(tables));
   for (int i = 0; i < 3000; ++i) misnested += "<b id=" + std::to_string(i) + "><p>";
   static_cast<void>(HtmlTree::parse(misnested));
+}
+
+// Each of these made the parser or the search for the article take time by the square of the page.
+TEST(ReadHtml, DeepPagesKeepTheirWords) {
+  for (const std::string_view open :
+       {"<ul><li>", "<dl><dd>", "<b>", "<x>", "<font size=1>", "<p><span>", "<a href=x><i>"}) {
+    std::string page;
+    for (int i = 0; i < 10000; ++i) page += open;
+    const auto tree = HtmlTree::parse(page + "She left.</q></q><p>He stayed.");
+    ASSERT_TRUE(tree) << open;
+    EXPECT_EQ(tree->text_of(tree->root()), "She left.He stayed.") << open;
+  }
 }
 
 TEST(ReadHtml, AnyBytesGiveAnArticleOrAnError) {

@@ -151,6 +151,13 @@ class Writer {
     const char* raw = node.raw.data();
     const char* raw_end = raw == nullptr ? nullptr : raw + node.raw.size();
     for (std::size_t at = 0; at < node.text.size();) {
+      if (raw == raw_end) raw = nullptr;  // behind it, nothing is known
+      if (const std::size_t size = plain_run(node.text, at, raw, raw_end); size > 0) {
+        put_run(node.text.substr(at, size), raw);
+        at += size;
+        if (raw != nullptr) raw += size;
+        continue;
+      }
       const unicode::Decoded code = unicode::decode(node.text, at);
       const std::string_view bytes = node.text.substr(at, code.size);
       at += code.size;
@@ -158,8 +165,8 @@ class Writer {
       if (raw != nullptr && raw < raw_end) {
         const std::string_view rest(raw, static_cast<std::size_t>(raw_end - raw));
         if (rest.front() == '&') {
-          const std::size_t end = rest.find(';');
-          const bool entity = end != std::string_view::npos && end < 34 && !bytes.starts_with('&');
+          const std::size_t end = rest.substr(0, 34).find(';');
+          const bool entity = end != std::string_view::npos && !bytes.starts_with('&');
           raw = entity ? raw + end + 1 : rest.starts_with("&amp;") ? raw + 5 : raw + 1;
         } else if (rest.starts_with(bytes)) {
           place = raw;
@@ -174,12 +181,28 @@ class Writer {
     }
   }
 
+  // Bytes from `at` on that are visible ASCII and stand in the page just so: the common case.
+  static std::size_t plain_run(std::string_view text, std::size_t at, const char* raw,
+                               const char* raw_end) {
+    std::size_t size = 0;
+    while (at + size < text.size() && text[at + size] > ' ' && text[at + size] != '\x7F' &&
+           (raw == nullptr ||
+            (raw + size < raw_end && raw[size] == text[at + size] && raw[size] != '&')))
+      ++size;
+    return size;
+  }
+
   void put(char32_t c, std::string_view bytes, const char* place) {
     if (is_blank(c)) {
       space_ = true;
       return;
     }
     if (is_invisible(c)) return;
+    put_run(bytes, place);
+  }
+
+  // `bytes` are no white space; `place` is where they stand in the page, if known.
+  void put_run(std::string_view bytes, const char* place) {
     if (out_.text.size() > begin_) {
       if (line_)
         out_.text += '\n';

@@ -5,6 +5,7 @@
 #include <lexbor/dom/interfaces/element.h>
 #include <lexbor/dom/interfaces/text.h>
 #include <lexbor/html/html.h>
+#include <lexbor/html/tree/active_formatting.h>
 #include <lexbor/tag/tag.h>
 
 #include <algorithm>
@@ -17,11 +18,11 @@
 namespace dateline::article {
 namespace {
 
-constexpr std::size_t kDeepest = 20000;  // of the page; a parser's time grows with its square
+constexpr std::size_t kDeepest = 3000;  // of tables in tables and the like; others are kept flat
 constexpr std::size_t kLeastMemory = std::size_t{64} << 20U;  // of one parse
 constexpr std::size_t kMemoryPerByte = 100;
-constexpr std::size_t kDepth = 400;     // of the tree: what is deeper hangs at this depth
-constexpr std::size_t kMostOpen = 350;  // boxes within boxes: a box beyond it is a sibling
+constexpr std::size_t kDepth = 250;     // of the tree: what is deeper hangs at this depth
+constexpr std::size_t kMostOpen = 200;  // elements within elements: one beyond it is a sibling
 
 struct FreeParser {
   void operator()(lxb_html_parser_t* parser) const { lxb_html_parser_destroy(parser); }
@@ -37,7 +38,7 @@ std::string_view view(const lxb_char_t* bytes, std::size_t size) {
 }
 
 // Stands between lexbor's tokenizer and its tree. The tree forgets where its texts stood in the
-// page, so each text node is given its place (in `user`) as its token goes by; boxes nested too
+// page, so each text node is given its place (in `user`) as its token goes by; elements nested too
 // deep become siblings, for each new one makes the parser look through all that are open; and a
 // page that makes the tree far larger than itself (misnested formatting elements are copied again
 // and again) ends here.
@@ -55,8 +56,11 @@ class Watch {
   static lxb_html_token_t* take(lxb_html_tokenizer_t* tokenizer, lxb_html_token_t* token,
                                 void* context) {
     auto& self = *static_cast<Watch*>(context);
-    if (is_box(token->tag_id) && (token->type & LXB_HTML_TOKEN_TYPE_CLOSE) == 0)
-      self.close_deep_box();
+    if (opens_element(*token)) self.close_deep_element();
+    if (self.tree_->open_elements->length > kDeepest) {
+      tokenizer->status = LXB_STATUS_ERROR_OVERFLOW;
+      return nullptr;
+    }
     const bool is_text = token->tag_id == LXB_TAG__TEXT;
     const lxb_char_t* place = token->begin;
     const lxb_dom_node_t* before = is_text ? self.last_text() : nullptr;
@@ -75,22 +79,30 @@ class Watch {
     return done;
   }
 
-  // Elements that their end tag takes from the open ones and does no more.
-  static bool is_box(lxb_tag_id_t tag) {
-    constexpr lxb_tag_id_t kBoxes[] = {
-        LXB_TAG_ADDRESS, LXB_TAG_ARTICLE,    LXB_TAG_ASIDE,   LXB_TAG_BLOCKQUOTE, LXB_TAG_CENTER,
-        LXB_TAG_DETAILS, LXB_TAG_DIV,        LXB_TAG_DL,      LXB_TAG_FIELDSET,   LXB_TAG_FIGURE,
-        LXB_TAG_FOOTER,  LXB_TAG_FIGCAPTION, LXB_TAG_HEADER,  LXB_TAG_MAIN,       LXB_TAG_MENU,
-        LXB_TAG_NAV,     LXB_TAG_OL,         LXB_TAG_SECTION, LXB_TAG_SPAN,       LXB_TAG_SUMMARY,
-        LXB_TAG_UL};
-    return std::find(std::begin(kBoxes), std::end(kBoxes), tag) != std::end(kBoxes);
+  static bool opens_element(const lxb_html_token_t& token) {
+    return token.tag_id > LXB_TAG__EM_DOCTYPE && (token.type & LXB_HTML_TOKEN_TYPE_CLOSE) == 0 &&
+           !lxb_html_tag_is_void(token.tag_id);
   }
 
-  void close_deep_box() {
+  // Elements that change how what stands in them is read; every other one's end tag takes it from
+  // the open ones and does no more.
+  static bool is_frame(lxb_tag_id_t tag) {
+    constexpr lxb_tag_id_t kFrames[] = {
+        LXB_TAG_HTML,  LXB_TAG_HEAD,    LXB_TAG_BODY,     LXB_TAG_FRAMESET, LXB_TAG_TEMPLATE,
+        LXB_TAG_TABLE, LXB_TAG_CAPTION, LXB_TAG_COLGROUP, LXB_TAG_TBODY,    LXB_TAG_THEAD,
+        LXB_TAG_TFOOT, LXB_TAG_TR,      LXB_TAG_TD,       LXB_TAG_TH,       LXB_TAG_SELECT,
+        LXB_TAG_FORM,  LXB_TAG_APPLET,  LXB_TAG_MARQUEE,  LXB_TAG_OBJECT};
+    return std::find(std::begin(kFrames), std::end(kFrames), tag) != std::end(kFrames);
+  }
+
+  void close_deep_element() {
     lexbor_array_t& open = *tree_->open_elements;
     if (open.length < kMostOpen) return;
-    const auto* last = static_cast<const lxb_dom_node_t*>(open.list[open.length - 1]);
-    if (last->ns == LXB_NS_HTML && is_box(last->local_name)) --open.length;
+    auto* last = static_cast<lxb_dom_node_t*>(open.list[open.length - 1]);
+    if (last->ns != LXB_NS_HTML || is_frame(last->local_name)) return;
+    --open.length;
+    if (lxb_html_tag_is_category(last->local_name, LXB_NS_HTML, LXB_HTML_TAG_CATEGORY_FORMATTING))
+      lxb_html_tree_active_formatting_remove_by_node(tree_, last);
   }
 
   // The text node that the next text would be joined to, if there is one.
@@ -225,6 +237,25 @@ const std::unordered_map<std::string_view, Tag>& tag_names() {
   return names;
 }
 
+TextMeasure measured(std::string_view text) {
+  TextMeasure measure;
+  bool space = false;
+  for (const char c : text) {
+    if (is_space(c)) {
+      space = true;
+      continue;
+    }
+    if ((static_cast<unsigned char>(c) & 0xC0U) == 0x80U) continue;
+    if (space && measure.characters == 0) measure.space_before = true;
+    if (space && measure.characters > 0) ++measure.gaps;
+    space = false;
+    ++measure.characters;
+    measure.commas += c == ',' ? 1U : 0U;
+  }
+  measure.space_after = space;
+  return measure;
+}
+
 Tag known_tag(lxb_tag_id_t id) {
   static const auto tags = [] {
     std::array<Tag, LXB_TAG__LAST_ENTRY> all{};
@@ -239,34 +270,18 @@ Tag known_tag(lxb_tag_id_t id) {
   return id < tags.size() ? tags[id] : Tag::kOther;
 }
 
-// How deep the page can be nested at most: tags opened less tags closed. Elements that end where
-// the next of their kind begins are not counted.
-bool is_too_deep(std::string_view page) {
-  constexpr std::string_view kFlat[] = {
-      "meta", "link", "img",  "input", "br",  "hr",     "p",      "li",   "tr",    "td",   "th",
-      "dt",   "dd",   "area", "col",   "wbr", "option", "source", "base", "param", "embed"};
-  std::size_t depth = 0;
-  for (std::size_t at = page.find('<'); at != std::string_view::npos; at = page.find('<', at + 1)) {
-    std::size_t end = at + 1;
-    while (end < page.size() && end < at + 9 && is_alpha(page[end])) ++end;
-    if (end == at + 1) {
-      if (end < page.size() && page[end] == '/' && depth > 0) --depth;
-      continue;
-    }
-    const std::string name = to_lower(page.substr(at + 1, end - at - 1));
-    if (std::find(std::begin(kFlat), std::end(kFlat), name) == std::end(kFlat) &&
-        ++depth > kDeepest)
-      return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 struct HtmlTree::Memory {
   Document document;
   std::vector<HtmlAttribute> attributes;
+  std::vector<TextMeasure> measures;  // of the nodes made of the page
 };
+
+const TextMeasure& HtmlTree::measure(NodeId node) const {
+  static constexpr TextMeasure kNothing;
+  return node < memory_->measures.size() ? memory_->measures[node] : kNothing;
+}
 
 Tag tag_of(std::string_view name) {
   const auto found = tag_names().find(name);
@@ -280,6 +295,7 @@ struct HtmlTreeBuilder {
 
   NodeId add(NodeId parent) {
     tree.nodes_.emplace_back();
+    memory->measures.emplace_back();
     const auto node = static_cast<NodeId>(tree.nodes_.size() - 1);
     if (parent != kNoNode) tree.link_last(parent, node);
     return node;
@@ -291,6 +307,8 @@ struct HtmlTreeBuilder {
     const auto& data = reinterpret_cast<const lxb_dom_character_data_t&>(from).data;
     to.tag = Tag::kText;
     to.text = view(data.data, data.length);
+    const Tag around = tree.nodes_[parent].tag;
+    if (around != Tag::kScript && around != Tag::kStyle) memory->measures[node] = measured(to.text);
     if (from.user == nullptr) return;
     const auto at = static_cast<std::size_t>(static_cast<const char*>(from.user) - page.data());
     if (at >= page.size()) return;
@@ -339,14 +357,11 @@ struct HtmlTreeBuilder {
 };
 
 Result<HtmlTree> HtmlTree::parse(std::string_view page) {
-  if (is_too_deep(page))
-    return fail(ErrorCode::kUnsupported,
-                fmt::format("elements are nested more than {} deep", kDeepest));
   HtmlTreeBuilder builder;
   builder.page = page;
   builder.memory->document = parse_document(page);
   if (builder.memory->document == nullptr)
-    return fail(ErrorCode::kUnsupported, "elements are misnested beyond measure");
+    return fail(ErrorCode::kUnsupported, "elements are nested or misnested beyond measure");
   builder.add_tree(*lxb_dom_interface_node(builder.memory->document.get()));
   builder.tree.memory_ = builder.memory;
   return std::move(builder.tree);
@@ -391,10 +406,10 @@ NodeId HtmlTree::find(NodeId within, Tag tag) const {
   return kNoNode;
 }
 
-std::string HtmlTree::text_of(NodeId within) const {
+std::string HtmlTree::text_of(NodeId within, std::size_t most) const {
   std::string out;
   bool space = false;
-  for (NodeId node = within; node != kNoNode;
+  for (NodeId node = within; node != kNoNode && out.size() <= most;
        node = following(node, within,
                         nodes_[node].tag == Tag::kScript || nodes_[node].tag == Tag::kStyle)) {
     if (nodes_[node].tag == Tag::kBr) space = true;

@@ -122,6 +122,14 @@ struct HtmlAttribute {
   std::string_view name, value;  // name in lower case
 };
 
+// What counting needs to know of a text node, measured once when the tree is made.
+struct TextMeasure {
+  std::uint32_t characters = 0;  // code points that are no white space
+  std::uint32_t gaps = 0;        // runs of white space between them
+  std::uint32_t commas = 0;
+  bool space_before = false, space_after = false;
+};
+
 // Views point into the page (which must outlive the tree) and into memory that copies of the tree
 // share; a copy may be cut up without harm to its original.
 class HtmlTree {
@@ -135,6 +143,8 @@ class HtmlTree {
   [[nodiscard]] const HtmlNode& operator[](NodeId node) const { return nodes_[node]; }
   [[nodiscard]] NodeId size() const { return static_cast<NodeId>(nodes_.size()); }
   [[nodiscard]] bool is_text(NodeId node) const { return nodes_[node].tag == Tag::kText; }
+  // Of a text node; nothing for elements, scripts and styles.
+  [[nodiscard]] const TextMeasure& measure(NodeId node) const;
   // "" when the element has no such attribute.
   [[nodiscard]] std::string_view attribute(NodeId node, std::string_view name) const;
   [[nodiscard]] bool has_attribute(NodeId node, std::string_view name) const;
@@ -144,8 +154,9 @@ class HtmlTree {
   [[nodiscard]] NodeId following(NodeId node, NodeId within, bool skip_children = false) const;
   // The first element of that kind below `within`.
   [[nodiscard]] NodeId find(NodeId within, Tag tag) const;
-  // All text below `node`, white space runs made one space, trimmed.
-  [[nodiscard]] std::string text_of(NodeId node) const;
+  // All text below `node`, white space runs made one space, trimmed. Beyond `most` bytes it may
+  // end.
+  [[nodiscard]] std::string text_of(NodeId node, std::size_t most = std::string::npos) const;
   [[nodiscard]] bool is_below(NodeId node, NodeId above) const;
 
   // A new element that stands nowhere; `append` puts a node, wherever it stands, last in another.

@@ -132,9 +132,12 @@ struct Summary {
 Result<void> write_doers(Database& database, std::int64_t line, const Summary& summary,
                          const People& doers) {
   for (const std::int64_t person : doers)
-    DATELINE_DO(database.run("INSERT OR REPLACE INTO line_doer VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                             {person, summary.what, line, value_or_null(summary.time.begin),
-                              value_or_null(summary.time.end), std::int64_t{summary.salient}}));
+    DATELINE_DO(
+        database.run("INSERT INTO line_doer VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO "
+                     "UPDATE SET begin = excluded.begin, end = excluded.end, salient = "
+                     "excluded.salient",
+                     {person, summary.what, line, value_or_null(summary.time.begin),
+                      value_or_null(summary.time.end), std::int64_t{summary.salient}}));
   return {};
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "dateline/base/ascii.h"
+#include "dateline/unicode/category.h"
 #include "dateline/unicode/utf8.h"
 
 namespace dateline::store {
@@ -32,11 +33,6 @@ std::string folded(std::string_view text) {
 
 bool is_apostrophe(char32_t c) { return c == '\'' || c == 0x2019; }
 
-bool is_word(char32_t c) {
-  if (c < 0x80) return is_alpha(static_cast<char>(c)) || is_digit(static_cast<char>(c));
-  return c >= 0xC0 && (c < 0x2000 || c > 0x303F) && c != 0xFFFD;
-}
-
 }  // namespace
 
 std::string name_key(std::string_view name) {
@@ -44,7 +40,7 @@ std::string name_key(std::string_view name) {
   std::string key;
   for (std::size_t at = 0; at < text.size();) {
     const unicode::Decoded code = unicode::decode(text, at);
-    if (is_word(code.code_point)) {
+    if (unicode::is_of_word(code.code_point)) {
       key.append(text, at, code.size);
     } else if (is_apostrophe(code.code_point)) {
       const std::string_view rest = std::string_view(text).substr(at + code.size);

@@ -13,12 +13,13 @@ namespace {
 constexpr std::string_view kPerson =
     "SELECT p.id, p.name, p.kind, p.articles, p.mentions, p.first, p.last FROM person p";
 
+// The commonest of the latest articles.
 Result<Json> names_of(Database& database, std::int64_t person, const char* form) {
   DATELINE_TRY(
       const auto rows,
-      database.query("SELECT n.text FROM name n JOIN entity e ON e.id = n.entity WHERE "
-                     "e.person = ?1 AND n.form = ?2 GROUP BY lower(n.text) ORDER BY count(*) "
-                     "DESC, min(e.id), min(n.text) LIMIT 20",
+      database.query("SELECT n.text FROM (SELECT id FROM entity WHERE person = ?1 ORDER BY id DESC "
+                     "LIMIT 200) e CROSS JOIN name n ON n.entity = e.id AND n.form = ?2 GROUP BY "
+                     "lower(n.text) ORDER BY count(*) DESC, min(e.id), min(n.text) LIMIT 20",
                      {person, std::string(form)}));
   Json names = Json::array();
   for (const Row& row : rows) names.push_back(row.text(0));

@@ -183,7 +183,7 @@ class Findings {
     }
     for (const Reason& reason : assigned.reasons)
       DATELINE_DO(database_.run(
-          "INSERT OR REPLACE INTO reason VALUES (?1, ?2, ?3, ?4, ?5)",
+          "INSERT INTO reason VALUES (?1, ?2, ?3, ?4, ?5)",
           {reason.entity, reason.person, std::int64_t{reason.joined}, reason.pro, reason.contra}));
     return {};
   }

@@ -21,4 +21,13 @@ namespace dateline::unicode {
 [[nodiscard]] bool is_case_ignorable(char32_t c);
 [[nodiscard]] bool is_cased(char32_t c);
 
+// A character of a word, where words are only compared and not shown: ASCII letters and digits, and
+// every other character but punctuation of Latin-1, general punctuation to CJK symbols, and U+FFFD.
+// Not what Python says: cheap, the same in every version, and marks that stand alone are of the
+// word.
+[[nodiscard]] constexpr bool is_of_word(char32_t c) {
+  if (c < 0x80) return (c >= '0' && c <= '9') || ((c | 0x20U) >= 'a' && (c | 0x20U) <= 'z');
+  return c >= 0xC0 && (c < 0x2000 || c > 0x303F) && c != 0xFFFD;
+}
+
 }  // namespace dateline::unicode

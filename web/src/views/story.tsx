@@ -1,5 +1,5 @@
 // The story: a timeline to scale and in words; beside it the source of the line that is open.
-import {useMemo} from 'preact/hooks';
+import {useMemo, useRef} from 'preact/hooks';
 import {address} from '../api';
 import {Empty, Failed, Loading} from '../parts/states';
 import {SourceLine} from '../parts/sentence';
@@ -145,6 +145,15 @@ function Timeline({query}: {query: URLSearchParams}) {
   const open = here ?? near.data?.rows.find((line) => line.id === selected) ?? null;
   const select = (line: Line) => go(withQuery(lineQuery(line)));
   const setWindow = (window: Window | null) => go(withQuery({w: window ? windowText(window) : ''}), 'replace');
+  // A hundred lines and their marks are drawn once for an answer, not also while the next is awaited.
+  const settled = useRef('');
+  if (!loading) settled.current = query.toString();
+  const drawn = [data, range, shown, selected, settled.current];
+  const chart = useMemo(
+    () => <Chart lines={lines} person={query.get('person')} window={shown} all={range.all} onWindow={setWindow} selected={selected} onSelect={select} />,
+    drawn,
+  );
+  const list = useMemo(() => <Lines lines={lines} selected={selected} />, drawn);
   return (
     <div class={open ? 'story with-source' : 'story'}>
       <div class="story-main" aria-busy={loading}>
@@ -156,7 +165,7 @@ function Timeline({query}: {query: URLSearchParams}) {
         {data && lines.length === 0 && <Nothing query={query} />}
         {data && lines.length > 0 && (
           <>
-            <Chart lines={lines} person={query.get('person')} window={shown} all={range.all} onWindow={setWindow} selected={selected} onSelect={select} />
+            {chart}
             <Legend />
             <div class="lines-head">
               <h2>
@@ -165,7 +174,7 @@ function Timeline({query}: {query: URLSearchParams}) {
               </h2>
               <Downloads lines={lines} />
             </div>
-            <Lines lines={lines} selected={selected} />
+            {list}
             {more && (
               <button type="button" class="more" onClick={more}>
                 Show later lines
