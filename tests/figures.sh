@@ -21,6 +21,7 @@ for set in times-tbaq coref-gum-news-dev coref-gap-dev attributions-polnear-dev 
 done
 read_set ../shared/seed seed
 figure times $data/times-tbaq times-tbaq
+python3 tests/times_by_kind.py $data/times-tbaq/gold.jsonl "$out/times-tbaq.jsonl"
 figure times $data/coref-gum-news-dev coref-gum-news-dev
 figure entities $data/coref-gum-news-dev coref-gum-news-dev
 figure gap $data/coref-gap-dev coref-gap-dev

@@ -97,8 +97,22 @@ const std::vector<std::uint32_t>* Lexicon::holidays_from(std::string_view first)
   return found == holiday_starts_.end() ? nullptr : &found->second;
 }
 
-Lexicon Lexicon::load(std::string_view words, std::string_view holidays) {
+bool Lexicon::is_southern(std::string_view word, std::string_view next) const {
+  const auto found = southern_.find(word);
+  return found != southern_.end() &&
+         std::ranges::any_of(found->second, [&](std::string_view second) {
+           return second.empty() || second == next;
+         });
+}
+
+Lexicon Lexicon::load(std::string_view words, std::string_view holidays,
+                      std::string_view southern) {
   Lexicon lexicon;
+  for (const auto& row : parse_tsv(southern)) {
+    const std::size_t space = std::min(row[0].find(' '), row[0].size());
+    lexicon.southern_[row[0].substr(0, space)].push_back(
+        row[0].substr(std::min(space + 1, row[0].size())));
+  }
   for (const auto& row : parse_tsv(words)) {
     const auto symbol = row.size() >= 3 ? symbol_of(row[1]) : std::nullopt;
     if (symbol)

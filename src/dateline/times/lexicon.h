@@ -98,8 +98,9 @@ struct Holiday {
 // Immutable once loaded.
 class Lexicon {
  public:
-  // Reads words.tsv and holidays.tsv; rows that are malformed are left out (a test counts them).
-  static Lexicon load(std::string_view words, std::string_view holidays);
+  // Reads words.tsv, holidays.tsv and southern.tsv; rows that are malformed are left out (a test
+  // counts them).
+  static Lexicon load(std::string_view words, std::string_view holidays, std::string_view southern);
 
   [[nodiscard]] const Word* find(std::string_view lower) const;
   // The id of `word`, made when it is new: for literals of rules, while loading.
@@ -108,6 +109,8 @@ class Lexicon {
   [[nodiscard]] const std::vector<Holiday>& holidays() const { return holidays_; }
   // Holidays that begin with this word, the longest name first.
   [[nodiscard]] const std::vector<std::uint32_t>* holidays_from(std::string_view first) const;
+  // Whether the word, or the two words, name a place of the southern hemisphere; lower case.
+  [[nodiscard]] bool is_southern(std::string_view word, std::string_view next) const;
   [[nodiscard]] int malformed() const { return malformed_; }
 
  private:
@@ -125,6 +128,7 @@ class Lexicon {
   Map<Word> words_;
   Map<std::vector<std::uint32_t>> holiday_starts_;
   std::vector<Holiday> holidays_;
+  std::unordered_map<std::string_view, std::vector<std::string_view>> southern_;  // by first word
   std::uint32_t next_id_ = 1;
   int malformed_ = 0;
 };

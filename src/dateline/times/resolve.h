@@ -102,6 +102,13 @@ class Resolver {
   Meaning season_year(const Reading&);
   Meaning season_rel(const Reading&);
   Meaning season_ana(const Reading&);
+  using SeasonOf = Meaning (Resolver::*)(int number, const Reading&);
+  Meaning of_both_hemispheres(const Reading&, SeasonOf of);
+  [[nodiscard]] bool is_southern(const Reading& reading) const;
+  Meaning season_near(int number, const Reading&);
+  Meaning season_of_year(int number, const Reading&);
+  Meaning season_counted(int number, const Reading&);
+  Meaning season_after(int number, const Reading&);
   Meaning quarter(const Reading&);
   Meaning quarter_year(const Reading&);
   Meaning quarter_focus_action(const Reading&);
@@ -159,5 +166,8 @@ class Resolver {
   std::vector<Found> found_;
   const Reading* top_ = nullptr;  // the reading that is being resolved
 };
+
+// -1, 0 or 1 and so on, of "last", "this", "next", "following" in a reading; 0 where none is said.
+[[nodiscard]] int relative_in(const Reading& reading, const Scan& scan);
 
 }  // namespace dateline::times

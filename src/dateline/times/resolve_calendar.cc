@@ -44,6 +44,15 @@ std::optional<Unit> unit_in(const Reading& reading, const Scan& scan) {
   return std::nullopt;
 }
 
+const Value* month_in(const Reading& reading) {
+  const Reading* month = reading.inner("month");
+  const Reading& holder = month ? *month : reading;
+  const Value* value = holder.get(Symbol::kMonth);
+  return value ? value : holder.get(Symbol::kMonthAbbr);
+}
+
+}  // namespace
+
 int relative_in(const Reading& reading, const Scan& scan) {
   if (const Value* rel = reading.get(Symbol::kRel)) return rel->a;
   if (const Value* ana = reading.get(Symbol::kAna)) return ana->a;
@@ -54,15 +63,6 @@ int relative_in(const Reading& reading, const Scan& scan) {
   }
   return 0;
 }
-
-const Value* month_in(const Reading& reading) {
-  const Reading* month = reading.inner("month");
-  const Reading& holder = month ? *month : reading;
-  const Value* value = holder.get(Symbol::kMonth);
-  return value ? value : holder.get(Symbol::kMonthAbbr);
-}
-
-}  // namespace
 
 Meaning Resolver::rel(const Reading& reading) {
   const auto unit = unit_in(reading, scan_);
@@ -198,70 +198,6 @@ Meaning Resolver::century(const Reading& reading) {
   if (!value || value->a < 1 || value->a > 40) return none();
   if (value->a == 1) return none();
   return date({.grain = Grain::kCentury, .first = day_of((value->a - 1) * 100, 1, 1)});
-}
-
-// ---- seasons -----------------------------------------------------------------------------------
-
-Meaning Resolver::season(const Reading& reading) {
-  const int number = number_of_season(reading.get(Symbol::kSeason)->code);
-  if (!published_) return open(fmt::format("XXXX-{}", reading.get(Symbol::kSeason)->code));
-  const int year = date_of(*published_).year;
-  const Direction way = direction(reading);
-  if (way == Direction::kFuture) {
-    for (int y = year - 1; y <= year + 1; ++y)
-      if (interval_of(season_element(y, number)).end->day > *published_)
-        return date(season_element(y, number), TimeExpression::kPublished);
-  }
-  int best = year;
-  if (season_element(best, number).first > *published_) --best;
-  Meaning meaning = date(season_element(best, number), TimeExpression::kPublished);
-  if (way == Direction::kUnknown || way == Direction::kPresent)
-    meaning.expression.alternatives.push_back(value_of(season_element(best + 1, number)));
-  return meaning;
-}
-
-Meaning Resolver::season_year(const Reading& reading) {
-  const Reading* year = reading.inner("year");
-  if (!year) year = reading.inner("relyear");
-  const int number = number_of_season(reading.get(Symbol::kSeason)->code);
-  const Meaning of = year ? evaluate(*year) : none();
-  if (!of.element) return open(fmt::format("XXXX-{}", reading.get(Symbol::kSeason)->code));
-  const int told = date_of(of.element->first).year;
-  Meaning meaning = date(season_element(told, number), of.expression.anchor);
-  if (number == 3)  // the winter that began in the year before
-    meaning.expression.alternatives.push_back(value_of(season_element(told - 1, number)));
-  return meaning;
-}
-
-Meaning Resolver::season_rel(const Reading& reading) {
-  const int number = number_of_season(reading.get(Symbol::kSeason)->code);
-  if (!published_) return open(fmt::format("XXXX-{}", reading.get(Symbol::kSeason)->code));
-  int year = date_of(*published_).year;
-  const int relative = relative_in(reading, scan_);
-  const auto ended = [&](int y) {
-    return interval_of(season_element(y, number)).end->day <= *published_;
-  };
-  if (relative < 0) {
-    while (!ended(year) && year > 1) --year;
-  } else if (relative > 0) {
-    while (season_element(year, number).first <= *published_ && year < 9998) ++year;
-  } else if (number == 3 && date_of(*published_).month < 3) {
-    --year;
-  }
-  return date(season_element(year, number), TimeExpression::kPublished);
-}
-
-Meaning Resolver::season_ana(const Reading& reading) {
-  const int number = number_of_season(reading.get(Symbol::kSeason)->code);
-  const auto from = focus(Grain::kYear, reading);
-  if (!from) return open(fmt::format("XXXX-{}", reading.get(Symbol::kSeason)->code));
-  int year = date_of(from->element.first).year;
-  const int relative = relative_in(reading, scan_);
-  if (relative > 0 && season_element(year, number).first <= from->element.first &&
-      from->element.grain < Grain::kYear)
-    ++year;
-  if (relative < 0) --year;
-  return date(season_element(year, number), from->anchor);
 }
 
 // ---- quarters and halves -----------------------------------------------------------------------
