@@ -253,11 +253,13 @@ class Resolver {
     if (!candidates_[i].cue.empty())
       if (const auto head = doer_of(doc_, head_of(doc_, candidates_[i].cue.front())))
         return from_head(i, *head, {});
+    // "reportedly", "is said to": somebody says so, who is left open.
+    if (!candidates_[i].cue.empty()) attribution.source_kind = SourceKind::kUnnamed;
     if (!is_direct(attribution) || attribution.parent) return;
     const auto head = subject_before(doc_, candidates_[i].content.front().begin, lines_);
     if (head) attribution.speaker = entities_.entity_headed_by(*head);
     if (!attribution.speaker) attribution.speaker = continued(candidates_, all_, i, lines_);
-    attribution.source_kind = attribution.speaker ? SourceKind::kNamed : SourceKind::kNone;
+    if (attribution.speaker) attribution.source_kind = SourceKind::kNamed;
   }
 
   void from_source(std::size_t i, std::uint32_t head) {

@@ -1,106 +1,144 @@
 #include "dateline/neural/kernels.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
 
-// One body, three sets of instructions. Sanitizers and clang do without: they dislike ifuncs.
-#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define DATELINE_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define DATELINE_CLONES
-#endif
-#define DATELINE_INLINE inline __attribute__((always_inline))
+// One body, compiled for every set of instructions that Highway knows of this kind of machine; the
+// best that the machine has is taken when the program runs.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "dateline/neural/kernels.cc"
+#include <hwy/foreach_target.h>  // IWYU pragma: keep
+#include <hwy/highway.h>
 
-namespace dateline::neural {
-namespace {
+HWY_BEFORE_NAMESPACE();
+namespace dateline::neural::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
 
-using Eight = float __attribute__((vector_size(32)));
-using Sixteen = float __attribute__((vector_size(64)));
+using Eight = hn::CappedTag<float, 8>;
+using Wide = hn::CappedTag<float, 16>;
 
-// kRows rows of x against kBlocks * width columns of w, sums kept in registers. Every column is
-// summed in the order of k, whatever the tile.
-template <class Lanes, std::size_t kRows, std::size_t kBlocks>
-DATELINE_INLINE void tile(const float* x, std::size_t inner, const float* w, std::size_t stride,
-                          std::size_t left, float* out, std::size_t cols) {
-  constexpr std::size_t kWidth = sizeof(Lanes) / sizeof(float);
-  Lanes sum[kRows][kBlocks] = {};
+// kRows rows of x against kBlocks vectors of w, sums kept in registers. Every column is summed in
+// the order of k, and product and sum are rounded apart, whatever the tile.
+template <class Tag, std::size_t kRows, std::size_t kBlocks>
+HWY_INLINE void tile(const float* HWY_RESTRICT x, std::size_t inner, const float* HWY_RESTRICT w,
+                     std::size_t stride, std::size_t left, float* HWY_RESTRICT out,
+                     std::size_t cols) {
+  const Tag d;
+  constexpr std::size_t kLanes = hn::MaxLanes(Tag());
+  hn::Vec<Tag> sum[kRows][kBlocks];
+  for (std::size_t r = 0; r < kRows; ++r)
+    for (std::size_t b = 0; b < kBlocks; ++b) sum[r][b] = hn::Zero(d);
   for (std::size_t k = 0; k < inner; ++k) {
-    Lanes column[kBlocks];
-    for (std::size_t b = 0; b < kBlocks; ++b)
-      std::memcpy(&column[b], w + k * stride + b * kWidth, sizeof column[b]);
+    hn::Vec<Tag> column[kBlocks];
+    for (std::size_t b = 0; b < kBlocks; ++b) column[b] = hn::LoadU(d, w + k * stride + b * kLanes);
     for (std::size_t r = 0; r < kRows; ++r) {
-      const float value = x[r * inner + k];
-      for (std::size_t b = 0; b < kBlocks; ++b) sum[r][b] += column[b] * value;
+      const auto value = hn::Set(d, x[r * inner + k]);
+      for (std::size_t b = 0; b < kBlocks; ++b)
+        sum[r][b] = hn::Add(sum[r][b], hn::Mul(column[b], value));
     }
   }
   for (std::size_t r = 0; r < kRows; ++r)
-    for (std::size_t b = 0; b < kBlocks; ++b)
-      for (std::size_t j = 0; j < kWidth && b * kWidth + j < left; ++j)
-        out[r * cols + b * kWidth + j] += sum[r][b][j];
+    for (std::size_t b = 0; b < kBlocks; ++b) {
+      float* to = out + r * cols + b * kLanes;
+      if ((b + 1) * kLanes <= left) {
+        hn::StoreU(hn::Add(hn::LoadU(d, to), sum[r][b]), d, to);
+        continue;
+      }
+      HWY_ALIGN float lanes[kLanes];
+      hn::StoreU(sum[r][b], d, lanes);
+      for (std::size_t j = 0; b * kLanes + j < left; ++j) to[j] += lanes[j];
+    }
 }
 
-// Columns are taken in tiles of kBlocks * 16, what is left of them in eights.
+// Columns are taken in tiles of kBlocks whole vectors, what is left of them in eights.
 template <std::size_t kRows, std::size_t kBlocks>
-DATELINE_INLINE void band(const float* x, std::size_t inner, const float* w, std::size_t stride,
-                          std::size_t cols, float* out) {
+HWY_INLINE void band(const float* x, std::size_t inner, const float* w, std::size_t stride,
+                     std::size_t cols, float* out) {
+  constexpr std::size_t kStep = kBlocks * hn::MaxLanes(Wide());
+  constexpr std::size_t kEights = 8 / hn::MaxLanes(Eight());
   std::size_t j = 0;
-  for (; j + kBlocks * 16 <= stride && j < cols; j += kBlocks * 16)
-    tile<Sixteen, kRows, kBlocks>(x, inner, w + j, stride, cols - j, out + j, cols);
-  for (; j < cols; j += 8) tile<Eight, kRows, 1>(x, inner, w + j, stride, cols - j, out + j, cols);
+  for (; j + kStep <= stride && j < cols; j += kStep)
+    tile<Wide, kRows, kBlocks>(x, inner, w + j, stride, cols - j, out + j, cols);
+  for (; j < cols; j += 8)
+    tile<Eight, kRows, kEights>(x, inner, w + j, stride, cols - j, out + j, cols);
 }
 
-// exp by Cephes' polynomial (Moshier, expf.c), relative error 2e-7; branch-free, so that the loops
-// below become vector code. Clamped to the range of floats.
-DATELINE_INLINE float fast_exp(float x) {
-  x = x > 88.0F ? 88.0F : x;
-  x = x < -87.0F ? -87.0F : x;
-  constexpr float kRound = 12582912.0F;  // 1.5 * 2^23: adding it rounds to an integer
-  const float shifted = x * 1.44269504F + kRound;
-  const float n = shifted - kRound;
-  const float r = (x - n * 0.693359375F) + n * 2.12194440e-4F;
-  float p = 1.9875691500e-4F;
-  p = p * r + 1.3981999507e-3F;
-  p = p * r + 8.3334519073e-3F;
-  p = p * r + 4.1665795894e-2F;
-  p = p * r + 1.6666665459e-1F;
-  p = p * r + 5.0000001201e-1F;
-  p = p * r * r + r + 1.0F;
-  const auto power = static_cast<std::int32_t>(std::bit_cast<std::uint32_t>(shifted) << 23) +
-                     static_cast<std::int32_t>(0x3F800000);
-  return p * std::bit_cast<float>(power);
-}
-
-DATELINE_CLONES void multiply_add_kernel(const float* x, std::size_t rows, std::size_t inner,
-                                         const float* w, std::size_t stride, std::size_t cols,
-                                         float* out) {
+void multiply_add(const float* x, std::size_t rows, std::size_t inner, const float* w,
+                  std::size_t stride, std::size_t cols, float* out) {
   std::size_t i = 0;
   for (; i + 4 <= rows; i += 4) band<4, 2>(x + i * inner, inner, w, stride, cols, out + i * cols);
   for (; i < rows; ++i) band<1, 4>(x + i * inner, inner, w, stride, cols, out + i * cols);
 }
 
-DATELINE_CLONES void sigmoid_kernel(float* values, std::size_t size) {
-  for (std::size_t i = 0; i < size; ++i) values[i] = 1.0F / (1.0F + fast_exp(-values[i]));
+// exp by Cephes' polynomial (Moshier, expf.c), relative error 2e-7. Clamped to the range of floats.
+HWY_INLINE hn::Vec<Wide> fast_exp(hn::Vec<Wide> x) {
+  const Wide d;
+  const hn::RebindToSigned<Wide> whole;
+  x = hn::Max(hn::Min(x, hn::Set(d, 88.0F)), hn::Set(d, -87.0F));
+  const auto round = hn::Set(d, 12582912.0F);  // 1.5 * 2^23: adding it rounds to an integer
+  const auto shifted = hn::Add(hn::Mul(x, hn::Set(d, 1.44269504F)), round);
+  const auto n = hn::Sub(shifted, round);
+  const auto r = hn::Add(hn::Sub(x, hn::Mul(n, hn::Set(d, 0.693359375F))),
+                         hn::Mul(n, hn::Set(d, 2.12194440e-4F)));
+  auto p = hn::Set(d, 1.9875691500e-4F);
+  for (const float factor :
+       {1.3981999507e-3F, 8.3334519073e-3F, 4.1665795894e-2F, 1.6666665459e-1F, 5.0000001201e-1F})
+    p = hn::Add(hn::Mul(p, r), hn::Set(d, factor));
+  p = hn::Add(hn::Add(hn::Mul(hn::Mul(p, r), r), r), hn::Set(d, 1.0F));
+  const auto power =
+      hn::Add(hn::ShiftLeft<23>(hn::BitCast(whole, shifted)), hn::Set(whole, 0x3F800000));
+  return hn::Mul(p, hn::BitCast(d, power));
 }
 
-DATELINE_CLONES void tanh_kernel(float* values, std::size_t size) {
-  for (std::size_t i = 0; i < size; ++i)
-    values[i] = 1.0F - 2.0F / (fast_exp(2.0F * values[i]) + 1.0F);
+// Vector by vector, the last one filled up with zeros.
+template <class Function>
+HWY_INLINE void for_each(float* values, std::size_t size, Function function) {
+  const Wide d;
+  constexpr std::size_t kLanes = hn::MaxLanes(Wide());
+  std::size_t i = 0;
+  for (; i + kLanes <= size; i += kLanes)
+    hn::StoreU(function(hn::LoadU(d, values + i)), d, values + i);
+  if (i == size) return;
+  HWY_ALIGN float lanes[kLanes] = {};
+  std::copy(values + i, values + size, lanes);
+  hn::StoreU(function(hn::LoadU(d, lanes)), d, lanes);
+  std::copy(lanes, lanes + (size - i), values + i);
 }
 
-}  // namespace
+void sigmoid(float* values, std::size_t size) {
+  const auto one = hn::Set(Wide(), 1.0F);
+  for_each(values, size,
+           [&](auto x) HWY_ATTR { return hn::Div(one, hn::Add(one, fast_exp(hn::Neg(x)))); });
+}
+
+void tanh(float* values, std::size_t size) {
+  const auto one = hn::Set(Wide(), 1.0F), two = hn::Set(Wide(), 2.0F);
+  for_each(values, size, [&](auto x) HWY_ATTR {
+    return hn::Sub(one, hn::Div(two, hn::Add(fast_exp(hn::Mul(two, x)), one)));
+  });
+}
+
+}  // namespace dateline::neural::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace dateline::neural {
+
+HWY_EXPORT(multiply_add);
+HWY_EXPORT(sigmoid);
+HWY_EXPORT(tanh);
 
 void multiply_add(const float* x, std::size_t rows, std::size_t inner, const float* w,
                   std::size_t stride, std::size_t cols, float* out) {
-  multiply_add_kernel(x, rows, inner, w, stride, cols, out);
+  HWY_DYNAMIC_DISPATCH(multiply_add)(x, rows, inner, w, stride, cols, out);
 }
 
-void sigmoid(std::span<float> values) { sigmoid_kernel(values.data(), values.size()); }
+void sigmoid(std::span<float> values) {
+  HWY_DYNAMIC_DISPATCH(sigmoid)(values.data(), values.size());
+}
 
-void tanh(std::span<float> values) { tanh_kernel(values.data(), values.size()); }
+void tanh(std::span<float> values) { HWY_DYNAMIC_DISPATCH(tanh)(values.data(), values.size()); }
 
 void relu(std::span<float> values) {
   for (float& value : values) value = std::max(value, 0.0F);
@@ -132,3 +170,4 @@ float dot(std::span<const float> a, std::span<const float> b) {
 }
 
 }  // namespace dateline::neural
+#endif  // HWY_ONCE

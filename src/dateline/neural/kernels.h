@@ -1,7 +1,7 @@
 #pragma once
 // Kernels: the inner loops of the layers.
 //
-// Compiled for AVX-512, AVX2 and plain x86-64, chosen when the program starts; no fused
+// Compiled for each set of vector instructions, the best chosen when the program runs; no fused
 // multiply-add and one order of summation, so that every machine gives the same bits.
 #include <cstddef>
 #include <span>
