@@ -74,6 +74,16 @@ class Program(unittest.TestCase):
         self.assertEqual(spans["bytes"] - spans["chars"], 3)
         self.assertEqual(spans["utf16"] - spans["chars"], 1)
 
+    def test_source_map_leads_back_to_the_page(self):
+        page = "<html><body><article><p>Ann Lee &amp; S\u00f8ren   left the house on Monday, he said.</p></article></body></html>"
+        file = self.file("a.html", page)
+        self.assertNotIn("source_map", run("read", file, "--format", "jsonl")[1])
+        record = json.loads(run("read", file, "--format", "jsonl", "--with-source-map")[1])
+        pieces = [(record["text"][slice(*row["span"])].encode(), row["source"]) for row in record["source_map"]]
+        self.assertEqual(sum(len(piece) for piece, _ in pieces), 40)  # all but white space and the entity
+        for piece, source in pieces:
+            self.assertEqual(page.encode()[source:source + len(piece)], piece)
+
     def test_fingerprint_is_alike_for_the_same_words(self):
         prints = []
         for words in ("Ann Lee smiled at them all.", "ANN LEE smiled, at them all!", "Nobody came to the harbour today."):

@@ -17,6 +17,7 @@ struct ReadVerb {
   ReadOptions passes;
   std::string format = "brief";
   std::string offsets = "chars";
+  bool source_map = false;
   std::vector<std::string> without;
 };
 
@@ -43,7 +44,8 @@ int run(ReadVerb& verb) {
   }
   for (const std::string& pass : verb.without) leave_out(pass, verb.passes);
   const record::JsonOptions json{.offsets = offset_unit(verb.offsets),
-                                 .indent = verb.format == "json" ? 2 : -1};
+                                 .indent = verb.format == "json" ? 2 : -1,
+                                 .source_map = verb.source_map};
   return run_session(verb.session, [&](const Article& article, Doc doc) {
     const Record record = read(article, std::move(doc), *models, verb.passes);
     return already(verb.format == "brief"    ? record::write_brief(record) + "\n"
@@ -69,6 +71,8 @@ void add_read(CLI::App& app, int& status) {
   command
       ->add_option("--offsets", verb->offsets, "unit of spans: chars (code points), bytes or utf16")
       ->check(CLI::IsMember({"chars", "bytes", "utf16"}));
+  command->add_flag("--with-source-map", verb->source_map,
+                    "in JSON, where each piece of the text stands in the bytes of its page");
   command->add_option("--without", verb->without, "passes to leave out, comma separated")
       ->delimiter(',')
       ->check(

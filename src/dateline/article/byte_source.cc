@@ -20,6 +20,7 @@ constexpr std::size_t kBuffer = 256 * 1024;
 struct ByteSource::Impl {
   std::string path;
   gzFile file = nullptr;
+  std::unique_ptr<ByteStream> stream;  // in place of the file
   std::vector<char> buffer = std::vector<char>(kBuffer);
   std::size_t begin = 0, end = 0;
   bool finished = false;
@@ -39,6 +40,13 @@ struct ByteSource::Impl {
     end -= begin;
     begin = 0;
     while (end < buffer.size() && !finished) {
+      if (stream != nullptr) {
+        const auto got = stream->read(buffer.data() + end, buffer.size() - end);
+        if (!got) damage = got.error();
+        end += got.value_or(0);
+        finished = got.value_or(0) == 0;
+        continue;
+      }
       const int got = gzread(file, buffer.data() + end, static_cast<unsigned>(buffer.size() - end));
       int error = Z_OK;
       const char* told = gzerror(file, &error);
@@ -76,6 +84,13 @@ Result<ByteSource> ByteSource::open(const std::string& path) {
     return fail(ErrorCode::kIo, fmt::format("{}: no memory to read it", path));
   }
   gzbuffer(impl->file, 128 * 1024);
+  return ByteSource(std::move(impl));
+}
+
+ByteSource ByteSource::over(std::unique_ptr<ByteStream> stream, std::string name) {
+  auto impl = std::make_unique<Impl>();
+  impl->path = std::move(name);
+  impl->stream = std::move(stream);
   return ByteSource(std::move(impl));
 }
 

@@ -10,11 +10,21 @@
 
 namespace dateline::article {
 
+// Where a ByteSource that is no file takes its bytes from.
+class ByteStream {
+ public:
+  virtual ~ByteStream() = default;
+  // At most `size` bytes; 0 at the end.
+  virtual Result<std::size_t> read(char* to, std::size_t size) = 0;
+};
+
 // Reads forward only; holds one buffer of 256 KiB and the line asked for. Not shared by threads.
 class ByteSource {
  public:
   // "-" is standard input. kNotFound, kIo.
   [[nodiscard]] static Result<ByteSource> open(const std::string& path);
+  // What `stream` gives, as it is; `name` is what messages call it.
+  [[nodiscard]] static ByteSource over(std::unique_ptr<ByteStream> stream, std::string name);
   ~ByteSource();
   ByteSource(ByteSource&&) noexcept;
   ByteSource& operator=(ByteSource&&) noexcept;

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "dateline/article/archive.h"
 #include "dateline/article/byte_source.h"
 #include "dateline/article/charset.h"
 #include "dateline/article/read_feed.h"
@@ -26,14 +27,15 @@ namespace {
 namespace fs = std::filesystem;
 
 // The endings that a folder is searched for.
-constexpr std::array<std::string_view, 12> kEndings = {".txt",    ".text",  ".md",   ".html",
-                                                       ".htm",    ".xhtml", ".json", ".jsonl",
-                                                       ".ndjson", ".xml",   ".warc", ".rss"};
+constexpr std::array<std::string_view, 16> kEndings = {
+    ".txt",    ".text", ".md",   ".html", ".htm", ".xhtml", ".json", ".jsonl",
+    ".ndjson", ".xml",  ".warc", ".rss",  ".zip", ".wacz",  ".tar",  ".tgz"};
 
-// The name without ".gz", lower case.
+// The name without ".gz" or ".zst", lower case.
 std::string plain_name(std::string_view name) {
   std::string lower = to_lower(name);
   if (lower.ends_with(".gz")) lower.resize(lower.size() - 3);
+  if (lower.ends_with(".zst")) lower.resize(lower.size() - 4);
   return lower;
 }
 
@@ -147,7 +149,9 @@ struct InputStream::Impl {
   InputOptions options;
   Warnings warnings;
   JsonlReader jsonl;
-  std::deque<Article> entries;      // of the feed being read
+  std::deque<Article> entries;     // of the feed being read
+  std::optional<Archive> archive;  // the archive being read; what stands below comes out of it
+  std::string archive_name;
   std::optional<WarcReader> warc;   // the archive being read
   std::optional<ByteSource> lines;  // the JSON Lines file being read
   std::string lines_name;
@@ -188,6 +192,38 @@ struct InputStream::Impl {
     const std::string name = path == "-" ? "standard input" : path;
     where = name;
     DATELINE_TRY(ByteSource source, ByteSource::open(path));
+    DATELINE_TRY(const std::string_view start, source.peek());
+    if (packing_of(start) == Packing::kZstd) {
+      DATELINE_TRY(source, unpacked(std::move(source), name));
+    }
+    DATELINE_TRY(const std::string_view inside, source.peek());
+    if (packing_of(inside) == Packing::kArchive) {
+      DATELINE_TRY(archive, Archive::open(std::move(source), name));
+      archive_name = name;
+      return std::optional<Article>();
+    }
+    return open_source(std::move(source), name, path);
+  }
+
+  // The next file of the archive that has an article's ending.
+  Result<std::optional<Article>> open_inside() {
+    auto inside = archive->next();
+    if (!inside || !*inside) archive.reset();
+    if (!inside) return tl::unexpected<Error>(inside.error());
+    if (!*inside) return std::optional<Article>();
+    const fs::path path(**inside);
+    // What a WACZ says of its WARCs is no article.
+    const bool about =
+        plain_name(archive_name).ends_with(".wacz") && !path.string().starts_with("archive/");
+    if (about || path.filename().string().starts_with('.') || !has_known_ending(path))
+      return std::optional<Article>();
+    DATELINE_TRY(ByteSource source, archive->content(**inside));
+    where = archive_name + ", " + **inside;
+    return open_source(std::move(source), where, **inside);
+  }
+
+  Result<std::optional<Article>> open_source(ByteSource source, const std::string& name,
+                                             const std::string& path) {
     DATELINE_TRY(const std::string_view head, source.peek());
     const bool wide = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
     if (!wide && !head.starts_with("WARC/") && (has_magic(head) || is_binary(head)))
@@ -347,6 +383,9 @@ Result<std::optional<Article>> InputStream::next_of_any_language() {
     }
     if (impl_->lines) {
       DATELINE_TRY(auto article, impl_->next_line());
+      if (article) return article;
+    } else if (impl_->archive) {
+      DATELINE_TRY(auto article, impl_->open_inside());
       if (article) return article;
     } else if (!impl_->files.empty()) {
       DATELINE_TRY(auto article, impl_->open_next());

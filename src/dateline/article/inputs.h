@@ -1,6 +1,7 @@
 #pragma once
 // InputStream: what the command line's INPUT… stands for, as a stream of articles in the order
-// given. A file, a folder (all below it, by name), a glob, "-" for standard input; plain or gzip.
+// given. A file, a folder (all below it, by name), a glob, "-" for standard input; plain, under
+// gzip or zstd, or inside a zip, WACZ or tar.
 #include <cstdint>
 #include <memory>
 #include <optional>

@@ -1,5 +1,7 @@
 #include "dateline/article/inputs.h"
 
+#include <archive.h>
+#include <archive_entry.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -68,6 +70,90 @@ TEST_F(Inputs, AGlobAndAListKeepTheirOrder) {
   write("1.md", "One.");
   write("2.md", "Two.");
   EXPECT_THAT(read({(folder_ / "*.md").string(), last}), ElementsAre("One.", "Two.", "Last."));
+}
+
+using Files = std::vector<std::pair<std::string, std::string>>;
+
+// The bytes of an archive by libarchive's names of format and filter; "raw" holds one file's bytes.
+std::string packed(const char* format, const char* filter, const Files& files) {
+  archive* handle = archive_write_new();
+  archive_write_set_format_by_name(handle, format);
+  if (std::string_view(filter) != "none") archive_write_add_filter_by_name(handle, filter);
+  archive_write_set_bytes_in_last_block(handle, 1);
+  std::string bytes(1 << 20U, '\0');
+  std::size_t used = 0;
+  archive_write_open_memory(handle, bytes.data(), bytes.size(), &used);
+  for (const auto& [name, content] : files) {
+    archive_entry* entry = archive_entry_new();
+    archive_entry_set_pathname(entry, name.c_str());
+    archive_entry_set_size(entry, static_cast<la_int64_t>(content.size()));
+    archive_entry_set_filetype(entry, AE_IFREG);
+    archive_entry_set_perm(entry, 0644);
+    archive_write_header(handle, entry);
+    archive_write_data(handle, content.data(), content.size());
+    archive_entry_free(entry);
+  }
+  archive_write_close(handle);
+  archive_write_free(handle);
+  bytes.resize(used);
+  return bytes;
+}
+
+std::string warc_of(const std::string& text) {
+  return "WARC/1.1\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\nContent-Length: " +
+         std::to_string(text.size()) + "\r\n\r\n" + text + "\r\n\r\n";
+}
+
+TEST_F(Inputs, ArchivesAreReadInTheOrderOfTheirFiles) {
+  const Files files = {{"b.txt", "First."},
+                       {"picture.png", "no"},
+                       {"sub/.hidden.txt", "no"},
+                       {"sub/lines.jsonl", "{\"text\": \"Second.\"}\n{\"text\": \"Third.\"}\n"},
+                       {"pages.warc.gz", packed("raw", "gzip", {{"", warc_of("Fourth.")}})},
+                       {"last.txt.zst", packed("raw", "zstd", {{"", "Fifth."}})}};
+  const auto all = ElementsAre("First.", "Second.", "Third.", "Fourth.", "Fifth.");
+  EXPECT_THAT(read({write("a.zip", packed("zip", "none", files))}), all);
+  EXPECT_THAT(read({write("a.tar", packed("pax", "none", files))}), all);
+  EXPECT_THAT(read({write("a.tar.gz", packed("pax", "gzip", files))}), all);
+  EXPECT_THAT(read({write("a.tar.zst", packed("pax", "zstd", files))}), all);
+}
+
+TEST_F(Inputs, OfAWaczItsWarcsAreRead) {
+  const Files files = {
+      {"datapackage.json", "{\"profile\": \"data-package\"}"},
+      {"pages/pages.jsonl", "{\"format\": \"json-pages-1.0\"}"},
+      {"archive/data.warc.gz", packed("raw", "gzip", {{"", warc_of("She left.")}})}};
+  EXPECT_THAT(read({write("crawl.wacz", packed("zip", "none", files))}), ElementsAre("She left."));
+}
+
+TEST_F(Inputs, ZstdIsUndone) {
+  const auto pages = warc_of("One.") + warc_of("Two.");
+  EXPECT_THAT(read({write("a.warc.zst", packed("raw", "zstd", {{"", pages}}))}),
+              ElementsAre("One.", "Two."));
+}
+
+TEST_F(Inputs, BrokenArchivesAreNamedAndWhatCameBeforeIsRead) {
+  const Files files = {{"a.txt", "First."}, {"b.txt", "Second, and more than is there."}};
+  const std::string whole = packed("pax", "none", files);
+  const auto after = write("z.txt", "After.");
+  EXPECT_THAT(read({write("cut.tar", whole.substr(0, 1024 + 512 + 6)), after}),
+              ElementsAre("First.", HasSubstr("! cut.tar, b.txt: cut short"),
+                          HasSubstr("! cut.tar: cut short"), "After."));
+  EXPECT_THAT(read({write("cut.zip", std::string("PK\x03\x04 and no more")), after}),
+              ElementsAre(HasSubstr("! cut.zip"), "After."));
+  const std::string packed_once = packed("raw", "zstd", {{"", std::string(5000, 'a') + " end."}});
+  EXPECT_THAT(read({write("cut.txt.zst", packed_once.substr(0, 12)), after}),
+              ElementsAre(HasSubstr("! cut.txt"), "After."));
+}
+
+TEST_F(Inputs, ABombOfZstdEndsAtTheLimit) {
+  InputOptions options;
+  options.max_bytes = 1 << 16U;
+  const auto bomb = packed("raw", "zstd", {{"", std::string(std::size_t{1} << 22U, 'a')}});
+  ASSERT_LT(bomb.size(), 4096U);
+  EXPECT_THAT(read({write("bomb.txt.zst", bomb)}, options), ElementsAre(HasSubstr("longer than")));
+  EXPECT_THAT(read({write("bomb.zip", packed("zip", "none", {{"a.txt.zst", bomb}}))}, options),
+              ElementsAre(HasSubstr("longer than")));
 }
 
 TEST_F(Inputs, ArticlesInAnotherLanguageArePassedOver) {

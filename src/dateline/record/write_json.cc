@@ -15,7 +15,15 @@ class Writer {
   Writer(const Record& record, const JsonOptions& options)
       : record_(record), offsets_(record.article.text, options.offsets), text_(options.text) {}
 
-  [[nodiscard]] Json root() const {
+  // Each piece of the text that is the page's bytes from `source` on, just so.
+  [[nodiscard]] Json source_map() const {
+    Json out = Json::array();
+    for (const SourceRun& run : record_.article.source)
+      out.push_back({{"span", span({run.text, run.text + run.size})}, {"source", run.source}});
+    return out;
+  }
+
+  [[nodiscard]] Json root(bool with_source_map) const {
     Json out;
     out["schema"] = "dateline/1";
     out["document"] = document();
@@ -23,6 +31,7 @@ class Writer {
     out["blocks"] = Json::array();
     for (const Block& block : record_.article.blocks)
       out["blocks"].push_back({{"span", span(block.span)}, {"kind", name_of(block.kind)}});
+    if (with_source_map) out["source_map"] = source_map();
     out["sentences"] = spans(record_.sentences);
     out["times"] = list(record_.times, &Writer::time);
     out["entities"] = list(record_.entities.entities, &Writer::entity);
@@ -202,7 +211,7 @@ class Writer {
 
 std::string write_json(const Record& record, const JsonOptions& options) {
   return Writer(record, options)
-      .root()
+      .root(options.source_map)
       .dump(options.indent, ' ', false, Json::error_handler_t::replace);
 }
 

@@ -9,8 +9,9 @@ namespace dateline::record {
 
 struct JsonOptions {
   unicode::OffsetUnit offsets = unicode::OffsetUnit::kCodePoints;
-  int indent = -1;  // spaces a level; -1: one line
-  bool text = true;  // whether the article's text is written
+  int indent = -1;          // spaces a level; -1: one line
+  bool text = true;         // write the article's text
+  bool source_map = false;  // write where each piece of the text stands in the page
 };
 
 // One object, no line end. Bytes that are not UTF-8 become U+FFFD each; offsets count them as one
