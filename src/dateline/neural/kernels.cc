@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <vector>
 
 // One body, three sets of instructions. Sanitizers and clang do without: they dislike ifuncs.
 #if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && \
@@ -82,6 +83,34 @@ DATELINE_CLONES void multiply_add_kernel(const float* x, std::size_t rows, std::
   for (; i < rows; ++i) band<1, 4>(x + i * inner, inner, w, stride, cols, out + i * cols);
 }
 
+// One row of which the entries `at` alone are not 0, against kBlocks sixteens of columns.
+template <class Lanes, std::size_t kBlocks>
+DATELINE_INLINE void sparse_tile(const float* x, const std::uint32_t* at, std::size_t size,
+                                 const float* w, std::size_t stride, std::size_t left, float* out) {
+  constexpr std::size_t kWidth = sizeof(Lanes) / sizeof(float);
+  Lanes sum[kBlocks] = {};
+  for (std::size_t n = 0; n < size; ++n) {
+    const float value = x[at[n]];
+    for (std::size_t b = 0; b < kBlocks; ++b) {
+      Lanes column;
+      std::memcpy(&column, w + at[n] * stride + b * kWidth, sizeof column);
+      sum[b] += column * value;
+    }
+  }
+  for (std::size_t b = 0; b < kBlocks; ++b)
+    for (std::size_t j = 0; j < kWidth && b * kWidth + j < left; ++j)
+      out[b * kWidth + j] += sum[b][j];
+}
+
+DATELINE_CLONES void sparse_kernel(const float* x, const std::uint32_t* at, std::size_t size,
+                                   const float* w, std::size_t stride, std::size_t cols,
+                                   float* out) {
+  std::size_t j = 0;
+  for (; j + 32 <= stride && j < cols; j += 32)
+    sparse_tile<Sixteen, 2>(x, at, size, w + j, stride, cols - j, out + j);
+  for (; j < cols; j += 8) sparse_tile<Eight, 1>(x, at, size, w + j, stride, cols - j, out + j);
+}
+
 DATELINE_CLONES void sigmoid_kernel(float* values, std::size_t size) {
   for (std::size_t i = 0; i < size; ++i) values[i] = 1.0F / (1.0F + fast_exp(-values[i]));
 }
@@ -96,6 +125,19 @@ DATELINE_CLONES void tanh_kernel(float* values, std::size_t size) {
 void multiply_add(const float* x, std::size_t rows, std::size_t inner, const float* w,
                   std::size_t stride, std::size_t cols, float* out) {
   multiply_add_kernel(x, rows, inner, w, stride, cols, out);
+}
+
+void multiply_add_sparse(const float* x, std::size_t rows, std::size_t inner, const float* w,
+                         std::size_t stride, std::size_t cols, float* out) {
+  std::vector<std::uint32_t> at(inner);
+  for (std::size_t i = 0; i < rows; ++i, x += inner, out += cols) {
+    std::size_t size = 0;
+    for (std::uint32_t k = 0; k < inner; ++k) {
+      at[size] = k;
+      size += x[k] != 0.0F ? 1U : 0U;
+    }
+    sparse_kernel(x, at.data(), size, w, stride, cols, out);
+  }
 }
 
 void sigmoid(std::span<float> values) { sigmoid_kernel(values.data(), values.size()); }
