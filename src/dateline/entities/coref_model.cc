@@ -36,7 +36,8 @@ std::vector<float> CorefModel::score(std::vector<float> features, bool pronoun) 
   const Net& net = pronoun ? pronoun_ : nominal_;
   const std::size_t rows = features.size() / net.first.inputs();
   if (rows == 0) return {};
-  neural::Matrix hidden = net.first(neural::Matrix(rows, net.first.inputs(), std::move(features)));
+  neural::Matrix hidden =
+      net.first.of_sparse(neural::Matrix(rows, net.first.inputs(), std::move(features)));
   neural::relu({hidden.data(), rows * hidden.cols()});
   neural::Matrix both(rows, 2 * hidden.cols());
   std::vector<float> top(hidden.cols());
@@ -44,7 +45,7 @@ std::vector<float> CorefModel::score(std::vector<float> features, bool pronoun) 
     for (std::size_t j = 0; j < top.size(); ++j) top[j] = std::max(top[j], hidden(i, j));
   for (std::size_t i = 0; i < rows; ++i)
     std::ranges::copy(top, std::ranges::copy(hidden.row(i), both.row(i).begin()).out);
-  neural::Matrix second = net.second(both);
+  neural::Matrix second = net.second.of_sparse(both);
   neural::relu({second.data(), rows * second.cols()});
   const neural::Matrix scores = net.third(second);
   return {scores.data(), scores.data() + rows};

@@ -111,6 +111,15 @@ TEST(FindEntities, UnnamedActorsAreEntities) {
   EXPECT_FALSE(read.entities.entities[0].named);
 }
 
+TEST(FindEntities, WhatANameDoesTellsAPersonFromAFirm) {
+  const auto kind_at = [](std::string_view name, const std::string& place) {
+    const Read read = read_named(name);
+    return read.entities.entities.at(entity_at(read, place).value()).kind;
+  };
+  EXPECT_EQ(kind_at("a_name_that_retires_is_a_person", "Quillan"), EntityKind::kPerson);
+  EXPECT_EQ(kind_at("a_name_that_sells_shops_is_none", "Brackley"), EntityKind::kOrg);
+}
+
 // --- names
 
 struct NamePair {

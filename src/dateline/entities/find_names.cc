@@ -7,6 +7,7 @@
 
 #include "dateline/base/ascii.h"
 #include "dateline/entities/lexicon.h"
+#include "dateline/entities/person_evidence.h"
 
 namespace dateline::entities {
 namespace {
@@ -350,6 +351,7 @@ std::vector<NameSpan> find_names(const Doc& doc) {
   for (const TokenSpan sentence : doc.sentences())
     add_untagged(doc, sentence, taken, families, names);
   std::ranges::sort(names, {}, [](const NameSpan& name) { return name.tokens; });
+  find_persons_by_evidence(doc, names);
   apply_known_persons(doc, names);
   demote_modifiers(doc, names);
   return names;

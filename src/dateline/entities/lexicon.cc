@@ -12,7 +12,7 @@
 namespace dateline::data {
 extern const std::string_view entities_nouns, entities_pronouns, entities_titles,
     entities_nicknames, entities_short_names, entities_name_words, entities_given_names,
-    entities_name_endings, entities_list_headings, entities_epithets;
+    entities_name_endings, entities_list_headings, entities_epithets, entities_person_signs;
 }  // namespace dateline::data
 
 namespace dateline::entities {
@@ -158,6 +158,16 @@ bool are_same_noun(std::string_view a, std::string_view b) {
     return set;
   }();
   return a == b || pairs.contains({a, b});
+}
+
+bool is_person_sign(std::string_view lemma, std::string_view sign) {
+  static const auto signs = [] {
+    std::set<std::pair<std::string_view, std::string_view>> set;
+    for (const auto& row : parse_tsv(data::entities_person_signs))
+      if (row.size() >= 2) set.emplace(row[0], row[1]);
+    return set;
+  }();
+  return signs.contains({lemma, sign});
 }
 
 bool is_nickname(std::string_view short_form, std::string_view name) {

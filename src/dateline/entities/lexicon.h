@@ -41,6 +41,9 @@ struct PronounSense {
 // A word that stands before names; the share of women among those it is said of.
 [[nodiscard]] std::optional<float> title_share(std::string_view word);
 
+// Whether only persons do this verb ("does") or have this noun ("has"): "marry", "childhood".
+[[nodiscard]] bool is_person_sign(std::string_view lemma, std::string_view sign);
+
 // "bob" is short for "robert".
 [[nodiscard]] bool is_nickname(std::string_view short_form, std::string_view name);
 

@@ -13,6 +13,10 @@ namespace dateline::neural {
 void multiply_add(const float* x, std::size_t rows, std::size_t inner, const float* w,
                   std::size_t stride, std::size_t cols, float* out);
 
+// The same, to the bit, for finite w; cheaper where most of x is 0.
+void multiply_add_sparse(const float* x, std::size_t rows, std::size_t inner, const float* w,
+                         std::size_t stride, std::size_t cols, float* out);
+
 // Within 2e-7 of the true value; in place.
 void sigmoid(std::span<float> values);
 void tanh(std::span<float> values);

@@ -54,6 +54,15 @@ Matrix Linear::operator()(const Matrix& x) const {
   return y;
 }
 
+Matrix Linear::of_sparse(const Matrix& x) const {
+  Matrix y(x.rows(), outputs_);
+  if (x.cols() != inputs_) return y;
+  if (!bias_.empty())
+    for (std::size_t i = 0; i < y.rows(); ++i) std::ranges::copy(bias_, y.row(i).begin());
+  multiply_add_sparse(x.data(), x.rows(), inputs_, weight_.data(), stride_, outputs_, y.data());
+  return y;
+}
+
 void Linear::add_to(std::span<const float> x, std::span<float> out) const {
   if (outputs_ == 0) return;
   const std::size_t rows = out.size() / outputs_;

@@ -28,6 +28,8 @@ class Linear {
   [[nodiscard]] std::size_t outputs() const { return outputs_; }
   // x is rows x inputs().
   [[nodiscard]] Matrix operator()(const Matrix& x) const;
+  // The same, to the bit; cheaper where most of x is 0.
+  [[nodiscard]] Matrix of_sparse(const Matrix& x) const;
   // Adds x W^T + b to `out`, for one row or for many laid end to end.
   void add_to(std::span<const float> x, std::span<float> out) const;
 

@@ -212,6 +212,17 @@ TEST(Kernels, MultiplyAsPlainLoopsDo) {
       }
 }
 
+TEST(Kernels, SparseRowsGiveTheSameBits) {
+  std::mt19937 random(8);
+  for (const std::size_t cols : {1, 8, 33, 96}) {
+    Matrix x = random_matrix(3, 40, random);
+    for (std::size_t i = 0; i < 120; ++i)
+      if (i % 4 != 0) x.data()[i] = 0;
+    const Linear layer(random_matrix(cols, 40, random), std::vector<float>(cols, 0.25F));
+    EXPECT_EQ(layer.of_sparse(x), layer(x));
+  }
+}
+
 TEST(Kernels, SquashesStayInRange) {
   std::vector<float> values{-1e30F, -100, 0, 100, 1e30F};
   sigmoid(values);
