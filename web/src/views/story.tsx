@@ -16,7 +16,7 @@ import {useOne, usePages, useRows} from '../use_data';
 import {count} from '../words';
 
 const kFilters = ['person', 'name', 'about', 'from', 'to', 'as_of', 'known_by', 'certainty', 'by'] as const;
-const kPage = 100;
+const kPage = 60;
 
 function Downloads({lines}: {lines: Line[]}) {
   return (
