@@ -66,15 +66,8 @@ std::vector<Candidate> read_lines(const Doc& doc, std::span<const Quotation> mar
   return learned;
 }
 
-bool has_frame(const std::vector<Frame>& frames, TokenSpan span) {
-  const auto first = std::ranges::lower_bound(frames, span.begin, {}, &Frame::verb);
-  return first != frames.end() && first->verb < span.end;
-}
-
-// The contents that have a cue of the lexicon once more, each for itself: what is quoted in it
-// stands in marks of its own.
+// The contents once more, each for itself: what is quoted in it stands in marks of its own.
 std::vector<Candidate> read_contents(const Doc& doc, const std::vector<Candidate>& outer,
-                                     const std::vector<Frame>& frames,
                                      const AttributionModel& model) {
   constexpr std::uint32_t kLeast = 5;
   std::vector<Candidate> inner;
@@ -82,7 +75,7 @@ std::vector<Candidate> read_contents(const Doc& doc, const std::vector<Candidate
     for (TokenSpan span : candidate.content) {
       while (span.size() > 0 && is_mark(doc[span.begin])) ++span.begin;
       while (span.size() > 0 && is_mark(doc[span.end - 1])) --span.end;
-      if (span.size() < kLeast || !has_frame(frames, span)) continue;
+      if (span.size() < kLeast) continue;
       const ByteSpan bytes = doc.bytes(span);
       std::vector<Quotation> marks = pair_quotations(slice(doc.text(), bytes));
       for (Quotation& mark : marks) {
@@ -153,7 +146,7 @@ std::vector<Attribution> find_attributions(const Article&, const Doc& doc, Entit
   if (model != nullptr) {
     candidates =
         join_learned(doc, marks, candidates, read_lines(doc, marks, *model), model->thresholds());
-    join_nested(doc, candidates, read_contents(doc, candidates, frames, *model),
+    join_nested(doc, candidates, read_contents(doc, candidates, *model),
                 frame_candidates(doc, frames, FrameUse::kInside), model->thresholds());
   }
   add_nested(doc, candidates, find_nested_speech(doc, marks, frames));

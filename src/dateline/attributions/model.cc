@@ -9,24 +9,23 @@
 #include <utility>
 
 #include "dateline/attributions/features.h"
-#include "dateline/attributions/round.h"
 #include "dateline/neural/kernels.h"
 #include "dateline/neural/layers.h"
 #include "dateline/neural/tensors.h"
 
 namespace dateline::attributions {
 
+using neural::BiLstm;
 using neural::Embedding;
 using neural::Linear;
 using neural::Matrix;
 
 struct AttributionModel::Weights {
-  Linear context, word, cue, link_token, link_cue, role, valid;
+  Linear context, word, parent, cue, link_token, link_cue, role, valid;
   Embedding tag, dep, ent, state, lower, lemma, place, child;
   std::array<Embedding, 5> relation;  // up, down, level, distance, sentence
   Embedding link_state;
-  std::vector<Round> rounds;
-  Round linker;
+  BiLstm encoder, linker;
   Vocabulary vocabulary;
   Thresholds thresholds;
   Calibration model, quotation, bare, frame;
@@ -92,20 +91,15 @@ std::uint32_t source_head_of(const Doc& doc, const std::vector<TokenSpan>& sourc
 
 }  // namespace
 
-// The sum of everything known of each token and of the labels below it.
+// The sum of everything known of each token, then of its head.
 Matrix AttributionModel::Weights::embed(const Doc& doc, const Passage& passage) const {
   const std::size_t width = context.outputs();
-  Matrix words(passage.size(), word.inputs()), seen(passage.size(), context.inputs());
-  for (std::uint32_t i = 0; i < passage.size(); ++i) {
-    const std::span<const float> vector = doc.vector(passage.tokens.begin + i);
-    if (vector.size() == word.inputs()) std::ranges::copy(vector, words.row(i).begin());
-    const std::span<const float> around = doc.context(passage.tokens.begin + i);
-    if (around.size() == context.inputs()) std::ranges::copy(around, seen.row(i).begin());
-  }
-  Matrix x = word(words);
-  context.add_to({seen.data(), seen.rows() * seen.cols()}, {x.data(), x.rows() * width});
+  Matrix x(passage.size(), width);
   for (std::uint32_t i = 0; i < passage.size(); ++i) {
     const std::span<float> row = x.row(i);
+    context.add_to(doc.context(passage.tokens.begin + i), row);
+    const std::span<const float> vector = doc.vector(passage.tokens.begin + i);
+    if (vector.size() == word.inputs()) word.add_to(vector, row);
     add(tag(passage.tag[i]), row);
     add(dep(passage.dep[i]), row);
     add(ent(passage.ent[i]), row);
@@ -122,8 +116,10 @@ Matrix AttributionModel::Weights::embed(const Doc& doc, const Passage& passage) 
 
 Matrix AttributionModel::Weights::encode(const Doc& doc, const Passage& passage) const {
   Matrix x = embed(doc, passage);
-  for (const Round& round : rounds) round(passage.head, x);
-  return x;
+  const Matrix up = parent(x);
+  for (std::uint32_t i = 0; i < passage.size(); ++i) add(up.row(passage.head[i]), x.row(i));
+  relu(x);
+  return encoder(x);
 }
 
 std::vector<std::pair<TokenSpan, double>> AttributionModel::Weights::cues(
@@ -159,10 +155,10 @@ Candidate AttributionModel::Weights::link(const Doc& doc, const Passage& passage
     add(link_state(passage.state[i]), row);
   }
   relu(x);
-  linker(passage.head, x);
+  const Matrix linked = linker(x);
   std::vector<float> sure(1);
-  valid.add_to(mean(x, span), sure);
-  Matrix roles = role(x);
+  valid.add_to(mean(linked, span), sure);
+  Matrix roles = role(linked);
 
   Candidate candidate_found;
   candidate_found.origin = Origin::kModel;
@@ -300,16 +296,14 @@ Result<AttributionModel> AttributionModel::load(const std::string& folder) {
   auto w = std::make_unique<Weights>();
   DATELINE_TRY(w->context, Linear::load(t, "context"));
   DATELINE_TRY(w->word, Linear::load(t, "word"));
+  DATELINE_TRY(w->parent, Linear::load(t, "parent"));
   DATELINE_TRY(w->cue, Linear::load(t, "cue"));
   DATELINE_TRY(w->link_token, Linear::load(t, "link_token"));
   DATELINE_TRY(w->link_cue, Linear::load(t, "link_cue"));
   DATELINE_TRY(w->role, Linear::load(t, "role"));
   DATELINE_TRY(w->valid, Linear::load(t, "valid"));
-  DATELINE_TRY(w->linker, Round::load(t, "linker", 1));
-  for (std::size_t i = 0; t.has("rounds." + std::to_string(i) + ".depth"); ++i) {
-    DATELINE_TRY(Round round, Round::load(t, "rounds." + std::to_string(i), std::size_t{1} << i));
-    w->rounds.push_back(std::move(round));
-  }
+  DATELINE_TRY(w->encoder, BiLstm::load(t, "encoder"));
+  DATELINE_TRY(w->linker, BiLstm::load(t, "linker"));
   const std::pair<Embedding*, const char*> tables[] = {
       {&w->tag, "embed.tag"},        {&w->dep, "embed.dep"},     {&w->ent, "embed.ent"},
       {&w->state, "embed.state"},    {&w->lower, "embed.lower"}, {&w->lemma, "embed.lemma"},
@@ -319,14 +313,14 @@ Result<AttributionModel> AttributionModel::load(const std::string& folder) {
   for (const auto& [table, name] : tables) {
     DATELINE_TRY(*table, Embedding::load(t, name));
   }
-  const std::size_t width = w->context.outputs(), narrow = w->link_token.outputs();
   const bool fits =
-      w->word.outputs() == width && w->cue.inputs() == width && w->cue.outputs() == 3 &&
-      std::ranges::all_of(w->rounds, [&](const Round& round) { return round.width() == width; }) &&
-      w->link_token.inputs() == width && w->link_cue.inputs() == width &&
-      w->link_cue.outputs() == narrow && w->linker.width() == narrow &&
-      w->role.inputs() == narrow && w->role.outputs() == 3 && w->valid.inputs() == narrow &&
-      w->valid.outputs() == 1 && w->lower.size() > 0 && w->lower.size() == w->lemma.size();
+      w->word.outputs() == w->context.outputs() && w->parent.inputs() == w->context.outputs() &&
+      w->parent.outputs() == w->context.outputs() && w->cue.inputs() == w->encoder.width() &&
+      w->cue.outputs() == 3 && w->link_token.inputs() == w->encoder.width() &&
+      w->link_cue.inputs() == w->encoder.width() &&
+      w->link_cue.outputs() == w->link_token.outputs() && w->role.inputs() == w->linker.width() &&
+      w->role.outputs() == 3 && w->valid.inputs() == w->linker.width() && w->valid.outputs() == 1 &&
+      w->lower.size() > 0 && w->lower.size() == w->lemma.size();
   if (!fits) return fail(ErrorCode::kCorrupt, folder + ": layers do not fit each other");
   read_labels(json, "tag", w->vocabulary.tag);
   read_labels(json, "dep", w->vocabulary.dep);

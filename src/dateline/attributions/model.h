@@ -1,8 +1,7 @@
 #pragma once
-// AttributionModel: the learned tagger and linker. Rounds (round.h) over a line find cues; for each
-// cue a narrower one says of every token of the line whether it is source or content, and whether
-// the cue is one at all. Trained by train/attributions.py; models/attributions/card.md has its
-// figures.
+// AttributionModel: the learned tagger and linker. A BiLSTM over a line finds cues; for each cue a
+// second one says of every token of the line whether it is source or content, and whether the cue
+// is one at all. Trained by train/attributions.py; models/attributions/card.md has its figures.
 #include <memory>
 #include <span>
 #include <string>
