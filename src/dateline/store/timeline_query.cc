@@ -109,7 +109,8 @@ class Timeline {
       return where_.bind(value_or_null(minute_of(day)));
     };
     if (!query_.from.empty())
-      where_.add("(m.end > " + bound(query_.from) + " OR (m.end IS NULL AND coalesce(m.begin, m.end) IS NOT NULL))");
+      where_.add("(m.end > " + bound(query_.from) +
+                 " OR (m.end IS NULL AND coalesce(m.begin, m.end) IS NOT NULL))");
     if (!query_.to.empty())
       where_.add("(m.begin < " + bound(day_after(query_.to)) +
                  " OR (m.begin IS NULL AND m.end IS NOT NULL))");
