@@ -110,6 +110,7 @@ Result<std::int64_t> insert_whole(Database& database, const Prepared& prepared,
   DATELINE_TRY(const std::int64_t id, insert_article(database, prepared, reader));
   DATELINE_DO(insert_findings(database, id, *prepared.record));
   DATELINE_DO(link_lines(database, id));
+  DATELINE_DO(index_text(database, id, prepared));
   return id;
 }
 

@@ -430,9 +430,14 @@ Result<std::int64_t> insert_article(Database& database, const Prepared& prepared
   DATELINE_DO(database.run("INSERT INTO record VALUES (?1, ?2)", {id, Blob{prepared.packed}}));
   DATELINE_DO(database.run("INSERT INTO fingerprint VALUES (?1, ?2)",
                            {id, static_cast<std::int64_t>(prepared.fingerprint)}));
-  DATELINE_DO(database.run("INSERT INTO search(rowid, title, text) VALUES (?1, ?2, ?3)",
-                           {id, valid(article.title), prepared.text}));
   return id;
+}
+
+Result<void> index_text(Database& database, std::int64_t id, const Prepared& prepared) {
+  DATELINE_DO(database.run(
+      "INSERT INTO search(rowid, title, text) VALUES (?1, ?2, ?3)",
+      {id, unicode::sanitize(prepared.record->article.title, nullptr), prepared.text}));
+  return {};
 }
 
 Result<void> update_article(Database& database, std::int64_t id, const Prepared& prepared,
