@@ -20,7 +20,8 @@ namespace dateline::store {
 // Inserts the article's own row, its record and its fingerprint; its id.
 Result<std::int64_t> insert_article(Database& database, const Prepared& prepared,
                                     const std::string& reader);
-// Makes the article's words found by search; last, for every statement after it waits for the index.
+// Makes the article's words found by search; last, for every statement after it waits for the
+// index.
 Result<void> index_text(Database& database, std::int64_t id, const Prepared& prepared);
 // Writes anew what depends on the reader into the row of article `id`.
 Result<void> update_article(Database& database, std::int64_t id, const Prepared& prepared,
