@@ -5,7 +5,6 @@
 // and tokens; peak memory. --dump writes the token dump of the first round.
 #include <chrono>
 #include <cstdio>
-#include <ctime>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -14,30 +13,16 @@
 #include "dateline/language/kernels.h"
 #include "dateline/language/pipeline.h"
 #include "dateline/language/token_dump.h"
+#include "measure.h"
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-// Of this thread, in seconds: what other programs take does not count.
-double cpu_time() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
+using dateline::bench::count_words;
+using dateline::bench::cpu_time;
 
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-std::size_t count_words(std::string_view text) {
-  std::size_t words = 0;
-  bool inside = false;
-  for (const char c : text) {
-    if (!dateline::is_space(c) && !inside) ++words;
-    inside = !dateline::is_space(c);
-  }
-  return words;
 }
 
 double memory_mb(const char* key) {

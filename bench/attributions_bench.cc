@@ -5,8 +5,6 @@
 // and the same without the learned parts.
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -16,10 +14,13 @@
 #include "dateline/entities/find_entities.h"
 #include "dateline/language/pipeline.h"
 #include "dateline/times/find_times.h"
+#include "measure.h"
 
 namespace {
 
 using dateline::attributions::AttributionModel;
+using dateline::bench::count_words;
+using dateline::bench::cpu_milliseconds;
 
 struct Input {
   dateline::Article article;
@@ -27,29 +28,15 @@ struct Input {
   dateline::Entities entities;
 };
 
-// Of this thread, in milliseconds: what other programs take does not count.
-double cpu_time() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return 1e3 * static_cast<double>(now.tv_sec) + 1e-6 * static_cast<double>(now.tv_nsec);
-}
-
-std::size_t count_words(std::string_view text) {
-  std::size_t words = 0;
-  for (std::size_t i = 0; i < text.size(); ++i)
-    words += !dateline::is_space(text[i]) && (i == 0 || dateline::is_space(text[i - 1])) ? 1U : 0U;
-  return words;
-}
-
 double best_round(const std::vector<Input>& inputs, const AttributionModel* model, int rounds) {
   double best = 0;
   for (int round = 0; round < rounds; ++round) {
     double sum = 0;
     for (const Input& input : inputs) {
       dateline::Entities entities = input.entities;
-      const double start = cpu_time();
+      const double start = cpu_milliseconds();
       (void)dateline::attributions::find_attributions(input.article, input.doc, entities, model);
-      sum += cpu_time() - start;
+      sum += cpu_milliseconds() - start;
     }
     best = round == 0 ? sum : std::min(best, sum);
   }
@@ -72,10 +59,8 @@ int main(int argc, char** argv) {
     return 1;
   }
   dateline::language::Workspace workspace;
-  std::ifstream file(argv[3]);
-  std::vector<std::string> texts;  // outlive the Docs that view them
-  for (std::string line; std::getline(file, line);)
-    texts.push_back(nlohmann::json::parse(line).value("text", ""));
+  const std::vector<std::string> texts =
+      dateline::bench::read_texts(argv[3]);  // outlive the Docs that view them
   std::vector<Input> inputs;
   std::size_t words = 0;
   for (const std::string& text : texts) {

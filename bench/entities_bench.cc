@@ -6,8 +6,6 @@
 // after the other, and the ratio of the two. Exit status 1 when a limit is passed.
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -16,27 +14,16 @@
 #include "dateline/entities/find_entities.h"
 #include "dateline/language/pipeline.h"
 #include "dateline/times/find_times.h"
+#include "measure.h"
 
 namespace {
 
+using dateline::bench::count_words;
+using dateline::bench::cpu_milliseconds;
 using dateline::entities::CorefModel;
 
 constexpr double kMostMilliseconds = 2.0;  // for 600 words
 constexpr double kMostGrowth = 1.5;        // a word of a long article against one of a shorter
-
-// Of this thread, in milliseconds: what other programs take does not count.
-double cpu_time() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return 1e3 * static_cast<double>(now.tv_sec) + 1e-6 * static_cast<double>(now.tv_nsec);
-}
-
-std::size_t count_words(std::string_view text) {
-  std::size_t words = 0;
-  for (std::size_t i = 0; i < text.size(); ++i)
-    words += !dateline::is_space(text[i]) && (i == 0 || dateline::is_space(text[i - 1])) ? 1U : 0U;
-  return words;
-}
 
 class Bench {
  public:
@@ -54,9 +41,9 @@ class Bench {
       const auto times = dateline::times::find_times(article, doc);
       double best = 0;
       for (int round = 0; round < rounds_; ++round) {
-        const double start = cpu_time();
+        const double start = cpu_milliseconds();
         (void)dateline::entities::find_entities(article, doc, times, &model_);
-        const double took = cpu_time() - start;
+        const double took = cpu_milliseconds() - start;
         best = round == 0 ? took : std::min(best, took);
       }
       sum += best;
@@ -106,10 +93,7 @@ int main(int argc, char** argv) {
                  (pipeline ? model.error().message : pipeline.error().message).c_str());
     return 1;
   }
-  std::ifstream file(argv[3]);
-  std::vector<std::string> texts;
-  for (std::string line; std::getline(file, line);)
-    texts.push_back(nlohmann::json::parse(line).value("text", ""));
+  const std::vector<std::string> texts = dateline::bench::read_texts(argv[3]);
   Bench bench(*pipeline, *model, argc == 5 ? dateline::to_number(argv[4]).value_or(3) : 3);
   const double plain = bench.measure(texts);
   const double middle = bench.measure(make_long(texts, 5000, 4));  // the same words as the long one

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -16,25 +15,21 @@
 #include "dateline/article/html_tree.h"
 #include "dateline/article/read_html.h"
 #include "dateline/base/ascii.h"
+#include "measure.h"
 
 namespace {
+
+using dateline::bench::cpu_milliseconds;
 
 struct Page {
   std::string html, uri;
 };
 
-// Of this thread, in milliseconds: what other programs take does not count.
-double cpu_time() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return 1e3 * static_cast<double>(now.tv_sec) + 1e-6 * static_cast<double>(now.tv_nsec);
-}
-
 template <class Step>
 double one_round(const std::vector<Page>& pages, Step step) {
-  const double start = cpu_time();
+  const double start = cpu_milliseconds();
   for (const Page& page : pages) step(page);
-  return cpu_time() - start;
+  return cpu_milliseconds() - start;
 }
 
 void read_page(const Page& page) {

@@ -81,6 +81,10 @@ constexpr std::array<Deed, 8> kDeeds = {{{"met", "meet", "meet"},
                                          {"visited", "visit", "travel"},
                                          {"beat", "beat", "win"}}};
 
+std::string name_at(std::size_t given, std::size_t family) {
+  return fmt::format("{} {}", kGiven[given], kFamily[family]);
+}
+
 // Writes one article and its record at once, so that every span is right by construction.
 class Writer {
  private:
@@ -138,9 +142,6 @@ class Writer {
     return at;
   }
 
-  static std::string name_at(std::size_t given, std::size_t family) {
-    return fmt::format("{} {}", kGiven[given], kFamily[family]);
-  }
   std::uint32_t person(bool with_trade = false) {
     const std::size_t given = random_() % kGiven.size(), family = random_() % kFamily.size();
     const std::string name = name_at(given, family);
@@ -175,7 +176,7 @@ class Writer {
     const std::size_t given =
         (at(kGiven, name.substr(0, space)) + kGiven.size() / 2) % kGiven.size();
     const std::size_t family = at(kFamily, name.substr(space + 1)) ^ 1U;
-    const std::string partner = fmt::format("{} {}", kGiven[given], kFamily[family]);
+    const std::string partner = name_at(given, family);
     return entity(partner, dateline::EntityKind::kPerson, put(partner));
   }
 
@@ -340,8 +341,8 @@ int main(int argc, char** argv) {
       std::filesystem::file_size(path) +
       (std::filesystem::exists(path + "-wal") ? std::filesystem::file_size(path + "-wal") : 0);
   const auto name = [](int i) {
-    return fmt::format("{} {}", kGiven[static_cast<std::size_t>(i) % kGiven.size()],
-                       kFamily[static_cast<std::size_t>(i * 7) % kFamily.size()]);
+    const auto number = static_cast<std::size_t>(i);
+    return name_at(number % kGiven.size(), number * 7 % kFamily.size());
   };
   const auto first = [&](int i) -> std::int64_t {
     const auto found = dateline::store::identities(*store, name(i));

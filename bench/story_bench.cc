@@ -4,7 +4,6 @@
 // of a spaCy package, after the passes before them have run once. Prints one line of JSON:
 // articles, words, lines found, and milliseconds of one core for 600 words, each pass and together.
 #include <cstdio>
-#include <ctime>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <vector>
@@ -15,22 +14,12 @@
 #include "dateline/reader/reader.h"
 #include "dateline/relations/find_relations.h"
 #include "dateline/timeline/make_timeline.h"
+#include "measure.h"
 
 namespace {
 
-// Of this thread, in seconds: what other programs take does not count.
-double cpu_time() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-std::size_t count_words(std::string_view text) {
-  std::size_t words = 0;
-  for (std::size_t i = 0; i < text.size(); ++i)
-    words += !dateline::is_space(text[i]) && (i == 0 || dateline::is_space(text[i - 1]));
-  return words;
-}
+using dateline::bench::count_words;
+using dateline::bench::cpu_time;
 
 struct Cost {
   double events = 0, relations = 0, timeline = 0;
