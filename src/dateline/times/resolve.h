@@ -170,4 +170,7 @@ class Resolver {
 // -1, 0 or 1 and so on, of "last", "this", "next", "following" in a reading; 0 where none is said.
 [[nodiscard]] int relative_in(const Reading& reading, const Scan& scan);
 
+// The month that a reading names, in a group of its own or not, abbreviated or not; null for none.
+[[nodiscard]] const Value* month_value(const Reading& reading);
+
 }  // namespace dateline::times

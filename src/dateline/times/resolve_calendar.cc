@@ -44,13 +44,6 @@ std::optional<Unit> unit_in(const Reading& reading, const Scan& scan) {
   return std::nullopt;
 }
 
-const Value* month_in(const Reading& reading) {
-  const Reading* month = reading.inner("month");
-  const Reading& holder = month ? *month : reading;
-  const Value* value = holder.get(Symbol::kMonth);
-  return value ? value : holder.get(Symbol::kMonthAbbr);
-}
-
 }  // namespace
 
 int relative_in(const Reading& reading, const Scan& scan) {
@@ -135,7 +128,7 @@ Meaning Resolver::fiscal_rel(const Reading& reading) {
 // ---- months, decades, centuries ----------------------------------------------------------------
 
 Meaning Resolver::month(const Reading& reading) {
-  const Value* value = month_in(reading);
+  const Value* value = month_value(reading);
   if (!value) return none();
   const auto context = focus_in_sentence(reading);
   if (!published_) return open(fmt::format("XXXX-{:02}", value->a));
@@ -154,7 +147,7 @@ Meaning Resolver::month(const Reading& reading) {
 }
 
 Meaning Resolver::month_year(const Reading& reading) {
-  const Value* value = month_in(reading);
+  const Value* value = month_value(reading);
   const Reading* year = reading.inner("year");
   if (!year) year = reading.inner("relyear");
   if (!value || !year) return none();

@@ -18,13 +18,6 @@ int relative_of(const Reading& reading, const Scan& scan) {
   return 0;
 }
 
-const Value* month_value(const Reading& reading) {
-  const Reading* month = reading.inner("month");
-  const Reading& holder = month ? *month : reading;
-  const Value* value = holder.get(Symbol::kMonth);
-  return value ? value : holder.get(Symbol::kMonthAbbr);
-}
-
 const Value* weekday_value(const Reading& reading) {
   const Reading* group = reading.inner("wday");
   const Reading& holder = group ? *group : reading;
@@ -33,6 +26,13 @@ const Value* weekday_value(const Reading& reading) {
 }
 
 }  // namespace
+
+const Value* month_value(const Reading& reading) {
+  const Reading* month = reading.inner("month");
+  const Reading& holder = month ? *month : reading;
+  const Value* value = holder.get(Symbol::kMonth);
+  return value ? value : holder.get(Symbol::kMonthAbbr);
+}
 
 Meaning Resolver::month_day(const Reading& reading) {
   const Value* month = month_value(reading);
