@@ -30,6 +30,14 @@ Table<Value> read_table(std::string_view tsv, std::size_t cells, Make make) {
   return table;
 }
 
+// The first two cells of every row.
+std::set<std::pair<std::string_view, std::string_view>> pairs_of(std::string_view tsv) {
+  std::set<std::pair<std::string_view, std::string_view>> pairs;
+  for (const auto& row : parse_tsv(tsv))
+    if (row.size() >= 2) pairs.emplace(row[0], row[1]);
+  return pairs;
+}
+
 float read_share(std::string_view cell) {
   float share = 0.5F;
   std::from_chars(cell.data(), cell.data() + cell.size(), share);
@@ -161,22 +169,12 @@ bool are_same_noun(std::string_view a, std::string_view b) {
 }
 
 bool is_person_sign(std::string_view lemma, std::string_view sign) {
-  static const auto signs = [] {
-    std::set<std::pair<std::string_view, std::string_view>> set;
-    for (const auto& row : parse_tsv(data::entities_person_signs))
-      if (row.size() >= 2) set.emplace(row[0], row[1]);
-    return set;
-  }();
+  static const auto signs = pairs_of(data::entities_person_signs);
   return signs.contains({lemma, sign});
 }
 
 bool is_nickname(std::string_view short_form, std::string_view name) {
-  static const auto pairs = [] {
-    std::set<std::pair<std::string_view, std::string_view>> set;
-    for (const auto& row : parse_tsv(data::entities_nicknames))
-      if (row.size() >= 2) set.emplace(row[0], row[1]);
-    return set;
-  }();
+  static const auto pairs = pairs_of(data::entities_nicknames);
   return pairs.contains({short_form, name});
 }
 
