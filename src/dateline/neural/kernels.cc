@@ -19,6 +19,22 @@ namespace hn = hwy::HWY_NAMESPACE;
 using Eight = hn::CappedTag<float, 8>;
 using Wide = hn::CappedTag<float, 16>;
 
+// Adds the sums of one row to `out`, of which `left` columns are there.
+template <class Tag, std::size_t kBlocks>
+HWY_INLINE void add_sums(const hn::Vec<Tag>* sum, std::size_t left, float* HWY_RESTRICT out) {
+  const Tag d;
+  constexpr std::size_t kLanes = hn::MaxLanes(Tag());
+  for (std::size_t b = 0; b < kBlocks; ++b, out += kLanes) {
+    if ((b + 1) * kLanes <= left) {
+      hn::StoreU(hn::Add(hn::LoadU(d, out), sum[b]), d, out);
+      continue;
+    }
+    HWY_ALIGN float lanes[kLanes];
+    hn::StoreU(sum[b], d, lanes);
+    for (std::size_t j = 0; b * kLanes + j < left; ++j) out[j] += lanes[j];
+  }
+}
+
 // kRows rows of x against kBlocks vectors of w, sums kept in registers. Every column is summed in
 // the order of k, and product and sum are rounded apart, whatever the tile.
 template <class Tag, std::size_t kRows, std::size_t kBlocks>
@@ -39,17 +55,7 @@ HWY_INLINE void tile(const float* HWY_RESTRICT x, std::size_t inner, const float
         sum[r][b] = hn::Add(sum[r][b], hn::Mul(column[b], value));
     }
   }
-  for (std::size_t r = 0; r < kRows; ++r)
-    for (std::size_t b = 0; b < kBlocks; ++b) {
-      float* to = out + r * cols + b * kLanes;
-      if ((b + 1) * kLanes <= left) {
-        hn::StoreU(hn::Add(hn::LoadU(d, to), sum[r][b]), d, to);
-        continue;
-      }
-      HWY_ALIGN float lanes[kLanes];
-      hn::StoreU(sum[r][b], d, lanes);
-      for (std::size_t j = 0; b * kLanes + j < left; ++j) to[j] += lanes[j];
-    }
+  for (std::size_t r = 0; r < kRows; ++r) add_sums<Tag, kBlocks>(sum[r], left, out + r * cols);
 }
 
 // Columns are taken in tiles of kBlocks whole vectors, what is left of them in eights.
@@ -87,12 +93,7 @@ HWY_INLINE void sparse_tile(const float* HWY_RESTRICT x, const std::uint32_t* HW
     for (std::size_t b = 0; b < kBlocks; ++b)
       sum[b] = hn::Add(sum[b], hn::Mul(hn::LoadU(d, row + b * kLanes), value));
   }
-  for (std::size_t b = 0; b < kBlocks; ++b) {
-    HWY_ALIGN float lanes[kLanes];
-    hn::StoreU(sum[b], d, lanes);
-    for (std::size_t j = 0; j < kLanes && b * kLanes + j < left; ++j)
-      out[b * kLanes + j] += lanes[j];
-  }
+  add_sums<Tag, kBlocks>(sum, left, out);
 }
 
 void multiply_add_sparse(const float* x, const std::uint32_t* at, std::size_t size, const float* w,
