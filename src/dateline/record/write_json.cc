@@ -13,25 +13,17 @@ using Json = nlohmann::ordered_json;
 class Writer {
  public:
   Writer(const Record& record, const JsonOptions& options)
-      : record_(record), offsets_(record.article.text, options.offsets), text_(options.text) {}
+      : record_(record), offsets_(record.article.text, options.offsets), options_(options) {}
 
-  // Each piece of the text that is the page's bytes from `source` on, just so.
-  [[nodiscard]] Json source_map() const {
-    Json out = Json::array();
-    for (const SourceRun& run : record_.article.source)
-      out.push_back({{"span", span({run.text, run.text + run.size})}, {"source", run.source}});
-    return out;
-  }
-
-  [[nodiscard]] Json root(bool with_source_map) const {
+  [[nodiscard]] Json root() const {
     Json out;
     out["schema"] = "dateline/1";
     out["document"] = document();
-    if (text_) out["text"] = record_.article.text;
+    if (options_.text) out["text"] = record_.article.text;
     out["blocks"] = Json::array();
     for (const Block& block : record_.article.blocks)
       out["blocks"].push_back({{"span", span(block.span)}, {"kind", name_of(block.kind)}});
-    if (with_source_map) out["source_map"] = source_map();
+    if (options_.source_map) out["source_map"] = source_map();
     out["sentences"] = spans(record_.sentences);
     out["times"] = list(record_.times, &Writer::time);
     out["entities"] = list(record_.entities.entities, &Writer::entity);
@@ -43,6 +35,14 @@ class Writer {
   }
 
  private:
+  // Each piece of the text that is the page's bytes from `source` on, just so.
+  [[nodiscard]] Json source_map() const {
+    Json out = Json::array();
+    for (const SourceRun& run : record_.article.source)
+      out.push_back({{"span", span({run.text, run.text + run.size})}, {"source", run.source}});
+    return out;
+  }
+
   template <class T>
   Json list(const std::vector<T>& items, Json (Writer::*write)(const T&, std::size_t) const) const {
     Json out = Json::array();
@@ -204,14 +204,14 @@ class Writer {
 
   const Record& record_;
   unicode::OffsetMap offsets_;
-  bool text_;
+  const JsonOptions& options_;
 };
 
 }  // namespace
 
 std::string write_json(const Record& record, const JsonOptions& options) {
   return Writer(record, options)
-      .root(options.source_map)
+      .root()
       .dump(options.indent, ' ', false, Json::error_handler_t::replace);
 }
 
