@@ -191,11 +191,14 @@ CREATE TABLE doer (
   PRIMARY KEY (event, number, role)
 ) WITHOUT ROWID;
 
--- Whose lines these are, by line; line_doer is the same by person.
-CREATE VIEW line_person AS
-  SELECT DISTINCT e.line, n.person
+-- Whose events these are: doers that are somebody, and do or undergo it.
+CREATE VIEW event_person AS
+  SELECT e.id AS event, e.line, n.person
   FROM event e JOIN doer d ON d.event = e.id JOIN entity n ON n.id = d.entity
   WHERE n.person IS NOT NULL AND n.kind IN ('PERSON', 'ORG', 'GROUP') AND d.role IN ('agent', 'patient', 'recipient', 'companion');
+
+-- Whose lines these are, by line; line_doer is the same by person.
+CREATE VIEW line_person AS SELECT DISTINCT line, person FROM event_person;
 
 CREATE TABLE relation (
   id        INTEGER PRIMARY KEY,  -- "r1" of the record is number 1

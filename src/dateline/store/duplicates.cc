@@ -56,6 +56,8 @@ struct Words {
   std::vector<std::string_view> numbers;
 };
 
+// Whether one text is a copy of the other: changed openings and shortened ends count as the same,
+// another date or number does not, nor do texts under 30 words.
 bool is_copy(const Words& a, const Words& b) {
   if (std::min(a.words.size(), b.words.size()) < kFewestWords) return false;
   std::vector<std::size_t> both;
@@ -70,8 +72,6 @@ bool is_copy(const Words& a, const Words& b) {
 }
 
 }  // namespace
-
-bool is_copy(std::string_view a, std::string_view b) { return is_copy(Words(a), Words(b)); }
 
 Result<void> Fingerprints::catch_up(Database& database) {
   const std::int64_t last = all_.empty() ? 0 : all_.back().article;

@@ -11,10 +11,6 @@
 
 namespace dateline::store {
 
-// Whether one text is a copy of the other: changed openings and shortened ends count as the same,
-// another date or number does not, nor do texts under 30 words. O(bytes).
-[[nodiscard]] bool is_copy(std::string_view a, std::string_view b);
-
 // The SimHashes of all articles of a store, kept in memory: comparing with a million takes less
 // than a look-up. One a connection; what others add is caught up with.
 class Fingerprints {

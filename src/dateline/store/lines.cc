@@ -185,11 +185,9 @@ class Linker {
 
   Result<void> run() {
     DATELINE_TRY(const auto rows,
-                 database_.query("SELECT e.id, e.line, e.class, e.lemma, e.polarity, "
-                                 "coalesce(e.text, substr(a.text, e.clause_begin + 1, e.clause_end "
-                                 "- e.clause_begin)), a.published, e.begin, e.end, e.salient FROM "
-                                 "event e JOIN article a ON a.id = e.article WHERE e.id BETWEEN ?1 "
-                                 "AND ?2 ORDER BY e.id",
+                 database_.query("SELECT e.id, e.line, e.class, e.lemma, e.polarity, a.published, "
+                                 "e.begin, e.end, e.salient FROM event e JOIN article a ON a.id = "
+                                 "e.article WHERE e.id BETWEEN ?1 AND ?2 ORDER BY e.id",
                                  {from_, to_}));
     DATELINE_DO(gather_doers());
     for (const Row& row : rows)
@@ -200,11 +198,14 @@ class Linker {
                   row.text(2),
                   row.text(3),
                   row.text(4),
+                  {},
                   row.text(5),
-                  row.text(6),
-                  span_of(row.text(7), row.text(8)),
+                  span_of(row.text(6), row.text(7)),
                   std::move(doers_[row.integer(0)]),
-                  row.integer(9) != 0};
+                  row.integer(8) != 0};
+      if (is_kind(event.event_class, "talk")) {
+        DATELINE_TRY(event.text, words_of_event(event.id));
+      }
       DATELINE_DO(link(event));
     }
     return {};
@@ -214,10 +215,7 @@ class Linker {
   Result<void> gather_doers() {
     DATELINE_TRY(
         const auto rows,
-        database_.query("SELECT d.event, n.person FROM doer d JOIN entity n ON n.id = d.entity "
-                        "WHERE d.event BETWEEN ?1 AND ?2 AND n.person IS NOT NULL AND n.kind IN "
-                        "('PERSON', 'ORG', 'GROUP') AND d.role IN ('agent', 'patient', "
-                        "'recipient', 'companion')",
+        database_.query("SELECT event, person FROM event_person WHERE event BETWEEN ?1 AND ?2",
                         {from_, to_}));
     for (const Row& row : rows) doers_[row.integer(0)].insert(row.integer(1));
     return {};
@@ -291,12 +289,18 @@ class Linker {
                                  "e.article WHERE e.line = ?1",
                                  {told.line}));
     told.published = published.front().text(0);
-    if (!is_kind(told.event_class, "talk")) return told;
-    DATELINE_TRY(const auto text,
-                 database_.query("SELECT text FROM teller WHERE line = ?1 ORDER BY event LIMIT 1",
-                                 {told.line}));
-    if (!text.empty()) told.text = text.front().text(0);
+    if (is_kind(told.event_class, "talk")) {
+      DATELINE_TRY(const std::int64_t first,
+                   database_.number("SELECT min(id) FROM event WHERE line = ?1", {told.line}));
+      DATELINE_TRY(told.text, words_of_event(first));
+    }
     return told;
+  }
+
+  Result<std::string> words_of_event(std::int64_t event) {
+    DATELINE_TRY(const auto rows,
+                 database_.query("SELECT text FROM teller WHERE event = ?1", {event}));
+    return rows.empty() ? std::string() : rows.front().text(0);
   }
 
   Database& database_;

@@ -13,8 +13,8 @@
 
 namespace dateline::store {
 
-// Puts every event of `article` that has none into a line. O(events), each with the lines of its
-// rarest doer and class.
+// Puts every event of `article` that has none into a line. O(events), each with at most 200
+// lines of its first doer and class.
 Result<void> link_lines(Database& database, std::int64_t article);
 
 // Takes the events of `article` out of their lines; lines without an event go.

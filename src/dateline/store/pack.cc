@@ -31,7 +31,8 @@ constexpr std::string_view kDictionary =
     R"("positive","certainty":"certain","tense":"past","attribution":null,"confidence":0.)";
 
 constexpr std::size_t kMost = std::size_t{256} << 20U;
-constexpr std::size_t kWindow = 32768;  // of deflate: what lies further back cannot be referred to
+constexpr std::size_t kWindow = 32768;   // of deflate: what lies further back cannot be referred to
+constexpr std::size_t kLookAhead = 300;  // and not quite so far: deflate looks 262 bytes ahead
 constexpr int kLevel = 6;
 
 const Bytef* bytes_at(std::string_view text) { return reinterpret_cast<const Bytef*>(text.data()); }
@@ -43,7 +44,7 @@ void give(z_stream& stream, std::string_view bytes) {
 
 // The keys last: they are needed most and lie nearest.
 std::string dictionary_of(std::string_view text) {
-  std::string all(text.substr(0, kWindow - kDictionary.size() - 300));
+  std::string all(text.substr(0, kWindow - kDictionary.size() - kLookAhead));
   return all.append(kDictionary);
 }
 

@@ -240,12 +240,9 @@ class Timeline {
     DATELINE_TRY(
         const auto rows,
         database_.query(
-            "SELECT DISTINCT p.id, p.name, p.kind, e.line FROM json_each(?1) j CROSS JOIN event e "
-            "ON e.line = j.value CROSS JOIN doer d ON d.event = e.id CROSS JOIN entity n ON n.id = "
-            "d.entity CROSS JOIN person p ON p.id = n.person WHERE n.kind IN ('PERSON', 'ORG', "
-            "'GROUP') AND d.role IN ('agent', 'patient', 'recipient', 'companion') ORDER BY "
-            "e.line, "
-            "p.kind <> 'PERSON', p.id",
+            "SELECT DISTINCT p.id, p.name, p.kind, e.line FROM json_each(?1) j CROSS JOIN "
+            "event_person e ON e.line = j.value CROSS JOIN person p ON p.id = e.person ORDER BY "
+            "e.line, p.kind <> 'PERSON', p.id",
             {lines}));
     for (const Row& row : rows) {
       Json& people = people_[row.integer(3)];

@@ -127,7 +127,7 @@ class Findings {
   }
   // The id of what has `index` in the record; NULL for none, and beyond what ids have room for.
   [[nodiscard]] Value id_of(std::optional<std::size_t> index) const {
-    return has_id(index) ? Value(row_id(article_, static_cast<std::int64_t>(*index) + 1)) : Value();
+    return has_id(index) ? Value(numbered(*index)) : Value();
   }
   // Of an entity: NULL where it has no row.
   [[nodiscard]] Value entity_row(std::optional<std::uint32_t> index) const {
@@ -173,13 +173,15 @@ class Findings {
     choose_entities();
     const std::vector<Named> named = named_entities();
     DATELINE_TRY(const Assigned assigned, assign_identities(database_, named));
-    std::map<std::int64_t, std::size_t> place;  // of an entity's row in `named`
-    for (std::size_t i = 0; i < named.size(); ++i) place[named[i].id] = i;
+    std::size_t next = 0;  // of `named`, which is in the same order
     for (std::size_t i = 0; i < kept_.size(); ++i) {
       if (!kept_[i]) continue;
-      const auto known = place.find(row_id(article_, static_cast<std::int64_t>(i) + 1));
-      DATELINE_DO(
-          entity(i, known == place.end() ? Value() : Value(assigned.people[known->second])));
+      if (next < named.size() && named[next].id == numbered(i)) {
+        DATELINE_DO(entity(i, named[next], assigned.people[next]));
+        ++next;
+      } else {
+        DATELINE_DO(entity(i, told_of(i), std::nullopt));
+      }
     }
     for (const Reason& reason : assigned.reasons)
       DATELINE_DO(database_.run(
@@ -188,25 +190,35 @@ class Findings {
     return {};
   }
 
+  [[nodiscard]] std::int64_t numbered(std::size_t index) const {
+    return row_id(article_, static_cast<std::int64_t>(index) + 1);
+  }
+
+  // What the article tells of an entity, but for its ties.
+  [[nodiscard]] Named told_of(std::size_t index) const {
+    const Entity& told = record_.entities.entities[index];
+    Named entity;
+    entity.id = numbered(index);
+    entity.kind = std::string(name_of(told.kind));
+    entity.name = unicode::sanitize(told.name, nullptr);
+    entity.key = name_key(entity.name);
+    entity.gender = gender_of(record_, told);
+    if (const auto year = birth_year(record_, index)) entity.born = *year;
+    if (record_.article.published) entity.published = iso8601(record_.article.published->day);
+    entity.mentions = static_cast<std::int64_t>(told.mentions.size());
+    for (const std::string& alias : told.aliases)
+      add_alias(unicode::sanitize(alias, nullptr), entity);
+    return entity;
+  }
+
   // Those with a name, and what the article tells of them.
-  std::vector<Named> named_entities() const {
-    const auto& all = record_.entities.entities;
+  [[nodiscard]] std::vector<Named> named_entities() const {
     std::vector<Named> out;
     std::map<std::size_t, std::size_t> place;  // of an entity in `out`
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      const std::string name = unicode::sanitize(all[i].name, nullptr), key = name_key(name);
-      if (!named(static_cast<std::uint32_t>(i)) || key.empty()) continue;
-      Named entity;
-      entity.id = row_id(article_, static_cast<std::int64_t>(i) + 1);
-      entity.kind = std::string(name_of(all[i].kind));
-      entity.name = name;
-      entity.key = key;
-      entity.gender = gender_of(record_, all[i]);
-      if (const auto year = birth_year(record_, i)) entity.born = *year;
-      if (record_.article.published) entity.published = iso8601(record_.article.published->day);
-      entity.mentions = static_cast<std::int64_t>(all[i].mentions.size());
-      for (const std::string& alias : all[i].aliases)
-        add_alias(unicode::sanitize(alias, nullptr), entity);
+    for (std::size_t i = 0; i < kept_.size(); ++i) {
+      if (!named(static_cast<std::uint32_t>(i))) continue;
+      Named entity = told_of(i);
+      if (entity.key.empty()) continue;
       place[i] = out.size();
       out.push_back(std::move(entity));
     }
@@ -233,16 +245,14 @@ class Findings {
     }
   }
 
-  Result<void> entity(std::size_t index, const Value& person) {
-    const Entity& entity = record_.entities.entities[index];
+  Result<void> entity(std::size_t index, const Named& told,
+                      const std::optional<std::int64_t>& person) {
     DATELINE_DO(database_.run(
         "INSERT INTO entity(id, kind, name, named, mentions, gender, born, person) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        {id_of(index), std::string(name_of(entity.kind)), unicode::sanitize(entity.name, nullptr),
-         std::int64_t{!std::holds_alternative<std::monostate>(person)},
-         static_cast<std::int64_t>(entity.mentions.size()),
-         text_or_null(gender_of(record_, entity)), value_or_null(birth_year(record_, index)),
-         person}));
+        {told.id, told.kind, told.name, std::int64_t{person.has_value()}, told.mentions,
+         text_or_null(told.gender), value_or_null(told.born), value_or_null(person)}));
+    const Entity& entity = record_.entities.entities[index];
     for (const std::string& alias : entity.aliases) DATELINE_DO(other_name(index, "alias", alias));
     for (const std::string& words : entity.descriptions)
       DATELINE_DO(other_name(index, "description", words));
