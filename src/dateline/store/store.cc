@@ -209,7 +209,11 @@ Result<Store> Store::open(const std::string& path, OpenMode mode) {
       return fail(ErrorCode::kUnsupported, path + ": is no Dateline store (an empty file)");
   } else {
     DATELINE_DO(database->script(kSettings));
-    if (version < kVersion) DATELINE_DO(migrate(*database, path));
+    if (version < kVersion) {
+      DATELINE_DO(migrate(*database, path));
+      // On the disk at once: a power cut may take articles, but leaves a store.
+      DATELINE_DO(database->script("PRAGMA wal_checkpoint(TRUNCATE)"));
+    }
   }
   return Store(std::move(database), path);
 }
