@@ -1,5 +1,5 @@
 // Data of one address as a component sees it: loading, failed or there.
-import {useEffect, useState} from 'preact/hooks';
+import {useEffect, useLayoutEffect, useMemo, useState} from 'preact/hooks';
 import {type ApiError, get, getOne} from './api';
 import type {Page} from './rows';
 
@@ -28,31 +28,29 @@ export function useChanges(): number {
   return seen;
 }
 
+// The request leaves as soon as the address is known: before the frame is painted that only says
+// that one is waiting. An answer belongs to its `asked`; until the right one is there it loads.
 function useFetch<T>(url: string | null, fetcher: (url: string, signal: AbortSignal) => Promise<T>): Loaded<T> {
   const seen = useChanges();
   const [tries, setTries] = useState(0);
-  const [state, setState] = useState<{url: string | null; data: T | null; error: ApiError | null; loading: boolean}>({
-    url,
-    data: null,
-    error: null,
-    loading: url !== null,
-  });
-  useEffect(() => {
-    if (url === null) return setState({url, data: null, error: null, loading: false});
+  const asked = url === null ? '' : `${seen} ${tries} ${url}`;
+  const [answer, setAnswer] = useState<{asked: string; data: T | null; error: ApiError | null}>({asked: '', data: null, error: null});
+  useLayoutEffect(() => {
+    if (url === null) return setAnswer((old) => (old.asked === '' ? old : {asked, data: null, error: null}));
     const abort = new AbortController();
-    setState((old) => ({...old, loading: true, error: null}));
     fetcher(url, abort.signal).then(
-      (data) => setState({url, data, error: null, loading: false}),
+      (data) => setAnswer({asked, data, error: null}),
       (error) => {
-        if (!abort.signal.aborted) setState({url, data: null, error: error as ApiError, loading: false});
+        if (!abort.signal.aborted) setAnswer({asked, data: null, error: error as ApiError});
       },
     );
     return () => abort.abort();
-  }, [url, seen, tries]);
+  }, [asked]);
+  const loading = answer.asked !== asked;
   return {
-    data: url === null ? null : state.data,
-    error: state.error,
-    loading: state.loading || state.url !== url,
+    data: url === null ? null : answer.data,
+    error: loading ? null : answer.error,
+    loading,
     again: () => setTries(tries + 1),
   };
 }
@@ -68,29 +66,42 @@ export const useOne = <T,>(url: string | null): Loaded<T> =>
     return Array.isArray(rows) && rows[0] !== undefined ? rows[0] : (answer as T);
   });
 
-interface Pages<Row> {
-  url: string | null;
-  rows: Row[];
-  next: string | null;
-}
+// How many rows `more` brings, however short the first page was.
+const kMore = '200';
 
 // All pages read so far of a list; `more` reads the next one.
 export function usePages<Row>(url: string | null): Loaded<Row[]> & {more: (() => void) | null} {
   const first = useRows<Row>(url);
-  const [rest, setRest] = useState<Pages<Row>>({url, rows: [], next: null});
+  // What was read behind a first page, and which: another answer begins anew.
+  const [rest, setRest] = useState<{behind: Page<Row> | null; rows: Row[]; next: string | null}>({behind: null, rows: [], next: null});
   const [failed, setFailed] = useState<ApiError | null>(null);
-  useEffect(() => setRest({url, rows: [], next: first.data?.next ?? null}), [first.data]);
-  const next = rest.url === url ? rest.next : null;
+  const page = first.data;
+  const later = rest.behind === page ? rest : {behind: page, rows: [] as Row[], next: page?.next ?? null};
+  const rows = useMemo(() => (page && later.rows.length > 0 ? [...page.rows, ...later.rows] : page?.rows ?? null), [page, rest]);
+  const {next} = later;
   const more =
-    url !== null && next !== null
+    url !== null && next !== null && !first.loading
       ? () => {
-          const separator = url.includes('?') ? '&' : '?';
-          get<Row>(`${url}${separator}cursor=${encodeURIComponent(next)}`).then(
-            (page) => setRest((old) => ({url, rows: [...old.rows, ...page.rows], next: page.next})),
+          const [path, query] = url.split('?') as [string, string?];
+          const words = new URLSearchParams(query);
+          words.set('limit', kMore);
+          words.set('cursor', next);
+          get<Row>(`${path}?${words}`).then(
+            (got) => setRest({behind: page, rows: [...later.rows, ...got.rows], next: got.next}),
             (error) => setFailed(error as ApiError),
           );
         }
       : null;
-  const rows = first.data ? (rest.rows.length > 0 ? [...first.data.rows, ...rest.rows] : first.data.rows) : null;
   return {data: rows, error: first.error ?? failed, loading: first.loading, again: first.again, more};
+}
+
+// True once `loading` has lasted: a wait that is not felt is not shown, for showing it takes as long.
+export function useLongWait(loading: boolean): boolean {
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    if (!loading) return setLong(false);
+    const timer = setTimeout(() => setLong(true), 300);
+    return () => clearTimeout(timer);
+  }, [loading]);
+  return loading && long;
 }

@@ -48,8 +48,10 @@ export function lineWords(line: Line): string {
   return `${line.label}: ${line.text}. ${[...more, told].join(', ')}`;
 }
 
+const kNumber = new Intl.NumberFormat('en'); // made once: making one costs more than a line's drawing
+
 export function count(n: number, word: string, words = `${word}s`): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? word : words}`;
+  return `${kNumber.format(n)} ${n === 1 ? word : words}`;
 }
 
 export function sourceWords(citation: Citation): string {

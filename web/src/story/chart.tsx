@@ -88,6 +88,7 @@ function Marks({layout, selected, onSelect}: {layout: Layout; selected: string |
         lane.marks.map((mark) => {
           const {line} = mark;
           const here = line.id === selected ? ' selected' : '';
+          const words = mark.home ? lineWords(line) : '';
           const shapes = (
             <>
               <rect class="target" x={mark.x0 - 10} y={mark.y - 11} width={Math.max(mark.x1 - mark.x0, 0) + 20} height={22} />
@@ -107,7 +108,7 @@ function Marks({layout, selected, onSelect}: {layout: Layout; selected: string |
                 class="press"
                 role="button"
                 tabindex={line.id === stop ? 0 : -1}
-                aria-label={lineWords(line)}
+                aria-label={words}
                 aria-pressed={line.id === selected}
                 data-line={line.id}
                 onKeyDown={(event) => step(event, line)}
@@ -125,7 +126,7 @@ function Marks({layout, selected, onSelect}: {layout: Layout; selected: string |
                   {mark.label}
                 </text>
               )}
-              <title>{lineWords(line)}</title>
+              <title>{words}</title>
             </g>
           );
         }),

@@ -79,15 +79,14 @@ export function Filters({query}: {query: URLSearchParams}) {
           <DayField name="known_by" label="Known by" value={value('known_by')} />
         </div>
       </details>
-      {any && (
-        <button
-          type="button"
-          class="quiet small"
-          onClick={() => go(withQuery({about: '', from: '', to: '', certainty: '', by: '', as_of: '', known_by: ''}), 'replace')}
-        >
-          Clear filters
-        </button>
-      )}
+      {/* Its place is kept while it has nothing to do: the lines below stay where they are. */}
+      <button
+        type="button"
+        class={any ? 'quiet small' : 'quiet small unused'}
+        onClick={() => go(withQuery({about: '', from: '', to: '', certainty: '', by: '', as_of: '', known_by: ''}), 'replace')}
+      >
+        Clear filters
+      </button>
     </form>
   );
 }

@@ -12,11 +12,11 @@ import {type Window, extents, parseWindow, windowText} from '../story/layout';
 import {Legend} from '../story/legend';
 import {Lines, lineQuery} from '../story/lines';
 import {Source} from '../story/source';
-import {useOne, usePages, useRows} from '../use_data';
+import {useLongWait, useOne, usePages, useRows} from '../use_data';
 import {count} from '../words';
 
 const kFilters = ['person', 'name', 'about', 'from', 'to', 'as_of', 'known_by', 'certainty', 'by'] as const;
-const kPage = 60;
+const kPage = 40; // soon drawn when a filter changes; "later lines" come by more
 
 function Downloads({lines}: {lines: Line[]}) {
   return (
@@ -134,6 +134,7 @@ export function StoryView({query}: {query: URLSearchParams}) {
 function Timeline({query}: {query: URLSearchParams}) {
   const asked = Object.fromEntries(kFilters.map((name) => [name, query.get(name) ?? '']));
   const {data, error, loading, again, more} = usePages<Line>(address('/api/timeline', {...asked, limit: kPage}));
+  const waiting = useLongWait(loading);
   const lines = data ?? [];
   const range = useMemo(() => extents(lines), [data]);
   const shown = useMemo(() => parseWindow(query.get('w')) ?? range.fit, [query.get('w'), range]);
@@ -156,7 +157,7 @@ function Timeline({query}: {query: URLSearchParams}) {
   const list = useMemo(() => <Lines lines={lines} selected={selected} />, drawn);
   return (
     <div class={open ? 'story with-source' : 'story'}>
-      <div class="story-main" aria-busy={loading}>
+      <div class={waiting ? 'story-main waiting' : 'story-main'} aria-busy={loading}>
         <Headline query={query} lines={data} />
         {!query.get('person') && <Cast />}
         <Filters query={query} />
