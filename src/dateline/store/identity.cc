@@ -197,16 +197,19 @@ Result<std::int64_t> take_in(Database& database, const Named& entity,
         "(?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?7)",
         {entity.kind, entity.name, entity.key, entity.mentions, text_or_null(entity.gender),
          value_or_null(entity.born), text_or_null(entity.published)});
-  // The fullest name used is the identity's; the first of equals stays.
   DATELINE_DO(database.run(
-      "UPDATE person SET articles = articles + 1, mentions = mentions + ?7, "
-      "key = CASE WHEN length(?2) > length(name) THEN ?3 ELSE key END, "
-      "name = CASE WHEN length(?2) > length(name) THEN ?2 ELSE name END, "
-      "gender = CASE WHEN ?4 IS NULL OR instr(gender, ?4) THEN gender WHEN gender IS NULL THEN ?4 "
-      "ELSE 'mf' END, born = coalesce(?5, born), first = coalesce(min(first, ?6), first, ?6), "
-      "last = coalesce(max(last, ?6), last, ?6) WHERE id = ?1",
-      {*to, entity.name, entity.key, text_or_null(entity.gender), value_or_null(entity.born),
-       text_or_null(entity.published), entity.mentions}));
+      "UPDATE person SET articles = articles + 1, mentions = mentions + ?5, "
+      "gender = CASE WHEN ?2 IS NULL OR instr(gender, ?2) THEN gender WHEN gender IS NULL THEN ?2 "
+      "ELSE 'mf' END, born = coalesce(?3, born), first = coalesce(min(first, ?4), first, ?4), "
+      "last = coalesce(max(last, ?4), last, ?4) WHERE id = ?1",
+      {*to, text_or_null(entity.gender), value_or_null(entity.born), text_or_null(entity.published),
+       entity.mentions}));
+  // The fullest name used is the identity's; the first of equals stays. Said apart: naming an
+  // indexed column writes its index's page, changed or not.
+  DATELINE_DO(
+      database.run("UPDATE person SET key = ?3, name = ?2 WHERE id = ?1 AND length(name) < "
+                   "length(?2)",
+                   {*to, entity.name, entity.key}));
   return *to;
 }
 
