@@ -22,7 +22,9 @@ std::optional<std::uint32_t> subject_of(const Doc& doc, std::uint32_t verb, int 
   if (child_with(doc, verb, "nsubjpass")) return object_of(doc, child_with(doc, verb, "agent"));
   const Token& token = doc[verb];
   if (depth > 2 || token.head == verb) return std::nullopt;
-  if (token.dep == "acl" && token.tag == "VBG") return token.head;
+  if (token.dep == "acl" && (token.tag == "VBG" || token.tag == "VBD")) return token.head;
+  if (token.dep == "advcl")
+    if (const auto object = object_before(doc, verb)) return object;
   if (token.dep == "conj" || token.dep == "xcomp" || (token.dep == "advcl" && token.tag == "VBG"))
     return subject_of(doc, token.head, depth + 1);
   return std::nullopt;
@@ -153,6 +155,13 @@ bool is_telling(const Doc& doc, const Frame& frame) {
 }
 
 }  // namespace
+
+std::optional<std::uint32_t> object_before(const Doc& doc, std::uint32_t participle) {
+  if (doc[participle].tag != "VBG") return std::nullopt;
+  for (const std::uint32_t child : doc.children(doc[participle].head))
+    if (doc[child].dep == "dobj" && doc[child].subtree.end == participle) return child;
+  return std::nullopt;
+}
 
 std::vector<Frame> find_frames(const Doc& doc) {
   std::vector<Frame> frames;

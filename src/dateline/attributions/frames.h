@@ -21,6 +21,10 @@ struct Frame {
   bool infinitive = false;         // the content is one ("to run again")
 };
 
+// "recalled the pilot telling them": the object that stands just before the participle, which the
+// tree gives to the verb above.
+[[nodiscard]] std::optional<std::uint32_t> object_before(const Doc& doc, std::uint32_t participle);
+
 // In order of their verbs. Needs tags, lemmas and the tree; a Doc without has no frames.
 [[nodiscard]] std::vector<Frame> find_frames(const Doc& doc);
 

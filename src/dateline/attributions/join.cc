@@ -117,6 +117,22 @@ Candidate* partner_of(const Candidate& rule, std::vector<Candidate>& learned, do
   return nullptr;
 }
 
+// What the rule gave to its cue is taken out of those of other cues, unless these say that the cue
+// says so.
+void take_away(const Doc& doc, const Candidate& rule, const Candidate* partner,
+               std::vector<Candidate>& learned) {
+  if (rule.cue.empty()) return;
+  for (Candidate& other : learned) {
+    if (&other == partner || same_cue(rule, other) || common(rule.cue, other.content) > 0) continue;
+    for (const TokenSpan piece : rule.content) {
+      if (covered(piece, other.content) * 10 < piece.size() * 8) continue;
+      if (covered(piece, other.cue) + covered(piece, other.source) > 0) continue;
+      std::vector<TokenSpan> rest = without(doc, other.content, piece);
+      if (!rest.empty()) other.content = std::move(rest);
+    }
+  }
+}
+
 std::uint32_t first_token(const Candidate& candidate) {
   return candidate.content.empty() ? 0 : candidate.content.front().begin;
 }
@@ -211,6 +227,7 @@ std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> m
     } else {
       alone.push_back(rule);
     }
+    if (rule.origin == Origin::kQuotation) take_away(doc, rule, partner, learned);
   }
   std::erase_if(learned,
                 [&](const Candidate& candidate) { return candidate.score < thresholds.keep; });

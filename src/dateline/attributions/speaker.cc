@@ -5,6 +5,7 @@
 #include <numeric>
 #include <string>
 
+#include "dateline/attributions/frames.h"
 #include "dateline/attributions/lexicon.h"
 #include "dateline/attributions/source_entity.h"
 #include "dateline/attributions/speaker_pronoun.h"
@@ -185,6 +186,10 @@ std::optional<std::uint32_t> inner_speaker(const Doc& doc, const Candidate& cand
     if (doc[i].pos != "VERB" || doc[i].head == i || cue_class(doc[i].lemma) != CueClass::kSay)
       continue;
     const std::string_view dep = doc[i].dep;
+    if (dep == "advcl") {
+      if (const auto object = object_before(doc, i)) return object;
+      continue;
+    }
     if (dep != "ccomp" && dep != "xcomp" && dep != "acl" && dep != "pcomp") continue;
     if (const auto subject = subject_at(doc, i)) return subject;
     if (dep == "acl" && doc[i].tag == "VBG") return doc[i].head;

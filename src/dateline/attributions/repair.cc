@@ -1,0 +1,110 @@
+#include "dateline/attributions/repair.h"
+
+#include <algorithm>
+
+#include "dateline/attributions/lexicon.h"
+
+namespace dateline::attributions {
+namespace {
+
+std::uint32_t cue_head(const Doc& doc, const Candidate& candidate) {
+  return head_of(doc, candidate.cue.front());
+}
+
+template <class Test>
+bool any_in(const std::vector<TokenSpan>& spans, Test test) {
+  return std::ranges::any_of(spans, [&](TokenSpan span) {
+    for (std::uint32_t i = span.begin; i < span.end; ++i)
+      if (test(i)) return true;
+    return false;
+  });
+}
+
+std::optional<std::uint32_t> child_with(const Doc& doc, std::uint32_t token, std::string_view dep) {
+  for (const std::uint32_t child : doc.children(token))
+    if (doc[child].dep == dep) return child;
+  return std::nullopt;
+}
+
+// "was told", "has been hit with claims of"; not "was quoted as saying", nor what people are by
+// themselves ("is convinced").
+bool is_said_to_subject(const Doc& doc, const Candidate& candidate, std::uint32_t verb) {
+  const bool says = any_in(candidate.cue, [&](std::uint32_t i) {
+    return i != verb && doc[i].pos == "VERB" && cue_class(doc[i].lemma);
+  });
+  if (says) return false;
+  if (cue_class(doc[verb].lemma)) return true;
+  return any_in(candidate.cue, [&](std::uint32_t i) { return i > verb && doc[i].pos == "NOUN"; });
+}
+
+void set_source(const Doc& doc, Candidate& candidate, std::optional<std::uint32_t> head) {
+  candidate.source.clear();
+  candidate.source_head = head;
+  if (!head) return;
+  std::vector<TokenSpan> source = {trim(doc, doc[*head].subtree)};
+  for (const TokenSpan part : candidate.cue) source = without(doc, source, part);
+  for (const TokenSpan part : candidate.content) source = without(doc, source, part);
+  candidate.source = std::move(source);
+  if (candidate.source.empty()) candidate.source_head.reset();
+}
+
+bool is_modifier(const Token& token) {
+  return token.dep == "amod" || token.dep == "nummod" || token.dep == "det" ||
+         token.dep == "poss" || token.dep == "compound";
+}
+
+// "Small" of "Small groups of protesters".
+void widen_source(const Doc& doc, Candidate& candidate) {
+  std::uint32_t head = *candidate.source_head;
+  if (!is_modifier(doc[head])) return;
+  const std::uint32_t noun = doc[head].head;
+  const auto holds = [&](std::uint32_t i) { return i == noun; };
+  if (noun < head || any_in(candidate.cue, holds) || any_in(candidate.content, holds)) return;
+  if (doc[noun].pos != "NOUN" && doc[noun].pos != "PROPN") return;
+  candidate.source = {{candidate.source.front().begin, noun + 1}};
+  candidate.source_head = noun;
+}
+
+bool is_seeming(std::string_view lemma) { return lemma == "seem" || lemma == "appear"; }
+
+}  // namespace
+
+void repair_source(const Doc& doc, Candidate& candidate) {
+  if (candidate.cue.empty() || !candidate.source_head) return;
+  const std::uint32_t subject = *candidate.source_head, verb = doc[subject].head;
+  const auto is_verb = [&](std::uint32_t i) { return i == verb; };
+  if (doc[subject].dep == "nsubjpass" && any_in(candidate.cue, is_verb) &&
+      is_said_to_subject(doc, candidate, verb)) {
+    const auto agent = child_with(doc, verb, "agent");
+    return set_source(doc, candidate, agent ? child_with(doc, *agent, "pobj") : std::nullopt);
+  }
+  widen_source(doc, candidate);
+}
+
+bool is_readable(const Doc& doc, const Candidate& candidate) {
+  if (candidate.cue.empty() || candidate.content.empty()) return true;
+  const std::uint32_t verb = cue_head(doc, candidate);
+  if (candidate.source_head && is_seeming(doc[verb].lemma) &&
+      doc[*candidate.source_head].head == verb) {
+    const bool says = any_in(candidate.cue, [&](std::uint32_t i) {
+      return i > verb && doc[i].pos == "VERB" && cue_class(doc[i].lemma);
+    });
+    if (!says) return false;
+  }
+  const std::uint32_t head = head_of(doc, candidate.content.front());
+  const std::uint32_t noun = doc[head].head;
+  const auto holds = [&](std::uint32_t i) { return i == noun; };
+  return doc[head].dep != "relcl" || any_in(candidate.content, holds) ||
+         any_in(candidate.cue, holds);
+}
+
+bool is_worth_nesting(const Doc& doc, const Candidate& candidate) {
+  if (candidate.source_head && doc[*candidate.source_head].lower == "you") return false;
+  const auto says = [&](CueClass known) {
+    return any_in(candidate.cue, [&](std::uint32_t i) { return cue_class(doc[i].lemma) == known; });
+  };
+  if (says(CueClass::kSay)) return true;
+  return says(CueClass::kThink) && doc[candidate.content.front().begin].tag != "TO";
+}
+
+}  // namespace dateline::attributions
