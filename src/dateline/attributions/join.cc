@@ -88,9 +88,11 @@ double share_in(const Candidate& a, const Candidate& b) {
   return all == 0 ? 0.0 : static_cast<double>(common(a.content, b.content)) / all;
 }
 
+// Of those that do not hold the cue, too: these say that the cue says so.
 double share_in(const Candidate& a, const std::vector<Candidate>& all) {
   double best = 0;
-  for (const Candidate& b : all) best = std::max(best, share_in(a, b));
+  for (const Candidate& b : all)
+    if (common(a.cue, b.content) == 0) best = std::max(best, share_in(a, b));
   return best;
 }
 
@@ -109,7 +111,7 @@ void drop_doubles(std::vector<Candidate>& candidates) {
 // The learned candidate that means the quotation, the surest first.
 Candidate* partner_of(const Candidate& rule, std::vector<Candidate>& learned, double least) {
   for (Candidate& candidate : learned) {
-    if (candidate.score < least) continue;
+    if (candidate.score < least || common(rule.cue, candidate.content) > 0) continue;
     if (same_cue(rule, candidate) ||
         (share_in(rule, candidate) >= 0.5 && overlap(rule.content, candidate.content) >= 0.3))
       return &candidate;

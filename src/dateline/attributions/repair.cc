@@ -37,6 +37,14 @@ bool is_said_to_subject(const Doc& doc, const Candidate& candidate, std::uint32_
   return any_in(candidate.cue, [&](std::uint32_t i) { return i > verb && doc[i].pos == "NOUN"; });
 }
 
+// By the tree, or where the tree gives the verb no subject: by its place.
+bool is_subject_of_passive(const Doc& doc, const Candidate& candidate, std::uint32_t verb) {
+  const Token& source = doc[*candidate.source_head];
+  if (source.dep == "nsubjpass" && source.head == verb) return true;
+  return child_with(doc, verb, "auxpass") && !child_with(doc, verb, "nsubjpass") &&
+         candidate.source.back().end == candidate.cue.front().begin;
+}
+
 void set_source(const Doc& doc, Candidate& candidate, std::optional<std::uint32_t> head) {
   candidate.source.clear();
   candidate.source_head = head;
@@ -71,10 +79,8 @@ bool is_seeming(std::string_view lemma) { return lemma == "seem" || lemma == "ap
 
 void repair_source(const Doc& doc, Candidate& candidate) {
   if (candidate.cue.empty() || !candidate.source_head) return;
-  const std::uint32_t subject = *candidate.source_head, verb = doc[subject].head;
-  const auto is_verb = [&](std::uint32_t i) { return i == verb; };
-  if (doc[subject].dep == "nsubjpass" && any_in(candidate.cue, is_verb) &&
-      is_said_to_subject(doc, candidate, verb)) {
+  const std::uint32_t verb = cue_head(doc, candidate);
+  if (is_subject_of_passive(doc, candidate, verb) && is_said_to_subject(doc, candidate, verb)) {
     const auto agent = child_with(doc, verb, "agent");
     return set_source(doc, candidate, agent ? child_with(doc, *agent, "pobj") : std::nullopt);
   }
