@@ -154,6 +154,14 @@ bool is_telling(const Doc& doc, const Frame& frame) {
   return !frame.infinitive && frame.source_head && doc[*frame.source_head].lower != "you";
 }
 
+// "The clerk said (that) it rained": a verb of saying with a subject that can speak, and a clause.
+bool is_sure(const Doc& doc, const Frame& frame) {
+  if (frame.cue_class != CueClass::kSay || frame.adverb || !is_telling(doc, frame)) return false;
+  const Token& source = doc[*frame.source_head];
+  const bool pronoun = source.pos == "PRON" && (source.tag != "PRP" || source.lower == "it");
+  return !pronoun && doc[frame.verb].dep != "parataxis";
+}
+
 }  // namespace
 
 std::optional<std::uint32_t> object_before(const Doc& doc, std::uint32_t participle) {
@@ -185,6 +193,7 @@ std::vector<Candidate> frame_candidates(const Doc& doc, const std::vector<Frame>
     candidate.cue = {frame.cue};
     if (frame.source.size() > 0) candidate.source = {frame.source};
     candidate.source_head = frame.source_head;
+    candidate.sure = is_sure(doc, frame);
     candidates.push_back(std::move(candidate));
   }
   return candidates;

@@ -69,8 +69,23 @@ void widen_source(const Doc& doc, Candidate& candidate) {
   const auto holds = [&](std::uint32_t i) { return i == noun; };
   if (noun < head || any_in(candidate.cue, holds) || any_in(candidate.content, holds)) return;
   if (doc[noun].pos != "NOUN" && doc[noun].pos != "PROPN") return;
-  candidate.source = {{candidate.source.front().begin, noun + 1}};
+  std::uint32_t end = noun + 1;
+  if (end < doc.size() && doc[end].lower == "of" && doc[end].head == noun) {
+    const TokenSpan of = doc[end].subtree;
+    while (end < of.end && doc[end].text != "," &&
+           !any_in(candidate.cue, [&](std::uint32_t i) { return i == end; }))
+      ++end;
+  }
+  candidate.source = {{candidate.source.front().begin, end}};
   candidate.source_head = noun;
+}
+
+// "Tilda said to the clerk": the hearer behind the verb is no part of who says.
+void drop_hearer(Candidate& candidate) {
+  if (candidate.source.size() < 2 || candidate.source.front().end > candidate.cue.front().begin)
+    return;
+  std::erase_if(candidate.source,
+                [&](TokenSpan part) { return part.begin >= candidate.cue.front().end; });
 }
 
 bool is_seeming(std::string_view lemma) { return lemma == "seem" || lemma == "appear"; }
@@ -84,6 +99,7 @@ void repair_source(const Doc& doc, Candidate& candidate) {
     const auto agent = child_with(doc, verb, "agent");
     return set_source(doc, candidate, agent ? child_with(doc, *agent, "pobj") : std::nullopt);
   }
+  drop_hearer(candidate);
   widen_source(doc, candidate);
 }
 

@@ -43,6 +43,7 @@ TEST_P(Repairs, FollowTheTree) {
   candidate.cue = {tokens_of(doc, row["cue"])};
   candidate.content = {tokens_of(doc, row["content"])};
   candidate.source = {tokens_of(doc, row["source"])};
+  if (row.contains("source2")) candidate.source.push_back(tokens_of(doc, row["source2"]));
   candidate.source_head = head_of(doc, candidate.source.front());
   repair_source(doc, candidate);
   EXPECT_EQ(candidate.source.empty() ? "" : slice(text, doc.bytes(candidate.source.front())),
