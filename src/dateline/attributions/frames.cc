@@ -43,24 +43,6 @@ TokenSpan cue_of(const Doc& doc, std::uint32_t verb) {
   return cue;
 }
 
-// The noun phrase without what a comma or dash cuts off at its end.
-TokenSpan phrase_of(const Doc& doc, std::uint32_t head, TokenSpan cue) {
-  TokenSpan span = doc[head].subtree;
-  if (cue.begin >= span.begin && cue.begin < span.end) {
-    if (cue.begin > head) span.end = cue.begin;
-    if (cue.begin < head) span.begin = cue.end;
-  }
-  for (std::uint32_t i = span.begin; i < span.end; ++i) {
-    if (doc[i].text.find('\n') == std::string_view::npos) continue;
-    if (i > head) {
-      span.end = i;
-      break;
-    }
-    span.begin = i + 1;
-  }
-  return trim(doc, span);
-}
-
 TokenSpan line_part(const Doc& doc, TokenSpan span, std::uint32_t inside) {
   for (std::uint32_t i = span.begin; i < span.end; ++i) {
     if (doc[i].text.find('\n') == std::string_view::npos) continue;
@@ -111,7 +93,7 @@ std::optional<Frame> verb_frame(const Doc& doc, std::uint32_t verb) {
   frame.cue_class = *known;
   frame.cue = cue_of(doc, verb);
   frame.source_head = subject_of(doc, verb);
-  if (frame.source_head) frame.source = phrase_of(doc, *frame.source_head, frame.cue);
+  if (frame.source_head) frame.source = source_phrase(doc, *frame.source_head, frame.cue);
   frame.content = content_of(doc, verb, frame.cue, frame.source);
   frame.infinitive = std::ranges::none_of(
       doc.children(verb), [&](std::uint32_t child) { return doc[child].dep == "ccomp"; });
@@ -129,7 +111,7 @@ std::optional<Frame> according_frame(const Doc& doc, std::uint32_t at) {
   frame.verb = at;
   frame.cue = {at, at + 2};
   frame.source_head = object;
-  frame.source = phrase_of(doc, *object, frame.cue);
+  frame.source = source_phrase(doc, *object, frame.cue);
   const TokenSpan sentence = doc.sentences()[doc[at].sentence];
   const TokenSpan hole{at, std::max(frame.source.end, at + 2)};
   frame.content = without(doc, {trim(doc, line_part(doc, sentence, at))}, hole);
@@ -163,6 +145,27 @@ bool is_sure(const Doc& doc, const Frame& frame) {
 }
 
 }  // namespace
+
+TokenSpan source_phrase(const Doc& doc, std::uint32_t head, TokenSpan cue) {
+  TokenSpan span = doc[head].subtree;
+  if (cue.begin >= span.begin && cue.begin < span.end) {
+    if (cue.begin > head) span.end = cue.begin;
+    if (cue.begin < head) span.begin = cue.end;
+  }
+  for (std::uint32_t i = span.begin; i < span.end; ++i) {
+    if (doc[i].text.find('\n') == std::string_view::npos) continue;
+    if (i > head) {
+      span.end = i;
+      break;
+    }
+    span.begin = i + 1;
+  }
+  return trim(doc, span);
+}
+
+std::optional<std::uint32_t> teller_of(const Doc& doc, std::uint32_t verb) {
+  return subject_of(doc, verb);
+}
 
 std::optional<std::uint32_t> object_before(const Doc& doc, std::uint32_t participle) {
   if (doc[participle].tag != "VBG") return std::nullopt;

@@ -21,6 +21,14 @@ struct Frame {
   bool infinitive = false;         // the content is one ("to run again")
 };
 
+// Who does what the verb says by the tree: its subject, the agent of a passive, the subject shared
+// over "and", the noun that a participle hangs on.
+[[nodiscard]] std::optional<std::uint32_t> teller_of(const Doc& doc, std::uint32_t verb);
+
+// The noun phrase of `head` as a source: on one side of the cue, in one line, without what stands at
+// its edges.
+[[nodiscard]] TokenSpan source_phrase(const Doc& doc, std::uint32_t head, TokenSpan cue);
+
 // "recalled the pilot telling them": the object that stands just before the participle, which the
 // tree gives to the verb above.
 [[nodiscard]] std::optional<std::uint32_t> object_before(const Doc& doc, std::uint32_t participle);

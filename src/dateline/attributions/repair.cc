@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dateline/attributions/frames.h"
 #include "dateline/attributions/lexicon.h"
 
 namespace dateline::attributions {
@@ -49,7 +50,7 @@ void set_source(const Doc& doc, Candidate& candidate, std::optional<std::uint32_
   candidate.source.clear();
   candidate.source_head = head;
   if (!head) return;
-  std::vector<TokenSpan> source = {trim(doc, doc[*head].subtree)};
+  std::vector<TokenSpan> source = {source_phrase(doc, *head, candidate.cue.front())};
   for (const TokenSpan part : candidate.cue) source = without(doc, source, part);
   for (const TokenSpan part : candidate.content) source = without(doc, source, part);
   candidate.source = std::move(source);
@@ -90,10 +91,24 @@ void drop_hearer(Candidate& candidate) {
 
 bool is_seeming(std::string_view lemma) { return lemma == "seem" || lemma == "appear"; }
 
+// The source that the reading left out.
+void find_source(const Doc& doc, Candidate& candidate) {
+  const std::uint32_t cue = cue_head(doc, candidate);
+  std::optional<std::uint32_t> head;
+  if (doc[cue].pos == "VERB" && !is_seeming(doc[cue].lemma)) head = teller_of(doc, cue);
+  if (!head && doc[cue].pos == "NOUN") head = child_with(doc, cue, "poss");
+  const auto holds = [&](std::uint32_t i) { return i == *head; };
+  if (!head || any_in(candidate.content, holds) || any_in(candidate.cue, holds)) return;
+  for (std::uint32_t i = std::min(*head, cue); i < std::max(*head, cue); ++i)
+    if (doc[i].tag == "``" || doc[i].tag == "''") return;  // another speaks there
+  set_source(doc, candidate, head);
+}
+
 }  // namespace
 
 void repair_source(const Doc& doc, Candidate& candidate) {
-  if (candidate.cue.empty() || !candidate.source_head) return;
+  if (candidate.cue.empty()) return;
+  if (!candidate.source_head) return find_source(doc, candidate);
   const std::uint32_t verb = cue_head(doc, candidate);
   if (is_subject_of_passive(doc, candidate, verb) && is_said_to_subject(doc, candidate, verb)) {
     const auto agent = child_with(doc, verb, "agent");
