@@ -60,6 +60,7 @@ void read_into(const Doc& doc, TokenSpan span, std::span<const Quotation> marks,
                const AttributionModel& model, std::uint32_t place, std::vector<Candidate>& out) {
   for (Candidate& candidate : model.find(doc, span, marks, place)) {
     repair_source(doc, candidate);
+    repair_content(doc, candidate);
     if (is_readable(doc, candidate)) out.push_back(std::move(candidate));
   }
 }

@@ -91,6 +91,29 @@ void drop_hearer(Candidate& candidate) {
 
 bool is_seeming(std::string_view lemma) { return lemma == "seem" || lemma == "appear"; }
 
+bool is_taken(const Candidate& candidate, std::uint32_t token) {
+  const auto holds = [&](std::uint32_t i) { return i == token; };
+  return any_in(candidate.cue, holds) || any_in(candidate.source, holds);
+}
+
+// One word of the clause that nobody else claims.
+bool is_gap(const Doc& doc, const Candidate& candidate, TokenSpan gap) {
+  return gap.size() == 1 && !is_taken(candidate, gap.begin) && doc[gap.begin].pos != "PUNCT" &&
+         doc[gap.begin].pos != "SPACE" && !doc[gap.begin].sentence_start;
+}
+
+// "to form a" is widened to "to form a task force".
+void finish_phrase(const Doc& doc, const Candidate& candidate, std::uint32_t limit,
+                   TokenSpan& span) {
+  constexpr std::uint32_t kWords = 6;
+  const std::uint32_t last = span.end - 1, head = doc[last].head;
+  const bool open = is_modifier(doc[last]) || doc[last].dep == "quantmod";
+  if (!open || head < span.end || head >= limit || head - last > kWords) return;
+  for (std::uint32_t i = span.end; i <= head; ++i)
+    if (is_taken(candidate, i) || doc[i].pos == "PUNCT" || doc[i].pos == "SPACE") return;
+  span.end = head + 1;
+}
+
 // The source that the reading left out.
 void find_source(const Doc& doc, Candidate& candidate) {
   const std::uint32_t cue = cue_head(doc, candidate);
@@ -116,6 +139,22 @@ void repair_source(const Doc& doc, Candidate& candidate) {
   }
   drop_hearer(candidate);
   widen_source(doc, candidate);
+}
+
+void repair_content(const Doc& doc, Candidate& candidate) {
+  std::vector<TokenSpan> content;
+  for (TokenSpan span : candidate.content) {
+    if (!content.empty() && is_gap(doc, candidate, {content.back().end, span.begin})) {
+      content.back().end = span.end;
+    } else {
+      content.push_back(span);
+    }
+  }
+  for (std::size_t i = 0; i < content.size(); ++i) {
+    const std::uint32_t limit = i + 1 < content.size() ? content[i + 1].begin : doc.size();
+    finish_phrase(doc, candidate, limit, content[i]);
+  }
+  candidate.content = std::move(content);
 }
 
 bool is_readable(const Doc& doc, const Candidate& candidate) {

@@ -9,6 +9,10 @@ namespace dateline::attributions {
 // is widened to the whole.
 void repair_source(const Doc& doc, Candidate& candidate);
 
+// Puts the edges of the content right: a word left out between two pieces of one sentence, and
+// a piece that ends within a noun phrase.
+void repair_content(const Doc& doc, Candidate& candidate);
+
 // False for a reading that no repair saves: somebody who "seems", and a content that is a relative
 // clause cut off its noun.
 [[nodiscard]] bool is_readable(const Doc& doc, const Candidate& candidate);

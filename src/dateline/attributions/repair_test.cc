@@ -42,10 +42,15 @@ TEST_P(Repairs, FollowTheTree) {
   Candidate candidate;
   candidate.cue = {tokens_of(doc, row["cue"])};
   candidate.content = {tokens_of(doc, row["content"])};
-  candidate.source = {tokens_of(doc, row["source"])};
+  if (row.contains("content2")) candidate.content.push_back(tokens_of(doc, row["content2"]));
+  if (row["source"] != "") candidate.source = {tokens_of(doc, row["source"])};
   if (row.contains("source2")) candidate.source.push_back(tokens_of(doc, row["source2"]));
-  candidate.source_head = head_of(doc, candidate.source.front());
+  if (!candidate.source.empty()) candidate.source_head = head_of(doc, candidate.source.front());
   repair_source(doc, candidate);
+  repair_content(doc, candidate);
+  if (row.contains("says")) {
+    EXPECT_EQ(slice(text, doc.bytes(candidate.content.front())), row["says"].get<std::string>());
+  }
   EXPECT_EQ(candidate.source.empty() ? "" : slice(text, doc.bytes(candidate.source.front())),
             row["becomes"].get<std::string>());
   EXPECT_EQ(candidate.source.empty(), !candidate.source_head);
