@@ -19,6 +19,8 @@ std::optional<std::uint32_t> object_of(const Doc& doc, std::optional<std::uint32
 // "saying" hangs on.
 std::optional<std::uint32_t> subject_of(const Doc& doc, std::uint32_t verb, int depth = 0) {
   if (const auto subject = child_with(doc, verb, "nsubj")) return subject;
+  if (doc[verb].tag == "VBZ" || doc[verb].tag == "VBD")  // "the filing states", read as one name
+    if (const auto noun = child_with(doc, verb, "compound"); noun && *noun < verb) return noun;
   if (child_with(doc, verb, "nsubjpass")) return object_of(doc, child_with(doc, verb, "agent"));
   const Token& token = doc[verb];
   if (depth > 2 || token.head == verb) return std::nullopt;
@@ -132,12 +134,30 @@ std::optional<Frame> adverb_frame(const Doc& doc, std::uint32_t at) {
   return frame;
 }
 
+// "the rumour that it had sunk", "Ms Grey's claim that …": the content is the clause.
+std::optional<Frame> noun_frame(const Doc& doc, std::uint32_t noun) {
+  if (doc[noun].pos != "NOUN" || !is_cue_noun(doc[noun].lemma)) return std::nullopt;
+  const auto clause = child_with(doc, noun, "acl");
+  if (!clause || *clause < noun || doc[doc[*clause].subtree.begin].lower != "that")
+    return std::nullopt;
+  Frame frame;
+  frame.verb = noun;
+  frame.noun = true;
+  frame.cue_class = CueClass::kThink;  // governs no quotation
+  frame.cue = {noun, noun + 1};
+  frame.source_head = child_with(doc, noun, "poss");
+  if (frame.source_head) frame.source = trim(doc, doc[*frame.source_head].subtree);
+  frame.content = {trim(doc, line_part(doc, doc[*clause].subtree, *clause))};
+  return frame;
+}
+
 bool is_telling(const Doc& doc, const Frame& frame) {
   return !frame.infinitive && frame.source_head && doc[*frame.source_head].lower != "you";
 }
 
 // "The clerk said (that) it rained": a verb of saying with a subject that can speak, and a clause.
 bool is_sure(const Doc& doc, const Frame& frame) {
+  if (frame.noun) return true;
   if (frame.cue_class != CueClass::kSay || frame.adverb || !is_telling(doc, frame)) return false;
   const Token& source = doc[*frame.source_head];
   const bool pronoun = source.pos == "PRON" && (source.tag != "PRP" || source.lower == "it");
@@ -148,6 +168,10 @@ bool is_sure(const Doc& doc, const Frame& frame) {
 
 TokenSpan source_phrase(const Doc& doc, std::uint32_t head, TokenSpan cue) {
   TokenSpan span = doc[head].subtree;
+  if (doc[head].dep == "compound")  // its article hangs on the verb
+    while (span.begin > 0 && doc[span.begin - 1].head == doc[head].head &&
+           (doc[span.begin - 1].dep == "det" || doc[span.begin - 1].dep == "amod"))
+      --span.begin;
   if (cue.begin >= span.begin && cue.begin < span.end) {
     if (cue.begin > head) span.end = cue.begin;
     if (cue.begin < head) span.begin = cue.end;
@@ -180,6 +204,7 @@ std::vector<Frame> find_frames(const Doc& doc) {
     auto frame = according_frame(doc, i);
     if (!frame) frame = adverb_frame(doc, i);
     if (!frame) frame = verb_frame(doc, i);
+    if (!frame) frame = noun_frame(doc, i);
     if (frame) frames.push_back(*std::move(frame));
   }
   return frames;

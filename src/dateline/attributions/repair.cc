@@ -114,9 +114,22 @@ void finish_phrase(const Doc& doc, const Candidate& candidate, std::uint32_t lim
   span.end = head + 1;
 }
 
+// "was praised by Ms Grey": who does it is no part of what is said.
+bool take_agent(const Doc& doc, Candidate& candidate, std::uint32_t verb) {
+  const auto by = child_with(doc, verb, "agent");
+  const auto agent = by ? child_with(doc, *by, "pobj") : std::nullopt;
+  if (!agent || doc[verb].tag != "VBN") return false;
+  std::vector<TokenSpan> rest = without(doc, candidate.content, doc[*by].subtree);
+  if (rest.empty()) return false;
+  candidate.content = std::move(rest);
+  set_source(doc, candidate, agent);
+  return true;
+}
+
 // The source that the reading left out.
 void find_source(const Doc& doc, Candidate& candidate) {
   const std::uint32_t cue = cue_head(doc, candidate);
+  if (take_agent(doc, candidate, cue)) return;
   std::optional<std::uint32_t> head;
   if (doc[cue].pos == "VERB" && !is_seeming(doc[cue].lemma)) head = teller_of(doc, cue);
   if (!head && doc[cue].pos == "NOUN") head = child_with(doc, cue, "poss");
