@@ -23,6 +23,7 @@ struct Candidate {
   std::vector<TokenSpan> content, cue, source;
   std::optional<std::uint32_t> source_head;
   bool verbatim = false;  // words of the source also without marks: a turn, a post
+  bool sure = false;      // a frame that stands although the tagger and linker did not see it
   // Of the tagger and linker: probability of the cue times the mean of those of the content.
   double score = 0;
 };

@@ -9,6 +9,7 @@
 #include "dateline/attributions/layout.h"
 #include "dateline/attributions/lexicon.h"
 #include "dateline/attributions/quotation.h"
+#include "dateline/attributions/repair.h"
 #include "dateline/attributions/speaker.h"
 #include "dateline/attributions/speech.h"
 
@@ -54,13 +55,22 @@ std::vector<Candidate> find_by_rules(const Doc& doc, std::span<const Quotation> 
   return join_rules(doc, std::move(found));
 }
 
+// What the tagger and linker reads in the range, as far as the tree allows it.
+void read_into(const Doc& doc, TokenSpan span, std::span<const Quotation> marks,
+               const AttributionModel& model, std::uint32_t place, std::vector<Candidate>& out) {
+  for (Candidate& candidate : model.find(doc, span, marks, place)) {
+    repair_source(doc, candidate);
+    repair_content(doc, candidate);
+    if (is_readable(doc, candidate)) out.push_back(std::move(candidate));
+  }
+}
+
 std::vector<Candidate> read_lines(const Doc& doc, std::span<const Quotation> marks,
                                   const AttributionModel& model) {
   std::vector<Candidate> learned;
   std::uint32_t line = 0;
   for (const TokenSpan span : line_spans(doc)) {
-    for (Candidate& candidate : model.find(doc, span, marks, std::min(line, 2U)))
-      learned.push_back(std::move(candidate));
+    read_into(doc, span, marks, model, std::min(line, 2U), learned);
     ++line;
   }
   return learned;
@@ -82,8 +92,9 @@ std::vector<Candidate> read_contents(const Doc& doc, const std::vector<Candidate
         mark.span = {mark.span.begin + bytes.begin, mark.span.end + bytes.begin};
         mark.inside = {mark.inside.begin + bytes.begin, mark.inside.end + bytes.begin};
       }
-      for (Candidate& found : model.find(doc, span, marks, 2)) inner.push_back(std::move(found));
+      read_into(doc, span, marks, model, 2, inner);
     }
+  std::erase_if(inner, [&](const Candidate& item) { return !is_worth_nesting(doc, item); });
   return inner;
 }
 

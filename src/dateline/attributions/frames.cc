@@ -19,10 +19,14 @@ std::optional<std::uint32_t> object_of(const Doc& doc, std::optional<std::uint32
 // "saying" hangs on.
 std::optional<std::uint32_t> subject_of(const Doc& doc, std::uint32_t verb, int depth = 0) {
   if (const auto subject = child_with(doc, verb, "nsubj")) return subject;
+  if (doc[verb].tag == "VBZ" || doc[verb].tag == "VBD")  // "the filing states", read as one name
+    if (const auto noun = child_with(doc, verb, "compound"); noun && *noun < verb) return noun;
   if (child_with(doc, verb, "nsubjpass")) return object_of(doc, child_with(doc, verb, "agent"));
   const Token& token = doc[verb];
   if (depth > 2 || token.head == verb) return std::nullopt;
-  if (token.dep == "acl" && token.tag == "VBG") return token.head;
+  if (token.dep == "acl" && (token.tag == "VBG" || token.tag == "VBD")) return token.head;
+  if (token.dep == "advcl")
+    if (const auto object = object_before(doc, verb)) return object;
   if (token.dep == "conj" || token.dep == "xcomp" || (token.dep == "advcl" && token.tag == "VBG"))
     return subject_of(doc, token.head, depth + 1);
   return std::nullopt;
@@ -39,24 +43,6 @@ TokenSpan cue_of(const Doc& doc, std::uint32_t verb) {
   while (cue.begin > 0 && mine(cue.begin - 1)) --cue.begin;
   while (cue.end < doc.size() && mine(cue.end) && doc[cue.end].dep == "prt") ++cue.end;
   return cue;
-}
-
-// The noun phrase without what a comma or dash cuts off at its end.
-TokenSpan phrase_of(const Doc& doc, std::uint32_t head, TokenSpan cue) {
-  TokenSpan span = doc[head].subtree;
-  if (cue.begin >= span.begin && cue.begin < span.end) {
-    if (cue.begin > head) span.end = cue.begin;
-    if (cue.begin < head) span.begin = cue.end;
-  }
-  for (std::uint32_t i = span.begin; i < span.end; ++i) {
-    if (doc[i].text.find('\n') == std::string_view::npos) continue;
-    if (i > head) {
-      span.end = i;
-      break;
-    }
-    span.begin = i + 1;
-  }
-  return trim(doc, span);
 }
 
 TokenSpan line_part(const Doc& doc, TokenSpan span, std::uint32_t inside) {
@@ -109,7 +95,7 @@ std::optional<Frame> verb_frame(const Doc& doc, std::uint32_t verb) {
   frame.cue_class = *known;
   frame.cue = cue_of(doc, verb);
   frame.source_head = subject_of(doc, verb);
-  if (frame.source_head) frame.source = phrase_of(doc, *frame.source_head, frame.cue);
+  if (frame.source_head) frame.source = source_phrase(doc, *frame.source_head, frame.cue);
   frame.content = content_of(doc, verb, frame.cue, frame.source);
   frame.infinitive = std::ranges::none_of(
       doc.children(verb), [&](std::uint32_t child) { return doc[child].dep == "ccomp"; });
@@ -127,7 +113,7 @@ std::optional<Frame> according_frame(const Doc& doc, std::uint32_t at) {
   frame.verb = at;
   frame.cue = {at, at + 2};
   frame.source_head = object;
-  frame.source = phrase_of(doc, *object, frame.cue);
+  frame.source = source_phrase(doc, *object, frame.cue);
   const TokenSpan sentence = doc.sentences()[doc[at].sentence];
   const TokenSpan hole{at, std::max(frame.source.end, at + 2)};
   frame.content = without(doc, {trim(doc, line_part(doc, sentence, at))}, hole);
@@ -148,11 +134,69 @@ std::optional<Frame> adverb_frame(const Doc& doc, std::uint32_t at) {
   return frame;
 }
 
+// "the rumour that it had sunk", "Ms Grey's claim that …": the content is the clause.
+std::optional<Frame> noun_frame(const Doc& doc, std::uint32_t noun) {
+  if (doc[noun].pos != "NOUN" || !is_cue_noun(doc[noun].lemma)) return std::nullopt;
+  const auto clause = child_with(doc, noun, "acl");
+  if (!clause || *clause < noun || doc[doc[*clause].subtree.begin].lower != "that")
+    return std::nullopt;
+  Frame frame;
+  frame.verb = noun;
+  frame.noun = true;
+  frame.cue_class = CueClass::kThink;  // governs no quotation
+  frame.cue = {noun, noun + 1};
+  frame.source_head = child_with(doc, noun, "poss");
+  if (frame.source_head) frame.source = trim(doc, doc[*frame.source_head].subtree);
+  frame.content = {trim(doc, line_part(doc, doc[*clause].subtree, *clause))};
+  return frame;
+}
+
 bool is_telling(const Doc& doc, const Frame& frame) {
   return !frame.infinitive && frame.source_head && doc[*frame.source_head].lower != "you";
 }
 
+// "The clerk said (that) it rained": a verb of saying with a subject that can speak, and a clause.
+bool is_sure(const Doc& doc, const Frame& frame) {
+  if (frame.noun) return true;
+  if (frame.cue_class != CueClass::kSay || frame.adverb || !is_telling(doc, frame)) return false;
+  const Token& source = doc[*frame.source_head];
+  const bool pronoun = source.pos == "PRON" && (source.tag != "PRP" || source.lower == "it");
+  return !pronoun && doc[frame.verb].dep != "parataxis";
+}
+
 }  // namespace
+
+TokenSpan source_phrase(const Doc& doc, std::uint32_t head, TokenSpan cue) {
+  TokenSpan span = doc[head].subtree;
+  if (doc[head].dep == "compound")  // its article hangs on the verb
+    while (span.begin > 0 && doc[span.begin - 1].head == doc[head].head &&
+           (doc[span.begin - 1].dep == "det" || doc[span.begin - 1].dep == "amod"))
+      --span.begin;
+  if (cue.begin >= span.begin && cue.begin < span.end) {
+    if (cue.begin > head) span.end = cue.begin;
+    if (cue.begin < head) span.begin = cue.end;
+  }
+  for (std::uint32_t i = span.begin; i < span.end; ++i) {
+    if (doc[i].text.find('\n') == std::string_view::npos) continue;
+    if (i > head) {
+      span.end = i;
+      break;
+    }
+    span.begin = i + 1;
+  }
+  return trim(doc, span);
+}
+
+std::optional<std::uint32_t> teller_of(const Doc& doc, std::uint32_t verb) {
+  return subject_of(doc, verb);
+}
+
+std::optional<std::uint32_t> object_before(const Doc& doc, std::uint32_t participle) {
+  if (doc[participle].tag != "VBG") return std::nullopt;
+  for (const std::uint32_t child : doc.children(doc[participle].head))
+    if (doc[child].dep == "dobj" && doc[child].subtree.end == participle) return child;
+  return std::nullopt;
+}
 
 std::vector<Frame> find_frames(const Doc& doc) {
   std::vector<Frame> frames;
@@ -160,6 +204,7 @@ std::vector<Frame> find_frames(const Doc& doc) {
     auto frame = according_frame(doc, i);
     if (!frame) frame = adverb_frame(doc, i);
     if (!frame) frame = verb_frame(doc, i);
+    if (!frame) frame = noun_frame(doc, i);
     if (frame) frames.push_back(*std::move(frame));
   }
   return frames;
@@ -176,6 +221,7 @@ std::vector<Candidate> frame_candidates(const Doc& doc, const std::vector<Frame>
     candidate.cue = {frame.cue};
     if (frame.source.size() > 0) candidate.source = {frame.source};
     candidate.source_head = frame.source_head;
+    candidate.sure = is_sure(doc, frame);
     candidates.push_back(std::move(candidate));
   }
   return candidates;

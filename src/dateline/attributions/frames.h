@@ -1,6 +1,6 @@
 #pragma once
-// Frames: the verbs of the lexicon, "according to" and adverbs of report, with what the tree gives
-// as their subject and clause.
+// Frames: the verbs and nouns of the lexicon, "according to" and adverbs of report, with what the
+// tree gives as their subject and clause.
 #include <optional>
 #include <vector>
 
@@ -18,8 +18,21 @@ struct Frame {
   TokenSpan source;                // empty: none
   std::vector<TokenSpan> content;  // empty: the tree shows no clause
   bool adverb = false;             // "reportedly": no source, and no other reading
+  bool noun = false;               // "the claim that …"
   bool infinitive = false;         // the content is one ("to run again")
 };
+
+// Who does what the verb says by the tree: its subject, the agent of a passive, the subject shared
+// over "and", the noun that a participle hangs on.
+[[nodiscard]] std::optional<std::uint32_t> teller_of(const Doc& doc, std::uint32_t verb);
+
+// The noun phrase of `head` as a source: on one side of the cue, in one line, without what stands
+// at its edges.
+[[nodiscard]] TokenSpan source_phrase(const Doc& doc, std::uint32_t head, TokenSpan cue);
+
+// "recalled the pilot telling them": the object that stands just before the participle, which the
+// tree gives to the verb above.
+[[nodiscard]] std::optional<std::uint32_t> object_before(const Doc& doc, std::uint32_t participle);
 
 // In order of their verbs. Needs tags, lemmas and the tree; a Doc without has no frames.
 [[nodiscard]] std::vector<Frame> find_frames(const Doc& doc);

@@ -76,7 +76,25 @@ void widen(const Doc& doc, std::span<const Quotation> marks, Candidate& candidat
   candidate.content = merged(doc, std::move(candidate.content));
 }
 
-void take_quotations(const Doc& doc, const Candidate& rule, Candidate& candidate) {
+// “…,” she said, and soon the lights went out: what follows the verb without marks is not said.
+void drop_after_verb(const Doc& doc, std::span<const Quotation> marks, const Candidate& rule,
+                     Candidate& candidate) {
+  if (rule.cue.empty() || !same_cue(rule, candidate) ||
+      rule.content.front().end > rule.cue.front().begin)
+    return;
+  const std::uint32_t verb = rule.cue.front().end;
+  std::vector<TokenSpan> said = candidate.content;
+  std::erase_if(said, [&](TokenSpan span) {
+    return span.begin >= verb && std::ranges::none_of(marks, [&](const Quotation& mark) {
+             return doc.bytes(span).overlaps(mark.span);
+           });
+  });
+  if (!said.empty()) candidate.content = std::move(said);
+}
+
+void take_quotations(const Doc& doc, std::span<const Quotation> marks, const Candidate& rule,
+                     Candidate& candidate) {
+  drop_after_verb(doc, marks, rule, candidate);
   for (const TokenSpan span : rule.content)
     if (covered(span, candidate.cue) + covered(span, candidate.source) == 0)
       candidate.content.push_back(span);
@@ -88,9 +106,11 @@ double share_in(const Candidate& a, const Candidate& b) {
   return all == 0 ? 0.0 : static_cast<double>(common(a.content, b.content)) / all;
 }
 
+// Of those that do not hold the cue, too: these say that the cue says so.
 double share_in(const Candidate& a, const std::vector<Candidate>& all) {
   double best = 0;
-  for (const Candidate& b : all) best = std::max(best, share_in(a, b));
+  for (const Candidate& b : all)
+    if (common(a.cue, b.content) == 0) best = std::max(best, share_in(a, b));
   return best;
 }
 
@@ -109,12 +129,28 @@ void drop_doubles(std::vector<Candidate>& candidates) {
 // The learned candidate that means the quotation, the surest first.
 Candidate* partner_of(const Candidate& rule, std::vector<Candidate>& learned, double least) {
   for (Candidate& candidate : learned) {
-    if (candidate.score < least) continue;
+    if (candidate.score < least || common(rule.cue, candidate.content) > 0) continue;
     if (same_cue(rule, candidate) ||
         (share_in(rule, candidate) >= 0.5 && overlap(rule.content, candidate.content) >= 0.3))
       return &candidate;
   }
   return nullptr;
+}
+
+// What the rule gave to its cue is taken out of those of other cues, unless these say that the cue
+// says so.
+void take_away(const Doc& doc, const Candidate& rule, const Candidate* partner,
+               std::vector<Candidate>& learned) {
+  if (rule.cue.empty()) return;
+  for (Candidate& other : learned) {
+    if (&other == partner || same_cue(rule, other) || common(rule.cue, other.content) > 0) continue;
+    for (const TokenSpan piece : rule.content) {
+      if (covered(piece, other.content) * 10 < piece.size() * 8) continue;
+      if (covered(piece, other.cue) + covered(piece, other.source) > 0) continue;
+      std::vector<TokenSpan> rest = without(doc, other.content, piece);
+      if (!rest.empty()) other.content = std::move(rest);
+    }
+  }
 }
 
 std::uint32_t first_token(const Candidate& candidate) {
@@ -165,6 +201,14 @@ std::optional<std::uint32_t> parent_of(const std::vector<Attribution>& all, std:
   return best;
 }
 
+// No other cue is its own, none says the same words, and nobody says that it says so.
+bool is_alone(const Candidate& rule, const std::vector<Candidate>& others) {
+  return std::ranges::none_of(others, [&](const Candidate& other) {
+    return same_cue(rule, other) || common(rule.cue, other.content) > 0 ||
+           overlap(rule.content, other.content) >= kSame;
+  });
+}
+
 }  // namespace
 
 double overlap(const std::vector<TokenSpan>& a, const std::vector<TokenSpan>& b) {
@@ -195,11 +239,11 @@ std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> m
   for (Candidate& candidate : learned) widen(doc, marks, candidate);
   std::vector<Candidate> alone;
   for (const Candidate& rule : rules) {
-    if (rule.origin == Origin::kFrame) continue;
+    if (rule.origin == Origin::kFrame && !rule.sure) continue;
     Candidate* partner =
         rule.origin == Origin::kQuotation ? partner_of(rule, learned, thresholds.quoted) : nullptr;
     if (partner != nullptr) {
-      take_quotations(doc, rule, *partner);
+      take_quotations(doc, marks, rule, *partner);
       partner->verbatim = rule.verbatim;
       const bool other_cue = !rule.cue.empty() && !same_cue(rule, *partner);
       if (!rule.source.empty() && (partner->source.empty() || other_cue)) {
@@ -211,11 +255,13 @@ std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> m
     } else {
       alone.push_back(rule);
     }
+    if (rule.origin == Origin::kQuotation) take_away(doc, rule, partner, learned);
   }
   std::erase_if(learned,
                 [&](const Candidate& candidate) { return candidate.score < thresholds.keep; });
   for (Candidate& rule : alone)
-    if (share_in(rule, learned) < (rule.origin == Origin::kBare ? 0.2 : 0.5))
+    if (rule.sure ? is_alone(rule, learned)
+                  : share_in(rule, learned) < (rule.origin == Origin::kBare ? 0.2 : 0.5))
       learned.push_back(std::move(rule));
   return learned;
 }

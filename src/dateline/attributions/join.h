@@ -16,7 +16,8 @@ namespace dateline::attributions {
 
 // What stays when the tagger and linker has read the text, too: what it is sure of, its contents
 // widened to whole quotations; quotations that a verb governs, with less of its consent, or without
-// any where it found nothing; frames only inside other contents.
+// any where it found nothing; frames that are sure where nothing else speaks of their words, the
+// others only inside other contents.
 [[nodiscard]] std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> marks,
                                                   const std::vector<Candidate>& rules,
                                                   std::vector<Candidate> learned,

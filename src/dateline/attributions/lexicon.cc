@@ -7,6 +7,7 @@
 
 namespace dateline::data {
 extern const std::string_view attributions_verbs;
+extern const std::string_view attributions_nouns;
 extern const std::string_view attributions_sources;
 extern const std::string_view attributions_labels;
 extern const std::string_view attributions_adverbs;
@@ -48,6 +49,11 @@ std::optional<SourceKind> source_noun(std::string_view lemma) {
   static const auto kNouns = read_table<SourceKind>(data::attributions_sources, kind_of);
   const auto found = kNouns.find(lemma);
   return found == kNouns.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool is_cue_noun(std::string_view lemma) {
+  static const auto kNouns = read_words(data::attributions_nouns);
+  return kNouns.contains(lemma);
 }
 
 bool is_page_label(std::string_view lower) {

@@ -1,5 +1,6 @@
 #pragma once
-// Lexicon: the verbs that attribute and what head nouns say of sources (data/attributions/*.tsv).
+// Lexicon: the verbs and nouns that attribute and what head nouns say of sources
+// (data/attributions/*.tsv).
 #include <optional>
 #include <string_view>
 
@@ -14,6 +15,8 @@ enum class CueClass {
 
 // The class of a verb's lemma (lower case); none where it does not attribute.
 [[nodiscard]] std::optional<CueClass> cue_class(std::string_view lemma);
+// Whether the lemma is that of a noun that attributes the clause after it ("the claim that …").
+[[nodiscard]] bool is_cue_noun(std::string_view lemma);
 // Whether an adverb (lower case) says that others report its clause: "reportedly".
 [[nodiscard]] bool is_report_adverb(std::string_view lower);
 // kDocument, kUnnamed or kCollective for the lemma of a source's head noun; none where it says

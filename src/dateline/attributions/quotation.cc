@@ -119,11 +119,27 @@ struct End {
   bool closed = false;
 };
 
+// ‘The dogs’ home,’ she said: a mark after an s within the clause is that of a plural's possession
+// where another, after a stop, closes the quotation.
+bool is_possession(std::string_view line, const std::vector<Mark>& marks, std::size_t j) {
+  const Mark& mark = marks[j];
+  if (mark.text != "’" && mark.text != "'") return false;
+  if (mark.at == 0 || line[mark.at - 1] != 's') return false;
+  const std::size_t next = mark.at + mark.text.size();
+  if (next + 1 >= line.size() || line[next] != ' ' || !is_lower(line[next + 1])) return false;
+  for (std::size_t k = j + 1; k < marks.size(); ++k) {
+    if (marks[k].text != mark.text || opens(line, marks[k])) return false;
+    const char stop = line[marks[k].at - 1];
+    if (stop == ',' || stop == '.' || stop == '?' || stop == '!') return true;
+  }
+  return false;
+}
+
 std::optional<End> find_end(std::string_view line, const std::vector<Mark>& marks, std::size_t i) {
   const std::string_view opener = marks[i].text;
   for (std::size_t j = i + 1; j < marks.size(); ++j) {
     if (reopens(line, marks[j], opener)) return End{marks[j].at, j, 0, false};
-    if (closes(line, marks[j], opener)) {
+    if (closes(line, marks[j], opener) && !is_possession(line, marks, j)) {
       const auto size = static_cast<std::uint32_t>(marks[j].text.size());
       return End{marks[j].at + size, j + 1, size, true};
     }

@@ -5,8 +5,10 @@
 #include <numeric>
 #include <string>
 
+#include "dateline/attributions/frames.h"
 #include "dateline/attributions/lexicon.h"
 #include "dateline/attributions/source_entity.h"
+#include "dateline/attributions/speaker_noun.h"
 #include "dateline/attributions/speaker_pronoun.h"
 #include "dateline/base/ascii.h"
 #include "dateline/entities/lexicon.h"
@@ -118,21 +120,6 @@ bool is_direct(const Attribution& attribution) {
   return attribution.form == AttributionForm::kDirect;
 }
 
-// The speaker of the direct speech before, near enough to go on.
-std::optional<std::uint32_t> continued(const std::vector<Candidate>& candidates,
-                                       const std::vector<Attribution>& attributions, std::size_t i,
-                                       const std::vector<std::uint32_t>& lines) {
-  const std::uint32_t line = lines[candidates[i].content.front().begin];
-  for (std::size_t j = i; j-- > 0;) {
-    if (attributions[j].parent) continue;
-    const std::uint32_t other = lines[candidates[j].content.back().end - 1];
-    if (line > other + 2) return std::nullopt;
-    if (attributions[j].speaker && attributions[j].form != AttributionForm::kIndirect)
-      return attributions[j].speaker;
-  }
-  return std::nullopt;
-}
-
 bool is_mark(const Token& token) {
   static constexpr std::string_view kMarks[] = {"\"", "“", "”", "'", "‘", "’"};
   return std::ranges::find(kMarks, token.text) != std::end(kMarks);
@@ -185,6 +172,10 @@ std::optional<std::uint32_t> inner_speaker(const Doc& doc, const Candidate& cand
     if (doc[i].pos != "VERB" || doc[i].head == i || cue_class(doc[i].lemma) != CueClass::kSay)
       continue;
     const std::string_view dep = doc[i].dep;
+    if (dep == "advcl") {
+      if (const auto object = object_before(doc, i)) return object;
+      continue;
+    }
     if (dep != "ccomp" && dep != "xcomp" && dep != "acl" && dep != "pcomp") continue;
     if (const auto subject = subject_at(doc, i)) return subject;
     if (dep == "acl" && doc[i].tag == "VBG") return doc[i].head;
@@ -212,7 +203,8 @@ class Resolver {
         candidates_(candidates),
         all_(attributions),
         entities_(entities),
-        lines_(lines_of(doc)) {}
+        lines_(lines_of(doc)),
+        heads_(attributions.size()) {}
 
   void run() {
     std::vector<std::size_t> order(all_.size());
@@ -258,7 +250,8 @@ class Resolver {
     if (!is_direct(attribution) || attribution.parent) return;
     const auto head = subject_before(doc_, candidates_[i].content.front().begin, lines_);
     if (head) attribution.speaker = entities_.entity_headed_by(*head);
-    if (!attribution.speaker) attribution.speaker = continued(candidates_, all_, i, lines_);
+    heads_[i] = head;
+    if (!attribution.speaker) attribution.speaker = speaker_before(scene(), i);
     if (attribution.speaker) attribution.source_kind = SourceKind::kNamed;
   }
 
@@ -268,6 +261,7 @@ class Resolver {
   }
 
   void from_head(std::size_t i, std::uint32_t head, const std::vector<TokenSpan>& source) {
+    heads_[i] = head;
     if (!is_indefinite(doc_[head])) all_[i].speaker = speaker_at(i, head, source);
     all_[i].source_kind = kind_of(doc_, head, entities_, all_[i].speaker);
   }
@@ -275,7 +269,7 @@ class Resolver {
   std::optional<std::uint32_t> speaker_at(std::size_t i, std::uint32_t head,
                                           const std::vector<TokenSpan>& source) {
     if (is_third_person(doc_[head])) {
-      const auto chosen = speaker_of_pronoun({doc_, candidates_, all_, entities_, lines_}, i, head);
+      const auto chosen = speaker_of_pronoun(scene(), i, head);
       const auto mention = entities_.mention_headed_by(head);
       if (chosen && mention) move_mention(entities_, *mention, *chosen);
       return chosen;
@@ -284,11 +278,21 @@ class Resolver {
       if (const auto outer = quoted_by(i)) return outer;
     const std::uint32_t owner = behind_words(doc_, head);
     if (owner != head) return entity_at(doc_, entities_, owner, {});
-    if (const auto entity = entity_at(doc_, entities_, head, source)) return entity;
+    auto entity = entity_at(doc_, entities_, head, source);
     const bool noun = doc_[head].pos == "NOUN" || is_upper(doc_[head].text.front());
-    if (!noun || source.size() != 1 || !source.front().contains(head)) return std::nullopt;
-    return make_entity(doc_, entities_, head, source.front());
+    if (!entity && noun && source.size() == 1 && source.front().contains(head))
+      entity = make_entity(doc_, entities_, head, source.front());
+    return entity ? known_before(i, *entity, head) : entity;
   }
+
+  // Joins a description that stands alone with somebody named before, where the words say who.
+  std::uint32_t known_before(std::size_t i, std::uint32_t number, std::uint32_t head) {
+    const auto meant = speaker_of_noun(scene(), i, head);
+    if (meant) move_mention(entities_, *entities_.mention_headed_by(head), *meant);
+    return meant.value_or(number);
+  }
+
+  [[nodiscard]] SpeechScene scene() const { return {doc_, candidates_, all_, entities_, lines_}; }
 
   // "The firm said that it had agreed to buy a chain": the firm, which agrees, not the chain named
   // later or a thing that cannot want.
@@ -350,12 +354,19 @@ class Resolver {
     }
   }
 
+  // The mention, and all that go back to it.
+  void move_with_followers(std::uint32_t mention, std::uint32_t to) {
+    const auto followers = entities_.entities[entities_.mentions[mention].entity].mentions;
+    if (followers.front() != mention) return move_mention(entities_, mention, to);
+    for (const std::uint32_t follower : followers) move_mention(entities_, follower, to);
+  }
+
   void take_speaker(const Attribution& first, Attribution& again, std::size_t i) {
     if (!first.speaker || first.speaker == again.speaker) return;
     if (again.speaker && entities_.entities[*again.speaker].named) return;
-    if (const auto head = candidates_[i].source_head; head && again.speaker)
-      if (const auto mention = entities_.mention_headed_by(*head))
-        move_mention(entities_, *mention, *first.speaker);
+    if (again.speaker && heads_[i])
+      if (const auto mention = entities_.mention_headed_by(*heads_[i]))
+        move_with_followers(*mention, *first.speaker);
     again.speaker = first.speaker;
     again.source_kind = first.source_kind;
   }
@@ -365,6 +376,7 @@ class Resolver {
   std::vector<Attribution>& all_;
   Entities& entities_;
   std::vector<std::uint32_t> lines_;
+  std::vector<std::optional<std::uint32_t>> heads_;  // the token that each speaker was read from
 };
 
 }  // namespace

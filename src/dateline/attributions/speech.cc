@@ -44,6 +44,20 @@ bool within_any(std::span<const Piece> pieces, std::uint32_t token) {
   return std::ranges::any_of(pieces, [&](const Piece& p) { return p.tokens.contains(token); });
 }
 
+// “…” Ms Grey added that it rained: what the verb says stands after it.
+bool has_own_clause(const Frame& frame) {
+  return !frame.content.empty() && !frame.infinitive && frame.source.size() > 0 &&
+         frame.source.begin < frame.verb && frame.content.front().begin > frame.verb;
+}
+
+// “…,” when Ms Grey asked her: the verb's clause hangs on something else.
+bool is_subordinate(const Doc& doc, std::uint32_t from, std::uint32_t verb) {
+  for (std::uint32_t i = from; i < verb; ++i)
+    if ((doc[i].dep == "mark" || doc[i].tag == "WRB" || doc[i].tag == "WP") && doc[i].head == verb)
+      return true;
+  return false;
+}
+
 // How far the verb is when it stands after the quotation: “…,” she said / said Ms Grey.
 std::uint32_t distance_after(const Doc& doc, std::span<const Piece> pieces, const Piece& piece,
                              const Frame& frame) {
@@ -52,6 +66,8 @@ std::uint32_t distance_after(const Doc& doc, std::span<const Piece> pieces, cons
   const Token& last = doc[piece.inside.end > piece.inside.begin ? piece.inside.end - 1 : 0];
   const bool comma = last.text == "," || last.text == "?" || last.text == "!" ||
                      (piece.tokens.end < doc.size() && doc[piece.tokens.end].text == ",");
+  if (is_subordinate(doc, piece.tokens.end, frame.verb)) return kFar;
+  if (last.text != "," && has_own_clause(frame)) return kFar;
   const std::uint32_t away = frame.verb - piece.tokens.end;
   return comma ? away : away + 6;
 }

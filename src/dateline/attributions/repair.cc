@@ -1,0 +1,199 @@
+#include "dateline/attributions/repair.h"
+
+#include <algorithm>
+
+#include "dateline/attributions/frames.h"
+#include "dateline/attributions/lexicon.h"
+
+namespace dateline::attributions {
+namespace {
+
+std::uint32_t cue_head(const Doc& doc, const Candidate& candidate) {
+  return head_of(doc, candidate.cue.front());
+}
+
+template <class Test>
+bool any_in(const std::vector<TokenSpan>& spans, Test test) {
+  return std::ranges::any_of(spans, [&](TokenSpan span) {
+    for (std::uint32_t i = span.begin; i < span.end; ++i)
+      if (test(i)) return true;
+    return false;
+  });
+}
+
+std::optional<std::uint32_t> child_with(const Doc& doc, std::uint32_t token, std::string_view dep) {
+  for (const std::uint32_t child : doc.children(token))
+    if (doc[child].dep == dep) return child;
+  return std::nullopt;
+}
+
+// "was told", "has been hit with claims of"; not "was quoted as saying", nor what people are by
+// themselves ("is convinced").
+bool is_said_to_subject(const Doc& doc, const Candidate& candidate, std::uint32_t verb) {
+  const bool says = any_in(candidate.cue, [&](std::uint32_t i) {
+    return i != verb && doc[i].pos == "VERB" && cue_class(doc[i].lemma);
+  });
+  if (says) return false;
+  if (cue_class(doc[verb].lemma)) return true;
+  return any_in(candidate.cue, [&](std::uint32_t i) { return i > verb && doc[i].pos == "NOUN"; });
+}
+
+// By the tree, or where the tree gives the verb no subject: by its place.
+bool is_subject_of_passive(const Doc& doc, const Candidate& candidate, std::uint32_t verb) {
+  const Token& source = doc[*candidate.source_head];
+  if (source.dep == "nsubjpass" && source.head == verb) return true;
+  return child_with(doc, verb, "auxpass") && !child_with(doc, verb, "nsubjpass") &&
+         candidate.source.back().end == candidate.cue.front().begin;
+}
+
+void set_source(const Doc& doc, Candidate& candidate, std::optional<std::uint32_t> head) {
+  candidate.source.clear();
+  candidate.source_head = head;
+  if (!head) return;
+  std::vector<TokenSpan> source = {source_phrase(doc, *head, candidate.cue.front())};
+  for (const TokenSpan part : candidate.cue) source = without(doc, source, part);
+  for (const TokenSpan part : candidate.content) source = without(doc, source, part);
+  candidate.source = std::move(source);
+  if (candidate.source.empty()) candidate.source_head.reset();
+}
+
+bool is_modifier(const Token& token) {
+  return token.dep == "amod" || token.dep == "nummod" || token.dep == "det" ||
+         token.dep == "poss" || token.dep == "compound";
+}
+
+// "Small" of "Small groups of protesters".
+void widen_source(const Doc& doc, Candidate& candidate) {
+  std::uint32_t head = *candidate.source_head;
+  if (!is_modifier(doc[head])) return;
+  const std::uint32_t noun = doc[head].head;
+  const auto holds = [&](std::uint32_t i) { return i == noun; };
+  if (noun < head || any_in(candidate.cue, holds) || any_in(candidate.content, holds)) return;
+  if (doc[noun].pos != "NOUN" && doc[noun].pos != "PROPN") return;
+  std::uint32_t end = noun + 1;
+  if (end < doc.size() && doc[end].lower == "of" && doc[end].head == noun) {
+    const TokenSpan of = doc[end].subtree;
+    while (end < of.end && doc[end].text != "," &&
+           !any_in(candidate.cue, [&](std::uint32_t i) { return i == end; }))
+      ++end;
+  }
+  candidate.source = {{candidate.source.front().begin, end}};
+  candidate.source_head = noun;
+}
+
+// "Tilda said to the clerk": the hearer behind the verb is no part of who says.
+void drop_hearer(Candidate& candidate) {
+  if (candidate.source.size() < 2 || candidate.source.front().end > candidate.cue.front().begin)
+    return;
+  std::erase_if(candidate.source,
+                [&](TokenSpan part) { return part.begin >= candidate.cue.front().end; });
+}
+
+bool is_seeming(std::string_view lemma) { return lemma == "seem" || lemma == "appear"; }
+
+bool is_taken(const Candidate& candidate, std::uint32_t token) {
+  const auto holds = [&](std::uint32_t i) { return i == token; };
+  return any_in(candidate.cue, holds) || any_in(candidate.source, holds);
+}
+
+// One word of the clause that nobody else claims.
+bool is_gap(const Doc& doc, const Candidate& candidate, TokenSpan gap) {
+  return gap.size() == 1 && !is_taken(candidate, gap.begin) && doc[gap.begin].pos != "PUNCT" &&
+         doc[gap.begin].pos != "SPACE" && !doc[gap.begin].sentence_start;
+}
+
+// "to form a" is widened to "to form a task force".
+void finish_phrase(const Doc& doc, const Candidate& candidate, std::uint32_t limit,
+                   TokenSpan& span) {
+  constexpr std::uint32_t kWords = 6;
+  const std::uint32_t last = span.end - 1, head = doc[last].head;
+  const bool open = is_modifier(doc[last]) || doc[last].dep == "quantmod";
+  if (!open || head < span.end || head >= limit || head - last > kWords) return;
+  for (std::uint32_t i = span.end; i <= head; ++i)
+    if (is_taken(candidate, i) || doc[i].pos == "PUNCT" || doc[i].pos == "SPACE") return;
+  span.end = head + 1;
+}
+
+// "was praised by Ms Grey": who does it is no part of what is said.
+bool take_agent(const Doc& doc, Candidate& candidate, std::uint32_t verb) {
+  const auto by = child_with(doc, verb, "agent");
+  const auto agent = by ? child_with(doc, *by, "pobj") : std::nullopt;
+  if (!agent || doc[verb].tag != "VBN") return false;
+  std::vector<TokenSpan> rest = without(doc, candidate.content, doc[*by].subtree);
+  if (rest.empty()) return false;
+  candidate.content = std::move(rest);
+  set_source(doc, candidate, agent);
+  return true;
+}
+
+// The source that the reading left out.
+void find_source(const Doc& doc, Candidate& candidate) {
+  const std::uint32_t cue = cue_head(doc, candidate);
+  if (take_agent(doc, candidate, cue)) return;
+  std::optional<std::uint32_t> head;
+  if (doc[cue].pos == "VERB" && !is_seeming(doc[cue].lemma)) head = teller_of(doc, cue);
+  if (!head && doc[cue].pos == "NOUN") head = child_with(doc, cue, "poss");
+  const auto holds = [&](std::uint32_t i) { return i == *head; };
+  if (!head || any_in(candidate.content, holds) || any_in(candidate.cue, holds)) return;
+  for (std::uint32_t i = std::min(*head, cue); i < std::max(*head, cue); ++i)
+    if (doc[i].tag == "``" || doc[i].tag == "''") return;  // another speaks there
+  set_source(doc, candidate, head);
+}
+
+}  // namespace
+
+void repair_source(const Doc& doc, Candidate& candidate) {
+  if (candidate.cue.empty()) return;
+  if (!candidate.source_head) return find_source(doc, candidate);
+  const std::uint32_t verb = cue_head(doc, candidate);
+  if (is_subject_of_passive(doc, candidate, verb) && is_said_to_subject(doc, candidate, verb)) {
+    const auto agent = child_with(doc, verb, "agent");
+    return set_source(doc, candidate, agent ? child_with(doc, *agent, "pobj") : std::nullopt);
+  }
+  drop_hearer(candidate);
+  widen_source(doc, candidate);
+}
+
+void repair_content(const Doc& doc, Candidate& candidate) {
+  std::vector<TokenSpan> content;
+  for (TokenSpan span : candidate.content) {
+    if (!content.empty() && is_gap(doc, candidate, {content.back().end, span.begin})) {
+      content.back().end = span.end;
+    } else {
+      content.push_back(span);
+    }
+  }
+  for (std::size_t i = 0; i < content.size(); ++i) {
+    const std::uint32_t limit = i + 1 < content.size() ? content[i + 1].begin : doc.size();
+    finish_phrase(doc, candidate, limit, content[i]);
+  }
+  candidate.content = std::move(content);
+}
+
+bool is_readable(const Doc& doc, const Candidate& candidate) {
+  if (candidate.cue.empty() || candidate.content.empty()) return true;
+  const std::uint32_t verb = cue_head(doc, candidate);
+  if (candidate.source_head && is_seeming(doc[verb].lemma) &&
+      doc[*candidate.source_head].head == verb) {
+    const bool says = any_in(candidate.cue, [&](std::uint32_t i) {
+      return i > verb && doc[i].pos == "VERB" && cue_class(doc[i].lemma);
+    });
+    if (!says) return false;
+  }
+  const std::uint32_t head = head_of(doc, candidate.content.front());
+  const std::uint32_t noun = doc[head].head;
+  const auto holds = [&](std::uint32_t i) { return i == noun; };
+  return doc[head].dep != "relcl" || any_in(candidate.content, holds) ||
+         any_in(candidate.cue, holds);
+}
+
+bool is_worth_nesting(const Doc& doc, const Candidate& candidate) {
+  if (candidate.source_head && doc[*candidate.source_head].lower == "you") return false;
+  const auto says = [&](CueClass known) {
+    return any_in(candidate.cue, [&](std::uint32_t i) { return cue_class(doc[i].lemma) == known; });
+  };
+  if (says(CueClass::kSay)) return true;
+  return says(CueClass::kThink) && doc[candidate.content.front().begin].tag != "TO";
+}
+
+}  // namespace dateline::attributions

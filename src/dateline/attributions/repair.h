@@ -1,0 +1,24 @@
+#pragma once
+// Repair: what the tree says against the reading of the tagger and linker.
+#include "dateline/attributions/candidate.h"
+
+namespace dateline::attributions {
+
+// Puts the source right where the tree shows that it cannot speak: the subject of a passive ("Ms
+// Grey was told by the clerk that …": the clerk, or nobody named), and part of a noun phrase, which
+// is widened to the whole.
+void repair_source(const Doc& doc, Candidate& candidate);
+
+// Puts the edges of the content right: a word left out between two pieces of one sentence, and
+// a piece that ends within a noun phrase.
+void repair_content(const Doc& doc, Candidate& candidate);
+
+// False for a reading that no repair saves: somebody who "seems", and a content that is a relative
+// clause cut off its noun.
+[[nodiscard]] bool is_readable(const Doc& doc, const Candidate& candidate);
+
+// Whether a reading inside another's words is worth a line: a word of the lexicon says so, it is no
+// wish and nothing that "you" know (as FrameUse::kInside).
+[[nodiscard]] bool is_worth_nesting(const Doc& doc, const Candidate& candidate);
+
+}  // namespace dateline::attributions

@@ -1,0 +1,65 @@
+#include "dateline/attributions/repair.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "dateline/language/token_dump.h"
+
+namespace dateline::attributions {
+namespace {
+
+using nlohmann::json;
+
+struct Case {
+  json row;
+};
+void PrintTo(const Case& item, std::ostream* out) { *out << item.row["text"]; }
+
+std::vector<Case> cases() {
+  std::ifstream file(std::string(DATELINE_CASES) + "/attributions/repairs.jsonl");
+  std::vector<Case> rows;
+  for (std::string line; std::getline(file, line);) rows.push_back({json::parse(line)});
+  return rows;
+}
+
+TokenSpan tokens_of(const Doc& doc, const std::string& words) {
+  const auto at = static_cast<std::uint32_t>(doc.text().find(words));
+  return doc.token_span({at, at + static_cast<std::uint32_t>(words.size())});
+}
+
+class Repairs : public testing::TestWithParam<Case> {};
+TEST_P(Repairs, FollowTheTree) {
+  const json& row = GetParam().row;
+  const auto text = row["text"].get<std::string>();
+  const json dump = {{"id", row["name"]}, {"tokens", row["tokens"]}};
+  const auto read = language::read_token_dump(dump.dump(), text);
+  ASSERT_TRUE(read);
+  const Doc& doc = read->doc;
+  Candidate candidate;
+  candidate.cue = {tokens_of(doc, row["cue"])};
+  candidate.content = {tokens_of(doc, row["content"])};
+  if (row.contains("content2")) candidate.content.push_back(tokens_of(doc, row["content2"]));
+  if (row["source"] != "") candidate.source = {tokens_of(doc, row["source"])};
+  if (row.contains("source2")) candidate.source.push_back(tokens_of(doc, row["source2"]));
+  if (!candidate.source.empty()) candidate.source_head = head_of(doc, candidate.source.front());
+  repair_source(doc, candidate);
+  repair_content(doc, candidate);
+  if (row.contains("says")) {
+    EXPECT_EQ(slice(text, doc.bytes(candidate.content.front())), row["says"].get<std::string>());
+  }
+  EXPECT_EQ(candidate.source.empty() ? "" : slice(text, doc.bytes(candidate.source.front())),
+            row["becomes"].get<std::string>());
+  EXPECT_EQ(candidate.source.empty(), !candidate.source_head);
+  EXPECT_EQ(is_readable(doc, candidate), row["readable"].get<bool>());
+  EXPECT_EQ(is_worth_nesting(doc, candidate), row["nests"].get<bool>());
+}
+INSTANTIATE_TEST_SUITE_P(Table, Repairs, testing::ValuesIn(cases()), [](const auto& test) {
+  return test.param.row["name"].template get<std::string>();
+});
+
+}  // namespace
+}  // namespace dateline::attributions

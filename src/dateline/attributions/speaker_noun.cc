@@ -1,0 +1,86 @@
+#include "dateline/attributions/speaker_noun.h"
+
+#include <vector>
+
+namespace dateline::attributions {
+namespace {
+
+constexpr std::uint32_t kLinesBack = 2;
+
+// Every word of the noun is one of the longer name's, and both end alike.
+bool is_shortened(const Doc& doc, TokenSpan noun, TokenSpan name) {
+  if (noun.size() >= name.size() || doc[noun.end - 1].lower != doc[name.end - 1].lower)
+    return false;
+  for (std::uint32_t t = noun.begin; t < noun.end; ++t) {
+    bool found = false;
+    for (std::uint32_t n = name.begin; n < name.end; ++n) found |= doc[n].lower == doc[t].lower;
+    if (!found) return false;
+  }
+  return true;
+}
+
+// The last named before.
+std::optional<std::uint32_t> named_by_noun(const SpeechScene& scene, TokenSpan noun,
+                                           std::uint32_t head) {
+  if (noun.end != head + 1) return std::nullopt;
+  if (scene.doc[noun.begin].lower == "the" && noun.size() > 1) ++noun.begin;
+  std::optional<std::uint32_t> best;
+  for (const Mention& name : scene.entities.mentions) {
+    if (name.head >= noun.begin) continue;
+    const EntityKind kind = scene.entities.entities[name.entity].kind;
+    if (name.form == MentionForm::kName && kind != EntityKind::kPerson &&
+        kind != EntityKind::kPlace && is_shortened(scene.doc, noun, name.tokens))
+      best = name.entity;
+  }
+  return best;
+}
+
+// "also said", "added", "went on".
+bool is_addition(const Doc& doc, const Candidate& candidate) {
+  for (const TokenSpan span : candidate.cue)
+    for (std::uint32_t t = span.begin; t < span.end; ++t)
+      if (doc[t].lower == "also" || doc[t].lemma == "add" || doc[t].lemma == "continue" ||
+          (doc[t].lemma == "go" && t + 1 < doc.size() && doc[t + 1].lower == "on"))
+        return true;
+  return false;
+}
+
+std::optional<std::uint32_t> who_goes_on(const SpeechScene& scene, std::size_t number,
+                                         const Mention& noun) {
+  const Doc& doc = scene.doc;
+  if (doc[noun.head].tag != "NN" || doc[noun.tokens.begin].lower != "the" ||
+      noun.tokens.end != noun.head + 1 || !is_addition(doc, scene.candidates[number]))
+    return std::nullopt;
+  const auto before = speaker_before(scene, number);
+  if (!before || !scene.entities.entities[*before].named) return std::nullopt;
+  const bool same =
+      scene.entities.entities[*before].kind == scene.entities.entities[noun.entity].kind;
+  return same ? before : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> speaker_before(const SpeechScene& scene, std::size_t number) {
+  const std::uint32_t line = scene.lines[scene.candidates[number].content.front().begin];
+  for (std::size_t j = number; j-- > 0;) {
+    if (scene.attributions[j].parent) continue;
+    const std::uint32_t other = scene.lines[scene.candidates[j].content.back().end - 1];
+    if (line > other + kLinesBack) return std::nullopt;
+    if (scene.attributions[j].speaker && scene.attributions[j].form != AttributionForm::kIndirect)
+      return scene.attributions[j].speaker;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::uint32_t> speaker_of_noun(const SpeechScene& scene, std::size_t number,
+                                             std::uint32_t head) {
+  const auto mention = scene.entities.mention_headed_by(head);
+  if (!mention) return std::nullopt;
+  const Mention& noun = scene.entities.mentions[*mention];
+  const Entity& entity = scene.entities.entities[noun.entity];
+  if (entity.mentions.size() != 1) return std::nullopt;
+  if (const auto named = named_by_noun(scene, noun.tokens, head)) return named;
+  return entity.named ? std::nullopt : who_goes_on(scene, number, noun);
+}
+
+}  // namespace dateline::attributions
