@@ -100,6 +100,42 @@ std::optional<std::size_t> best_named(const Scene& scene, const Candidate& a,
   return best;
 }
 
+bool is_modifier(const Token& token) {
+  return token.pos == "NOUN" || token.pos == "PROPN" || token.pos == "ADJ";
+}
+
+// "the prime minister" is the title of "Italian Prime Minister Ann Bell", "the minister" is not; of
+// what a title says before itself, names may be left out.
+bool is_title_of(const Doc& doc, std::uint32_t title, const Candidate& a) {
+  if (doc[title].lower != a.key) return false;
+  std::vector<std::string_view> narrow, known;
+  for (std::uint32_t i = a.mention.tokens.begin; i < a.mention.head; ++i)
+    if (is_modifier(doc[i])) narrow.push_back(doc[i].lower);
+  std::uint32_t i = title;
+  for (; i > 0 && is_modifier(doc[i - 1]); --i) {
+    known.push_back(doc[i - 1].lower);
+    if (doc[i - 1].entity_type.empty() && !holds(narrow, known.back())) return false;
+  }
+  if (i > 0 && doc[i - 1].text == "-") return false;  // "then-President"
+  return std::ranges::all_of(narrow, [&](std::string_view word) { return holds(known, word); });
+}
+
+// "President Ann Bell … The President": whoever alone of those around bears that title.
+std::optional<std::size_t> bearer_of_title(const Scene& scene, const Candidate& a,
+                                           std::span<const Antecedent> antecedents) {
+  std::optional<std::size_t> bearer;
+  for (std::size_t i = 0; i < antecedents.size(); ++i) {
+    const Cluster& cluster = scene.clusters[antecedents[i].cluster];
+    if (antecedents[i].forward || !is_person(cluster.kind) || !cluster.named) continue;
+    if (std::ranges::none_of(cluster.titles,
+                             [&](std::uint32_t title) { return is_title_of(scene.doc, title, a); }))
+      continue;
+    if (bearer) return std::nullopt;
+    bearer = i;
+  }
+  return bearer;
+}
+
 // "police", without more: the force named last.
 std::optional<std::size_t> named_police(const Scene& scene,
                                         std::span<const Antecedent> antecedents) {
@@ -123,8 +159,10 @@ std::optional<std::size_t> sure_antecedent(const Scene& scene, std::uint32_t ana
   if (is_person(a.kind) && a.kind_sure)
     for (std::size_t i = 0; i < antecedents.size(); ++i)
       if (has_mention_like(scene, a, scene.clusters[antecedents[i].cluster])) return i;
-  const bool bare = a.number == Number::kSingular && a.determiner == Determiner::kDefinite &&
-                    a.mention.tokens.end == a.mention.head + 1;
+  const bool ends = a.mention.tokens.end == a.mention.head + 1;
+  if (ends && is_person(a.kind) && a.number == Number::kSingular)
+    if (const auto bearer = bearer_of_title(scene, a, antecedents)) return bearer;
+  const bool bare = a.number == Number::kSingular && a.determiner == Determiner::kDefinite && ends;
   if (bare && is_epithet(EntityKind::kPerson, a.key))
     return best_named(scene, a, antecedents, EntityKind::kPerson, kPersonReach);
   if (bare && is_epithet(EntityKind::kOrg, a.key) && modifiers_of(scene.doc, a).empty())
