@@ -120,6 +120,31 @@ TEST(FindEntities, WhatANameDoesTellsAPersonFromAFirm) {
   EXPECT_EQ(kind_at("a_name_that_sells_shops_is_none", "Brackley"), EntityKind::kOrg);
 }
 
+// Where a phrase ends when the parse attaches what follows wrongly.
+std::vector<std::string> mentions_with(std::string_view name, std::size_t token, std::size_t head) {
+  for (Json row : cases()) {
+    if (row["name"] != name) continue;
+    row["tokens"][token]["head"] = head;
+    row["tokens"][token]["sent_start"] = token == head;
+    const Read read = read_case(row);
+    std::vector<std::string> texts;
+    for (const Mention& mention : read.entities.mentions)
+      texts.emplace_back(slice(read.article.text, mention.span));
+    return texts;
+  }
+  return {};
+}
+TEST(FindEntities, APersonEndsWhereTheNextOneBegins) {
+  constexpr std::size_t kFirm = 7, kNextPerson = 10;
+  EXPECT_THAT(mentions_with("a_person_of_a_firm", kNextPerson, kFirm),
+              Contains("Edwin Marsh of Northern Airways"));
+}
+TEST(FindEntities, APersonTakesBackTheFirmThatTheParseCutOff) {
+  constexpr std::size_t kFirm = 7;
+  EXPECT_THAT(mentions_with("a_person_of_a_firm", kFirm, kFirm),
+              Contains("Edwin Marsh of Northern Airways"));
+}
+
 // --- names
 
 struct NamePair {
