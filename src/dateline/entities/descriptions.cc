@@ -32,10 +32,9 @@ bool is_definite(const Candidate& c) {
 }
 
 // Every word that narrows the phrase is known of the antecedent.
-bool says_nothing_new(const Scene& scene, const Candidate& a, const Candidate& b) {
-  const auto known = modifiers_of(scene.doc, b);
-  return std::ranges::all_of(modifiers_of(scene.doc, a),
-                             [&](std::string_view word) { return holds(known, word); });
+bool says_nothing_new(const Candidate& a, const Candidate& b) {
+  return std::ranges::all_of(a.facts.modifiers,
+                             [&](std::string_view word) { return holds(b.facts.modifiers, word); });
 }
 
 bool has_mention_like(const Scene& scene, const Candidate& a, const Cluster& cluster) {
@@ -43,25 +42,15 @@ bool has_mention_like(const Scene& scene, const Candidate& a, const Cluster& clu
   for (std::size_t m = cluster.mentions.size(); m-- > 0 && looked < 8; ++looked) {
     const Candidate& b = scene.candidates[cluster.mentions[m]];
     if (b.mention.form == MentionForm::kNominal && are_same_noun(b.key, a.key) &&
-        says_nothing_new(scene, a, b))
+        says_nothing_new(a, b))
       return true;
   }
   return false;
 }
 
 // Two arguments of one verb are two.
-bool are_co_arguments(const Scene& scene, const Candidate& a, const Candidate& b) {
-  if (a.sentence != b.sentence) return false;
-  const auto governor = [&](const Candidate& c) {
-    std::uint32_t at = c.mention.head;
-    for (int steps = 0; steps < 4; ++steps) {
-      const std::string_view dep = scene.doc[at].dep;
-      if (dep != "conj" && dep != "pobj" && dep != "prep" && dep != "agent") break;
-      at = scene.doc[at].head;
-    }
-    return scene.doc[at].head;
-  };
-  return governor(a) == governor(b);
+bool are_co_arguments(const Candidate& a, const Candidate& b) {
+  return a.sentence == b.sentence && a.facts.governor == b.facts.governor;
 }
 
 // How well somebody or something named answers to an epithet: nearness, weight in the article, and
@@ -71,7 +60,7 @@ std::optional<float> fit_of(const Scene& scene, const Candidate& a, const Antece
   const Cluster& cluster = scene.clusters[antecedent.cluster];
   const Candidate& last = scene.candidates[antecedent.candidate];
   if (antecedent.forward || !cluster.named || cluster.kind != kind) return std::nullopt;
-  if (a.sentence > last.sentence + reach || are_co_arguments(scene, a, last)) return std::nullopt;
+  if (a.sentence > last.sentence + reach || are_co_arguments(a, last)) return std::nullopt;
   if (a.female != 0.5F) {
     const float odds = a.female > 0.5F ? cluster.female_odds : -cluster.female_odds;
     if (odds < -0.5F) return std::nullopt;
@@ -165,7 +154,7 @@ std::optional<std::size_t> sure_antecedent(const Scene& scene, std::uint32_t ana
   const bool bare = a.number == Number::kSingular && a.determiner == Determiner::kDefinite && ends;
   if (bare && is_epithet(EntityKind::kPerson, a.key))
     return best_named(scene, a, antecedents, EntityKind::kPerson, kPersonReach);
-  if (bare && is_epithet(EntityKind::kOrg, a.key) && modifiers_of(scene.doc, a).empty())
+  if (bare && is_epithet(EntityKind::kOrg, a.key) && a.facts.modifiers.empty())
     return best_named(scene, a, antecedents, EntityKind::kOrg, kBodyReach);
   return std::nullopt;
 }

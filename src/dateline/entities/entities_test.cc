@@ -208,10 +208,16 @@ TEST(Lexicon, PronounsTellNumberAndPerson) {
 TEST(CorefModel, TheShippedWeightsFitTheFeatures) {
   const auto model = CorefModel::load(DATELINE_MODELS "/coref");
   ASSERT_TRUE(model) << model.error().message;
-  EXPECT_EQ(model->score(std::vector<float>(3 * (kFeatures + kPronounOnlyFeatures)), true).size(),
-            3U);
-  EXPECT_EQ(model->score(std::vector<float>(2 * kFeatures), false).size(), 2U);
-  EXPECT_THAT(model->score({}, false), IsEmpty());
+  for (const bool pronoun : {true, false}) {
+    neural::SparseRows rows(kFeatures + (pronoun ? kPronounOnlyFeatures : 0));
+    EXPECT_THAT(model->score(rows, pronoun), IsEmpty());
+    const std::uint32_t last = static_cast<std::uint32_t>(rows.width()) - 1;
+    const float one = 1;
+    rows.add({{&last, 1}, {&one, 1}});
+    rows.add({});
+    EXPECT_EQ(model->score(rows, pronoun).size(), 2U);
+    EXPECT_THAT(model->score(rows, !pronoun), IsEmpty());
+  }
 }
 TEST(Lexicon, KnowsLinesThatListOtherArticles) {
   EXPECT_TRUE(is_list_of_articles("Related stories Mayor resigns Bridge opens"));

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "dateline/base/ascii.h"
+#include "dateline/entities/facts.h"
 #include "dateline/entities/find_names.h"
 #include "dateline/entities/pleonastic.h"
 #include "dateline/entities/quotations.h"
@@ -431,6 +432,7 @@ std::vector<Candidate> find_candidates(const Article& article, const Doc& doc,
            std::ranges::any_of(
                lists, [&](ByteSpan list) { return list.contains(candidate.mention.span); });
   });
+  note_facts(doc, found);
   return found;
 }
 
