@@ -21,6 +21,8 @@ bool is_ancestor(const Doc& doc, std::uint32_t above, std::uint32_t below) {
   return above != below && subtree.contains(below);
 }
 
+constexpr std::size_t kUsual = 64;  // numbers a row, rarely more
+
 // What is the same for all antecedents of one anaphor.
 struct Anaphor {
   std::uint32_t number;
@@ -237,6 +239,7 @@ neural::SparseRows pair_features(const Scene& scene, std::uint32_t anaphor,
   std::optional<PronounFeatures> more;
   if (c.pronoun) more.emplace(scene, anaphor, antecedents);
   neural::SparseRows rows(features_of(c));
+  rows.reserve(antecedents.size(), antecedents.size() * kUsual);
   FeatureRow shared;
   add_anaphor(shared, a, scene.doc);
   const std::size_t own = shared.column();

@@ -257,21 +257,20 @@ class Resolver {
 
   // The same head word, or a definite phrase for something of its kind.
   static bool nominal_may_refer(const Candidate& anaphor, const Cluster& into) {
-    if (std::ranges::find(into.nouns, anaphor.key) == into.nouns.end()) {
-      if (anaphor.determiner == Determiner::kIndefinite ||
-          anaphor.determiner == Determiner::kQuantifier || anaphor.determiner == Determiner::kNone)
-        return false;
-      if (anaphor.kind != into.kind && anaphor.kind_sure) return false;
-    }
+    if (anaphor.kind_sure && into.kind_sure && is_people(anaphor.kind) != is_people(into.kind) &&
+        (is_person(anaphor.kind) || is_person(into.kind)))
+      return false;
     if (anaphor.number == Number::kSingular && into.number == Number::kPlural &&
         (!into.named || into.kind != EntityKind::kOrg))  // "Nippon Airways", one airline
       return false;
     if (anaphor.number == Number::kPlural && into.number == Number::kSingular &&
         into.kind != EntityKind::kOrg && into.kind != EntityKind::kGroup)
       return false;
-    return !anaphor.kind_sure || !into.kind_sure || into.kind == anaphor.kind ||
-           (is_people(anaphor.kind) && is_people(into.kind)) ||
-           (!is_person(anaphor.kind) && !is_person(into.kind));
+    const bool definite = anaphor.determiner != Determiner::kIndefinite &&
+                          anaphor.determiner != Determiner::kQuantifier &&
+                          anaphor.determiner != Determiner::kNone;
+    if (definite && (anaphor.kind == into.kind || !anaphor.kind_sure)) return true;
+    return std::ranges::find(into.nouns, anaphor.key) != into.nouns.end();
   }
 
   const Doc& doc_;

@@ -111,6 +111,25 @@ void add_sparse(const std::uint32_t* columns, const float* values, std::size_t s
     sparse_tile<Eight, kEights>(columns, values, size, w + j, stride, cols - j, out + j);
 }
 
+// Eight sums side by side, whatever the width of a vector.
+float dot(const float* HWY_RESTRICT a, const float* HWY_RESTRICT b, std::size_t size) {
+  const Eight d;
+  constexpr std::size_t kLanes = hn::MaxLanes(Eight()), kParts = 8 / kLanes;
+  hn::Vec<Eight> sums[kParts];
+  for (std::size_t p = 0; p < kParts; ++p) sums[p] = hn::Zero(d);
+  std::size_t i = 0;
+  for (; i + 8 <= size; i += 8)
+    for (std::size_t p = 0; p < kParts; ++p)
+      sums[p] = hn::Add(
+          sums[p], hn::Mul(hn::LoadU(d, a + i + p * kLanes), hn::LoadU(d, b + i + p * kLanes)));
+  HWY_ALIGN float lanes[8];
+  for (std::size_t p = 0; p < kParts; ++p) hn::Store(sums[p], d, lanes + p * kLanes);
+  float sum = 0;
+  for (const float lane : lanes) sum += lane;
+  for (; i < size; ++i) sum += a[i] * b[i];
+  return sum;
+}
+
 // exp by Cephes' polynomial (Moshier, expf.c), relative error 2e-7. Clamped to the range of floats.
 HWY_INLINE hn::Vec<Wide> fast_exp(hn::Vec<Wide> x) {
   const Wide d;
@@ -167,6 +186,7 @@ namespace dateline::neural {
 
 HWY_EXPORT(multiply_add);
 HWY_EXPORT(add_sparse);
+HWY_EXPORT(dot);
 HWY_EXPORT(sigmoid);
 HWY_EXPORT(tanh);
 
@@ -203,16 +223,7 @@ void softmax(std::span<float> values) {
 }
 
 float dot(std::span<const float> a, std::span<const float> b) {
-  constexpr std::size_t kLanes = 8;
-  float lanes[kLanes] = {};
-  const std::size_t size = std::min(a.size(), b.size());
-  std::size_t i = 0;
-  for (; i + kLanes <= size; i += kLanes)
-    for (std::size_t j = 0; j < kLanes; ++j) lanes[j] += a[i + j] * b[i + j];
-  float sum = 0;
-  for (const float lane : lanes) sum += lane;
-  for (; i < size; ++i) sum += a[i] * b[i];
-  return sum;
+  return HWY_DYNAMIC_DISPATCH(dot)(a.data(), b.data(), std::min(a.size(), b.size()));
 }
 
 }  // namespace dateline::neural

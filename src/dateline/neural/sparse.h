@@ -26,6 +26,11 @@ class SparseRows {
     return {std::span(columns_).subspan(begin, size), std::span(values_).subspan(begin, size)};
   }
 
+  void reserve(std::size_t rows, std::size_t numbers) {
+    columns_.reserve(numbers);
+    values_.reserve(numbers);
+    ends_.reserve(rows);
+  }
   // Columns below width(), none of them shared.
   void add(SparseRow row) {
     columns_.insert(columns_.end(), row.columns.begin(), row.columns.end());
