@@ -177,7 +177,7 @@ class Listener : public Chooser {
                                    static_cast<std::uint32_t>(dateline::entities::features_of(c))};
     out_.write(reinterpret_cast<const char*>(head), sizeof head);
     put(labels);
-    put(pair_features(scene, anaphor, antecedents));
+    put(pair_features(scene, anaphor, antecedents).dense());
   }
 
   void put(const std::vector<float>& numbers) const {

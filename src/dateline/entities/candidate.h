@@ -15,6 +15,23 @@ namespace dateline::entities {
 enum class Determiner { kNone, kDefinite, kIndefinite, kDemonstrative, kPossessive, kQuantifier };
 enum class Role { kOther, kSubject, kPassiveSubject, kObject, kOblique, kPossessor, kModifier };
 
+constexpr std::uint32_t kNoCandidate = 0xFFFFFFFF;
+
+// Steps up to the root, and how many of them leave a clause or a noun phrase.
+struct Depth {
+  std::uint32_t steps = 0, clauses = 0, phrases = 0;
+};
+
+// What is asked for every pair that a candidate stands in, found once (note_facts).
+struct Facts {
+  Depth depth;
+  std::uint32_t governor = 0;               // the verb whose argument it is, or its own head
+  std::uint32_t possessor = kNoCandidate;   // whose it is: "his" of "his wife"
+  std::uint32_t line = 0;                   // tokens before its head that break the line
+  float square = 0;                         // of its head's vector by itself; 0 without one
+  std::vector<std::string_view> modifiers;  // words that narrow the head: "the crane accident"
+};
+
 struct Candidate {
   Mention mention;  // its entity is set last
   EntityKind kind = EntityKind::kOther;
@@ -33,6 +50,7 @@ struct Candidate {
   bool coordination = false;           // "Ann and Bob" as one
   bool family = false;                 // "the Jones family", "the Joneses": key is the family name
   std::vector<std::uint32_t> apposed;  // head tokens of appositions that speak of the same
+  Facts facts;
 };
 
 [[nodiscard]] inline bool is_person(EntityKind kind) { return kind == EntityKind::kPerson; }

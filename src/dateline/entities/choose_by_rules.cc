@@ -49,7 +49,7 @@ float pronoun_score(const Scene& scene, std::uint32_t anaphor, const Antecedent&
   const Candidate& a = scene.candidates[anaphor];
   const Candidate& b = scene.candidates[antecedent.candidate];
   const Cluster& cluster = scene.clusters[antecedent.cluster];
-  if (are_bound_apart(scene, a, b)) return -100.0F;
+  if (are_bound_apart(a, b)) return -100.0F;
   const float sentences = antecedent.forward ? 0.5F : static_cast<float>(a.sentence - b.sentence);
   float score = agreement(a, cluster) + role_weight(b.role);
   score -= 1.0F * std::min(sentences, 6.0F) + 0.08F * static_cast<float>(antecedent.rank);
@@ -84,7 +84,7 @@ bool heads_match(const Scene& scene, std::uint32_t anaphor, const Antecedent& an
   if (std::ranges::find(cluster.nouns, a.key) == cluster.nouns.end()) return false;
   const Candidate& b = scene.candidates[antecedent.candidate];
   if (b.key != a.key || b.mention.form != MentionForm::kNominal) return true;
-  const auto narrow = modifiers_of(scene.doc, a), known = modifiers_of(scene.doc, b);
+  const auto &narrow = a.facts.modifiers, &known = b.facts.modifiers;
   return std::ranges::all_of(
       narrow, [&](std::string_view word) { return std::ranges::find(known, word) != known.end(); });
 }

@@ -19,6 +19,7 @@ struct Cluster {
   std::uint32_t names = 0;              // mentions by name in the whole article
   std::vector<std::uint32_t> mentions;  // candidates, in text order
   std::vector<std::string_view> nouns;  // head lemmas of its nominals and appositions
+  std::vector<std::uint32_t> titles;    // tokens: "President" before "Ann Bell"
   std::vector<std::uint32_t> members;   // clusters, of a group of persons
 };
 

@@ -32,23 +32,61 @@ Result<CorefModel> CorefModel::load(const std::string& folder) {
   return model;
 }
 
-std::vector<float> CorefModel::score(std::vector<float> features, bool pronoun) const {
+namespace {
+
+// The numbers of `dense` that are not 0.
+class Kept {
+ public:
+  neural::SparseRow of(std::span<const float> dense) {
+    columns_.resize(dense.size());
+    values_.resize(dense.size());
+    std::size_t size = 0;
+    for (std::uint32_t i = 0; i < dense.size(); ++i) {
+      columns_[size] = i;
+      values_[size] = dense[i];
+      size += dense[i] != 0.0F ? 1U : 0U;
+    }
+    return {std::span(columns_).first(size), std::span(values_).first(size)};
+  }
+
+ private:
+  std::vector<std::uint32_t> columns_;
+  std::vector<float> values_;
+};
+
+std::vector<float> bias_of(const neural::Linear& layer) {
+  std::vector<float> bias(layer.bias().begin(), layer.bias().end());
+  bias.resize(layer.outputs());
+  return bias;
+}
+
+}  // namespace
+
+std::vector<float> CorefModel::score(const neural::SparseRows& x, bool pronoun) const {
   const Net& net = pronoun ? pronoun_ : nominal_;
-  const std::size_t rows = features.size() / net.first.inputs();
-  if (rows == 0) return {};
-  neural::Matrix hidden =
-      net.first.of_sparse(neural::Matrix(rows, net.first.inputs(), std::move(features)));
-  neural::relu({hidden.data(), rows * hidden.cols()});
-  neural::Matrix both(rows, 2 * hidden.cols());
+  if (x.size() == 0 || x.width() != net.first.inputs()) return {};
+  std::vector<float> common = bias_of(net.first);  // what all rows begin with
+  net.first.add_sparse_to(x.shared(), common);
+  neural::Matrix hidden(x.size(), net.first.outputs());
   std::vector<float> top(hidden.cols());
-  for (std::size_t i = 0; i < rows; ++i)
-    for (std::size_t j = 0; j < top.size(); ++j) top[j] = std::max(top[j], hidden(i, j));
-  for (std::size_t i = 0; i < rows; ++i)
-    std::ranges::copy(top, std::ranges::copy(hidden.row(i), both.row(i).begin()).out);
-  neural::Matrix second = net.second.of_sparse(both);
-  neural::relu({second.data(), rows * second.cols()});
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const auto row = hidden.row(i);
+    std::ranges::copy(common, row.begin());
+    net.first.add_sparse_to(x[i], row);
+    neural::relu(row);
+    for (std::size_t j = 0; j < top.size(); ++j) top[j] = std::max(top[j], row[j]);
+  }
+  Kept kept;
+  common = bias_of(net.second);
+  net.second.add_sparse_to(kept.of(top), common, top.size());
+  neural::Matrix second(x.size(), net.second.outputs());
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    std::ranges::copy(common, second.row(i).begin());
+    net.second.add_sparse_to(kept.of(hidden.row(i)), second.row(i));
+  }
+  neural::relu({second.data(), x.size() * second.cols()});
   const neural::Matrix scores = net.third(second);
-  return {scores.data(), scores.data() + rows};
+  return {scores.data(), scores.data() + x.size()};
 }
 
 float CorefModel::threshold(const Candidate& anaphor) const {

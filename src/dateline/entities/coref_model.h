@@ -21,7 +21,7 @@ class CorefModel {
   static Result<CorefModel> load(const std::string& folder);
 
   // Log odds of each antecedent against "new"; `features` as pair_features gives them.
-  [[nodiscard]] std::vector<float> score(std::vector<float> features, bool pronoun) const;
+  [[nodiscard]] std::vector<float> score(const neural::SparseRows& features, bool pronoun) const;
   // What the best score must pass to be taken.
   [[nodiscard]] float threshold(const Candidate& anaphor) const;
 

@@ -32,10 +32,9 @@ bool is_definite(const Candidate& c) {
 }
 
 // Every word that narrows the phrase is known of the antecedent.
-bool says_nothing_new(const Scene& scene, const Candidate& a, const Candidate& b) {
-  const auto known = modifiers_of(scene.doc, b);
-  return std::ranges::all_of(modifiers_of(scene.doc, a),
-                             [&](std::string_view word) { return holds(known, word); });
+bool says_nothing_new(const Candidate& a, const Candidate& b) {
+  return std::ranges::all_of(a.facts.modifiers,
+                             [&](std::string_view word) { return holds(b.facts.modifiers, word); });
 }
 
 bool has_mention_like(const Scene& scene, const Candidate& a, const Cluster& cluster) {
@@ -43,25 +42,15 @@ bool has_mention_like(const Scene& scene, const Candidate& a, const Cluster& clu
   for (std::size_t m = cluster.mentions.size(); m-- > 0 && looked < 8; ++looked) {
     const Candidate& b = scene.candidates[cluster.mentions[m]];
     if (b.mention.form == MentionForm::kNominal && are_same_noun(b.key, a.key) &&
-        says_nothing_new(scene, a, b))
+        says_nothing_new(a, b))
       return true;
   }
   return false;
 }
 
 // Two arguments of one verb are two.
-bool are_co_arguments(const Scene& scene, const Candidate& a, const Candidate& b) {
-  if (a.sentence != b.sentence) return false;
-  const auto governor = [&](const Candidate& c) {
-    std::uint32_t at = c.mention.head;
-    for (int steps = 0; steps < 4; ++steps) {
-      const std::string_view dep = scene.doc[at].dep;
-      if (dep != "conj" && dep != "pobj" && dep != "prep" && dep != "agent") break;
-      at = scene.doc[at].head;
-    }
-    return scene.doc[at].head;
-  };
-  return governor(a) == governor(b);
+bool are_co_arguments(const Candidate& a, const Candidate& b) {
+  return a.sentence == b.sentence && a.facts.governor == b.facts.governor;
 }
 
 // How well somebody or something named answers to an epithet: nearness, weight in the article, and
@@ -71,7 +60,7 @@ std::optional<float> fit_of(const Scene& scene, const Candidate& a, const Antece
   const Cluster& cluster = scene.clusters[antecedent.cluster];
   const Candidate& last = scene.candidates[antecedent.candidate];
   if (antecedent.forward || !cluster.named || cluster.kind != kind) return std::nullopt;
-  if (a.sentence > last.sentence + reach || are_co_arguments(scene, a, last)) return std::nullopt;
+  if (a.sentence > last.sentence + reach || are_co_arguments(a, last)) return std::nullopt;
   if (a.female != 0.5F) {
     const float odds = a.female > 0.5F ? cluster.female_odds : -cluster.female_odds;
     if (odds < -0.5F) return std::nullopt;
@@ -100,6 +89,42 @@ std::optional<std::size_t> best_named(const Scene& scene, const Candidate& a,
   return best;
 }
 
+bool is_modifier(const Token& token) {
+  return token.pos == "NOUN" || token.pos == "PROPN" || token.pos == "ADJ";
+}
+
+// "the prime minister" is the title of "Italian Prime Minister Ann Bell", "the minister" is not; of
+// what a title says before itself, names may be left out.
+bool is_title_of(const Doc& doc, std::uint32_t title, const Candidate& a) {
+  if (doc[title].lower != a.key) return false;
+  std::vector<std::string_view> narrow, known;
+  for (std::uint32_t i = a.mention.tokens.begin; i < a.mention.head; ++i)
+    if (is_modifier(doc[i])) narrow.push_back(doc[i].lower);
+  std::uint32_t i = title;
+  for (; i > 0 && is_modifier(doc[i - 1]); --i) {
+    known.push_back(doc[i - 1].lower);
+    if (doc[i - 1].entity_type.empty() && !holds(narrow, known.back())) return false;
+  }
+  if (i > 0 && doc[i - 1].text == "-") return false;  // "then-President"
+  return std::ranges::all_of(narrow, [&](std::string_view word) { return holds(known, word); });
+}
+
+// "President Ann Bell … The President": whoever alone of those around bears that title.
+std::optional<std::size_t> bearer_of_title(const Scene& scene, const Candidate& a,
+                                           std::span<const Antecedent> antecedents) {
+  std::optional<std::size_t> bearer;
+  for (std::size_t i = 0; i < antecedents.size(); ++i) {
+    const Cluster& cluster = scene.clusters[antecedents[i].cluster];
+    if (antecedents[i].forward || !is_person(cluster.kind) || !cluster.named) continue;
+    if (std::ranges::none_of(cluster.titles,
+                             [&](std::uint32_t title) { return is_title_of(scene.doc, title, a); }))
+      continue;
+    if (bearer) return std::nullopt;
+    bearer = i;
+  }
+  return bearer;
+}
+
 // "police", without more: the force named last.
 std::optional<std::size_t> named_police(const Scene& scene,
                                         std::span<const Antecedent> antecedents) {
@@ -123,11 +148,13 @@ std::optional<std::size_t> sure_antecedent(const Scene& scene, std::uint32_t ana
   if (is_person(a.kind) && a.kind_sure)
     for (std::size_t i = 0; i < antecedents.size(); ++i)
       if (has_mention_like(scene, a, scene.clusters[antecedents[i].cluster])) return i;
-  const bool bare = a.number == Number::kSingular && a.determiner == Determiner::kDefinite &&
-                    a.mention.tokens.end == a.mention.head + 1;
+  const bool ends = a.mention.tokens.end == a.mention.head + 1;
+  if (ends && is_person(a.kind) && a.number == Number::kSingular)
+    if (const auto bearer = bearer_of_title(scene, a, antecedents)) return bearer;
+  const bool bare = a.number == Number::kSingular && a.determiner == Determiner::kDefinite && ends;
   if (bare && is_epithet(EntityKind::kPerson, a.key))
     return best_named(scene, a, antecedents, EntityKind::kPerson, kPersonReach);
-  if (bare && is_epithet(EntityKind::kOrg, a.key) && modifiers_of(scene.doc, a).empty())
+  if (bare && is_epithet(EntityKind::kOrg, a.key) && a.facts.modifiers.empty())
     return best_named(scene, a, antecedents, EntityKind::kOrg, kBodyReach);
   return std::nullopt;
 }

@@ -120,6 +120,31 @@ TEST(FindEntities, WhatANameDoesTellsAPersonFromAFirm) {
   EXPECT_EQ(kind_at("a_name_that_sells_shops_is_none", "Brackley"), EntityKind::kOrg);
 }
 
+// Where a phrase ends when the parse attaches what follows wrongly.
+std::vector<std::string> mentions_with(std::string_view name, std::size_t token, std::size_t head) {
+  for (Json row : cases()) {
+    if (row["name"] != name) continue;
+    row["tokens"][token]["head"] = head;
+    row["tokens"][token]["sent_start"] = token == head;
+    const Read read = read_case(row);
+    std::vector<std::string> texts;
+    for (const Mention& mention : read.entities.mentions)
+      texts.emplace_back(slice(read.article.text, mention.span));
+    return texts;
+  }
+  return {};
+}
+TEST(FindEntities, APersonEndsWhereTheNextOneBegins) {
+  constexpr std::size_t kFirm = 7, kNextPerson = 10;
+  EXPECT_THAT(mentions_with("a_person_of_a_firm", kNextPerson, kFirm),
+              Contains("Edwin Marsh of Northern Airways"));
+}
+TEST(FindEntities, APersonTakesBackTheFirmThatTheParseCutOff) {
+  constexpr std::size_t kFirm = 7;
+  EXPECT_THAT(mentions_with("a_person_of_a_firm", kFirm, kFirm),
+              Contains("Edwin Marsh of Northern Airways"));
+}
+
 // --- names
 
 struct NamePair {
@@ -183,10 +208,16 @@ TEST(Lexicon, PronounsTellNumberAndPerson) {
 TEST(CorefModel, TheShippedWeightsFitTheFeatures) {
   const auto model = CorefModel::load(DATELINE_MODELS "/coref");
   ASSERT_TRUE(model) << model.error().message;
-  EXPECT_EQ(model->score(std::vector<float>(3 * (kFeatures + kPronounOnlyFeatures)), true).size(),
-            3U);
-  EXPECT_EQ(model->score(std::vector<float>(2 * kFeatures), false).size(), 2U);
-  EXPECT_THAT(model->score({}, false), IsEmpty());
+  for (const bool pronoun : {true, false}) {
+    neural::SparseRows rows(kFeatures + (pronoun ? kPronounOnlyFeatures : 0));
+    EXPECT_THAT(model->score(rows, pronoun), IsEmpty());
+    const std::uint32_t last = static_cast<std::uint32_t>(rows.width()) - 1;
+    const float one = 1;
+    rows.add({{&last, 1}, {&one, 1}});
+    rows.add({});
+    EXPECT_EQ(model->score(rows, pronoun).size(), 2U);
+    EXPECT_THAT(model->score(rows, !pronoun), IsEmpty());
+  }
 }
 TEST(Lexicon, KnowsLinesThatListOtherArticles) {
   EXPECT_TRUE(is_list_of_articles("Related stories Mayor resigns Bridge opens"));

@@ -1,6 +1,7 @@
 #include "dateline/entities/features.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 
@@ -9,16 +10,6 @@
 
 namespace dateline::entities {
 namespace {
-
-// The verb whose argument a token is, or its own head.
-std::uint32_t governor_of(const Doc& doc, std::uint32_t token) {
-  for (int steps = 0; steps < 4; ++steps) {
-    const std::string_view dep = doc[token].dep;
-    if (dep != "conj" && dep != "pobj" && dep != "prep" && dep != "agent") break;
-    token = doc[token].head;
-  }
-  return doc[token].head;
-}
 
 bool is_argument(Role role) {
   return role == Role::kSubject || role == Role::kPassiveSubject || role == Role::kObject ||
@@ -30,36 +21,13 @@ bool is_ancestor(const Doc& doc, std::uint32_t above, std::uint32_t below) {
   return above != below && subtree.contains(below);
 }
 
-bool is_clause(std::string_view dep) {
-  return dep == "ccomp" || dep == "advcl" || dep == "relcl" || dep == "acl" || dep == "xcomp" ||
-         dep == "csubj" || dep == "pcomp" || dep == "parataxis";
-}
-
-// Steps up to the root, and how many of them leave a clause or a noun phrase.
-struct Depth {
-  int steps = 0, clauses = 0, phrases = 0;
-};
-
-Depth depth_of(const Doc& doc, std::uint32_t token) {
-  Depth depth;
-  while (doc[token].head != token && depth.steps < 20) {
-    ++depth.steps;
-    depth.clauses += is_clause(doc[token].dep);
-    const std::string_view pos = doc[doc[token].head].pos;
-    depth.phrases += pos == "NOUN" || pos == "PROPN";
-    token = doc[token].head;
-  }
-  return depth;
-}
+constexpr std::size_t kUsual = 64;  // numbers a row, rarely more
 
 // What is the same for all antecedents of one anaphor.
 struct Anaphor {
   std::uint32_t number;
   const Candidate& candidate;
-  Depth depth;
-  std::uint32_t governor;
-  std::uint32_t owner;
-  std::vector<std::string_view> modifiers;
+  std::uint32_t owner;  // cluster of its possessor
 };
 
 bool agrees(const Candidate& a, const Cluster& cluster) {
@@ -85,14 +53,27 @@ void add_anaphor(FeatureRow& row, const Anaphor& a, const Doc& doc) {
   row.flag(c.kind_sure);
   row.one_of(static_cast<std::size_t>(c.number), 3);
   row.flag(c.quote != 0);
-  row.log(a.depth.clauses);
-  row.log(a.depth.phrases);
+  row.log(c.facts.depth.clauses);
+  row.log(c.facts.depth.phrases);
   row.log(c.mention.tokens.size() - 1);
   row.log(c.mention.head - doc.sentences()[c.sentence].begin);
   row.flag(c.sentence == 0);
 }
 
-void add_distance(FeatureRow& row, const Scene& scene, const Anaphor& a, const Candidate& b,
+// Of the distance in words: half of log(1 + 0.3 tokens).
+float log_of_tokens(std::uint32_t tokens) {
+  const auto compute = [](std::uint32_t count) {
+    return static_cast<float>(std::log1p(count * 0.3)) * 0.5F;
+  };
+  static const auto known = [&] {
+    std::array<float, 512> logs{};
+    for (std::uint32_t i = 0; i < logs.size(); ++i) logs[i] = compute(i);
+    return logs;
+  }();
+  return tokens < known.size() ? known[tokens] : compute(tokens);
+}
+
+void add_distance(FeatureRow& row, const Anaphor& a, const Candidate& b,
                   const Antecedent& antecedent, std::size_t agreeing, std::size_t named) {
   const Candidate& c = a.candidate;
   const std::uint32_t apart =
@@ -100,24 +81,19 @@ void add_distance(FeatureRow& row, const Scene& scene, const Anaphor& a, const C
   row.flag(antecedent.forward);
   row.one_of(apart, 6);
   row.log(apart);
-  const double tokens = std::abs(static_cast<double>(c.mention.head) - b.mention.head);
-  row.log(tokens * 0.3);
-  row.log(antecedent.rank);
-  row.one_of(agreeing, 4);
-  row.log(static_cast<double>(agreeing));
-  row.one_of(named, 3);
-  bool newline = false;
   const std::uint32_t low = std::min(c.mention.head, b.mention.head);
   const std::uint32_t high = std::max(c.mention.head, b.mention.head);
-  if (high - low < 120)
-    for (std::uint32_t i = low; i < high; ++i)
-      newline |= scene.doc[i].text.find('\n') != std::string_view::npos;
-  row.flag(newline || high - low >= 120);
+  row.number(log_of_tokens(high - low));
+  row.log(antecedent.rank);
+  row.one_of(agreeing, 4);
+  row.log(agreeing);
+  row.one_of(named, 3);
+  row.flag(c.facts.line != b.facts.line || high - low >= 120);
 }
 
 void add_antecedent(FeatureRow& row, const Scene& scene, const Anaphor& a, const Candidate& b) {
   const Doc& doc = scene.doc;
-  const Depth depth = depth_of(doc, b.mention.head);
+  const Depth& depth = b.facts.depth;
   row.one_of(static_cast<std::size_t>(b.mention.form), 3);
   row.one_of(static_cast<std::size_t>(b.role), 7);
   row.flag(b.role == a.candidate.role);
@@ -141,15 +117,15 @@ void add_antecedent(FeatureRow& row, const Scene& scene, const Anaphor& a, const
 void add_syntax(FeatureRow& row, const Scene& scene, const Anaphor& a, const Candidate& b) {
   const Doc& doc = scene.doc;
   const bool same = a.candidate.sentence == b.sentence;
-  const std::uint32_t governor = governor_of(doc, b.mention.head);
-  row.flag(are_bound_apart(scene, a.candidate, b));
-  row.flag(same && governor == a.governor);
+  const std::uint32_t governor = b.facts.governor, own = a.candidate.facts.governor;
+  row.flag(are_bound_apart(a.candidate, b));
+  row.flag(same && governor == own);
   row.flag(same && is_ancestor(doc, governor, a.candidate.mention.head));
-  row.flag(same && is_ancestor(doc, a.governor, b.mention.head));
-  row.flag(same && doc[a.governor].dep == "conj" && doc[a.governor].head == governor);
+  row.flag(same && is_ancestor(doc, own, b.mention.head));
+  row.flag(same && doc[own].dep == "conj" && doc[own].head == governor);
   row.flag(same && b.role == Role::kSubject &&
            is_ancestor(doc, governor, a.candidate.mention.head));
-  row.flag(same && b.role == Role::kPossessor && a.governor == doc[doc[b.mention.head].head].head);
+  row.flag(same && b.role == Role::kPossessor && own == doc[doc[b.mention.head].head].head);
   row.flag(!same && doc[governor].head == governor);  // an argument of the main verb
 }
 
@@ -166,7 +142,7 @@ void add_cluster(FeatureRow& row, const Scene& scene, const Anaphor& a, const Cl
   row.flag(odds > 1.0F);
   row.flag(odds < -1.0F);
   row.flag(std::abs(cluster.female_odds) < 0.5F);
-  row.log(static_cast<double>(cluster.mentions.size()));
+  row.log(cluster.mentions.size());
   row.log(cluster.names);
   row.flag(cluster.mentions.size() == most && most > 1);
   std::size_t subjects = 0, looked = 0, near = 0, pronouns = 0;
@@ -177,8 +153,8 @@ void add_cluster(FeatureRow& row, const Scene& scene, const Anaphor& a, const Cl
     pronouns += c.pronoun != nullptr;
   }
   row.number(looked ? static_cast<float>(subjects) / static_cast<float>(looked) : 0.0F);
-  row.log(static_cast<double>(subjects));
-  row.log(static_cast<double>(near));
+  row.log(subjects);
+  row.log(near);
   row.number(looked ? static_cast<float>(pronouns) / static_cast<float>(looked) : 0.0F);
 }
 
@@ -186,11 +162,10 @@ bool contains(const std::vector<std::string_view>& words, std::string_view word)
   return std::ranges::find(words, word) != words.end();
 }
 
-float similarity(const Doc& doc, std::uint32_t a, std::uint32_t b) {
-  const auto x = doc.vector(a), y = doc.vector(b);
-  if (x.empty() || y.empty()) return 0.0F;
-  const float norms = neural::dot(x, x) * neural::dot(y, y);
-  return norms > 0 ? neural::dot(x, y) / std::sqrt(norms) : 0.0F;
+float similarity(const Doc& doc, const Candidate& a, const Candidate& b) {
+  const float norms = a.facts.square * b.facts.square;
+  if (norms <= 0) return 0.0F;
+  return neural::dot(doc.vector(a.mention.head), doc.vector(b.mention.head)) / std::sqrt(norms);
 }
 
 void add_words(FeatureRow& row, const Scene& scene, const Anaphor& a, const Candidate& b,
@@ -203,41 +178,37 @@ void add_words(FeatureRow& row, const Scene& scene, const Anaphor& a, const Cand
   row.flag(same_head);
   row.flag(nominal && b.mention.form == MentionForm::kName &&
            scene.doc[b.mention.head].lower == c.key);
-  const auto known = nominal ? modifiers_of(scene.doc, b) : std::vector<std::string_view>();
+  const std::size_t narrow = nominal ? c.facts.modifiers.size() : 0;
+  const std::size_t known = b.facts.modifiers.size();
   std::size_t common = 0;
-  for (const std::string_view word : a.modifiers) common += contains(known, word);
-  row.flag(same_head && common == a.modifiers.size());
-  row.flag(same_head && common == a.modifiers.size() && common == known.size());
-  row.flag(same_head && common < a.modifiers.size() && common < known.size());
-  row.log(static_cast<double>(a.modifiers.size()));
-  row.log(static_cast<double>(common));
+  if (nominal)
+    for (const std::string_view word : c.facts.modifiers)
+      common += contains(b.facts.modifiers, word) ? 1U : 0U;
+  row.flag(same_head && common == narrow);
+  row.flag(same_head && common == narrow && common == known);
+  row.flag(same_head && common < narrow && common < known);
+  row.log(narrow);
+  row.log(common);
   row.flag(nominal && c.kind_sure && cluster.kind_sure && c.kind == cluster.kind);
   row.flag(nominal && c.kind_sure && cluster.kind_sure && c.kind != cluster.kind);
   row.flag(c.number == cluster.number);
   row.flag(nominal && same_possession(scene, a.number, cluster));
   row.flag(a.owner != kNoCluster);
-  const float alike = nominal ? similarity(scene.doc, c.mention.head, b.mention.head) : 0.0F;
+  const float alike = nominal ? similarity(scene.doc, c, b) : 0.0F;
   row.number(alike);
 }
 
 }  // namespace
 
-bool are_bound_apart(const Scene& scene, const Candidate& a, const Candidate& b) {
+bool are_bound_apart(const Candidate& a, const Candidate& b) {
   if (!a.pronoun || a.pronoun->possessive || a.pronoun->reflexive || a.sentence != b.sentence)
     return false;
-  return is_argument(a.role) && is_argument(b.role) &&
-         governor_of(scene.doc, a.mention.head) == governor_of(scene.doc, b.mention.head);
+  return is_argument(a.role) && is_argument(b.role) && a.facts.governor == b.facts.governor;
 }
 
 std::uint32_t possessor_cluster(const Scene& scene, std::uint32_t candidate) {
-  const Candidate& whole = scene.candidates[candidate];
-  for (std::uint32_t n = candidate; n-- > 0 && candidate - n < 8;) {
-    const Candidate& inner = scene.candidates[n];
-    if (inner.sentence != whole.sentence) break;
-    if (inner.role == Role::kPossessor && scene.doc[inner.mention.head].head == whole.mention.head)
-      return scene.cluster_of[n];
-  }
-  return kNoCluster;
+  const std::uint32_t possessor = scene.candidates[candidate].facts.possessor;
+  return possessor == kNoCandidate ? kNoCluster : scene.cluster_of[possessor];
 }
 
 bool same_possession(const Scene& scene, std::uint32_t anaphor, const Cluster& cluster) {
@@ -254,56 +225,44 @@ bool same_possession(const Scene& scene, std::uint32_t anaphor, const Cluster& c
   return false;
 }
 
-std::vector<std::string_view> modifiers_of(const Doc& doc, const Candidate& c) {
-  std::vector<std::string_view> words;
-  for (std::uint32_t i = c.mention.tokens.begin; i < c.mention.head; ++i)
-    if (doc[i].pos == "NOUN" || doc[i].pos == "PROPN" || doc[i].pos == "ADJ" || doc[i].pos == "NUM")
-      words.push_back(doc[i].lemma);
-  return words;
-}
-
 std::size_t features_of(const Candidate& anaphor) {
   return anaphor.pronoun ? kFeatures + kPronounOnlyFeatures : kFeatures;
 }
 
-std::vector<float> pair_features(const Scene& scene, std::uint32_t anaphor,
+neural::SparseRows pair_features(const Scene& scene, std::uint32_t anaphor,
                                  std::span<const Antecedent> antecedents) {
   const Candidate& c = scene.candidates[anaphor];
-  const Anaphor a{anaphor,
-                  c,
-                  depth_of(scene.doc, c.mention.head),
-                  governor_of(scene.doc, c.mention.head),
-                  c.pronoun ? kNoCluster : possessor_cluster(scene, anaphor),
-                  c.pronoun ? std::vector<std::string_view>() : modifiers_of(scene.doc, c)};
+  const Anaphor a{anaphor, c, c.pronoun ? kNoCluster : possessor_cluster(scene, anaphor)};
   std::size_t most = 0;
   for (const Antecedent& antecedent : antecedents)
     most = std::max(most, scene.clusters[antecedent.cluster].mentions.size());
-  const std::size_t width = features_of(c);
-  std::vector<float> features(antecedents.size() * width);
   std::optional<PronounFeatures> more;
   if (c.pronoun) more.emplace(scene, anaphor, antecedents);
+  neural::SparseRows rows(features_of(c));
+  rows.reserve(antecedents.size(), antecedents.size() * kUsual);
+  FeatureRow shared;
+  add_anaphor(shared, a, scene.doc);
+  const std::size_t own = shared.column();
+  if (more) more->share(shared.at(kFeatures));
+  rows.share(shared.row());
   std::size_t agreeing = 0, named = 0;
-  for (std::size_t i = 0; i < antecedents.size(); ++i) {
-    float* const at = features.data() + i * width;
-    FeatureRow row(at, kFeatures);
-    const Antecedent& antecedent = antecedents[i];
+  for (const Antecedent& antecedent : antecedents) {
     const Cluster& cluster = scene.clusters[antecedent.cluster];
     const Candidate& b = scene.candidates[antecedent.candidate];
-    add_anaphor(row, a, scene.doc);
-    add_distance(row, scene, a, b, antecedent, agreeing, named);
+    FeatureRow row;
+    row.at(own);
+    add_distance(row, a, b, antecedent, agreeing, named);
     add_antecedent(row, scene, a, b);
     add_syntax(row, scene, a, b);
     add_cluster(row, scene, a, cluster, static_cast<std::uint32_t>(most));
     add_words(row, scene, a, b, cluster);
     const bool agreed = agrees(c, cluster);
-    if (more) {
-      FeatureRow rest(at + kFeatures, kPronounOnlyFeatures);
-      more->add(rest, antecedent, agreed);
-    }
-    agreeing += agreed;
-    named += cluster.named;
+    if (more) more->add(row.at(kFeatures), antecedent, agreed);
+    rows.add(row.row());
+    agreeing += agreed ? 1U : 0U;
+    named += cluster.named ? 1U : 0U;
   }
-  return features;
+  return rows;
 }
 
 }  // namespace dateline::entities

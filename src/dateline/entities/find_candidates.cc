@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "dateline/base/ascii.h"
+#include "dateline/entities/facts.h"
 #include "dateline/entities/find_names.h"
 #include "dateline/entities/pleonastic.h"
 #include "dateline/entities/quotations.h"
@@ -74,13 +75,26 @@ TokenSpan trimmed(const Doc& doc, TokenSpan span, std::uint32_t head) {
   return span;
 }
 
+// "According to Bell, the mayor resigned": the subject, read as an apposition to the source. The
+// verb has no other.
+bool is_lost_subject(const Doc& doc, std::uint32_t apposition) {
+  const std::uint32_t source = doc[apposition].head, to = doc[source].head;
+  const std::uint32_t according = doc[to].head, verb = doc[according].head;
+  if (doc[apposition].dep != "appos" || doc[source].dep != "pobj" || doc[to].lower != "to" ||
+      doc[according].lower != "according" || verb < apposition)
+    return false;
+  return std::ranges::none_of(doc.children(verb), [&](std::uint32_t child) {
+    return doc[child].dep == "nsubj" || doc[child].dep == "nsubjpass";
+  });
+}
+
 // With determiner and dependents, up to what ends the phrase; within its line and sentence.
 TokenSpan extent_of(const Doc& doc, std::uint32_t head) {
   TokenSpan span = doc[head].subtree;
   for (const std::uint32_t child : doc.children(head)) {
     if (child < head && precedes_phrase(doc, child))
       span.begin = std::max(span.begin, doc[child].subtree.end);
-    if (child > head && ends_phrase(doc, child))
+    if (child > head && (ends_phrase(doc, child) || is_lost_subject(doc, child)))
       span.end = std::min(span.end, std::max(head + 1, doc[child].subtree.begin));
   }
   span.begin = std::min(span.begin, head);
@@ -230,12 +244,32 @@ class Finder {
       if (extent.begin > 0 && extent.begin + 1 == name.tokens.begin &&
           doc_[extent.begin].tag == "NN" && doc_[extent.begin - 1].lower == "to")
         extent.begin = name.tokens.begin;
+      if (c.kind == EntityKind::kPerson) extent.end = end_of_person(name, extent);
       add(std::move(c), extent);
     } else if (phrase) {
       add(std::move(c), extent_of(doc_, name.head));
     } else {
       add(std::move(c), name.tokens);
     }
+  }
+
+  // "Ann Bell of Delta and Bob Cole of United", where Cole is read as another of Bell's firms, ends
+  // before Cole; "Ann Bell of", cut off from the firm at the end of its line, takes it back.
+  std::uint32_t end_of_person(const NameSpan& name, TokenSpan extent) const {
+    for (std::uint32_t i = name.tokens.end; i < extent.end; ++i) {
+      const std::uint32_t firm = doc_[i].head;
+      if (doc_[i].dep != "conj" || doc_[i].entity_type != "PERSON" || firm <= name.head ||
+          firm >= i || doc_[firm].entity_type.empty() || doc_[firm].entity_type == "PERSON")
+        continue;
+      return trimmed(doc_, {extent.begin, std::max(doc_[i].subtree.begin, firm + 1)}, name.head)
+          .end;
+    }
+    const std::uint32_t last = extent.end - 1;
+    if (last < name.tokens.end || doc_[last].dep != "prep") return extent.end;
+    std::uint32_t next = extent.end;
+    if (next < doc_.size() && doc_[next].dep == "det") ++next;
+    if (next == doc_.size() || name_at_[next] == kNone) return last;
+    return names_[name_at_[next]].tokens.begin == next ? names_[name_at_[next]].tokens.end : last;
   }
 
   // "the Joneses": the family of that name.
@@ -307,7 +341,7 @@ class Finder {
   void join_appositions() {
     for (std::size_t n = 0; n < found_.size(); ++n) {
       const std::uint32_t head = found_[n].mention.head;
-      if (doc_[head].dep != "appos") continue;
+      if (doc_[head].dep != "appos" || is_lost_subject(doc_, head)) continue;
       const std::uint32_t governor = candidate_at_[doc_[head].head];
       if (governor == kNone || governor == n) continue;
       Candidate& whole = found_[governor];
@@ -398,6 +432,7 @@ std::vector<Candidate> find_candidates(const Article& article, const Doc& doc,
            std::ranges::any_of(
                lists, [&](ByteSpan list) { return list.contains(candidate.mention.span); });
   });
+  note_facts(doc, found);
   return found;
 }
 

@@ -112,6 +112,12 @@ void extend_person(const Doc& doc, NameSpan& name) {
     --begin;
 }
 
+// "Ann Bell of Delta" is called Ann Bell; "Ann of Delta" and "Ann Earl of Delta" stay whole.
+void cut_origin(const Doc& doc, NameSpan& name) {
+  for (std::uint32_t i = name.tokens.begin + 2; i < name.tokens.end; ++i)
+    if (doc[i].lower == "of" && !title_at(doc, i - 1)) name.tokens.end = i;
+}
+
 void finish(const Doc& doc, NameSpan& name) {
   name.head = head_of(doc, name.tokens);
   if (name.kind != EntityKind::kPerson) return;
@@ -153,6 +159,7 @@ std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
     name.sure = true;
     strip_titles(doc, name);
     extend_person(doc, name);
+    cut_origin(doc, name);
   } else if (name.tokens.begin > 0 && name.kind != EntityKind::kWork) {
     const auto& before = doc[name.tokens.begin - 1];
     const auto share = title_share(before.lower);

@@ -55,7 +55,7 @@ PronounFeatures::PronounFeatures(const Scene& scene, std::uint32_t anaphor,
   own_ = head + 1 < scene.doc.size() && scene.doc[head + 1].lower == "own";
 }
 
-void PronounFeatures::add_pronoun(FeatureRow& row) const {
+void PronounFeatures::share(FeatureRow& row) {
   const Doc& doc = scene_.doc;
   row.one_of(clause_kind(doc, clause_), kClauseKinds);
   row.one_of(connective_of(doc, clause_), kConnectives);
@@ -66,6 +66,7 @@ void PronounFeatures::add_pronoun(FeatureRow& row) const {
       preposition_of(doc, c_.pronoun->possessive ? doc[c_.mention.head].head : c_.mention.head),
       kPrepositions);
   row.flag(subjects_[0] == kNoToken);
+  own_columns_ = row.column();
 }
 
 void PronounFeatures::add_clauses(FeatureRow& row, const Antecedent& antecedent) const {
@@ -77,7 +78,7 @@ void PronounFeatures::add_clauses(FeatureRow& row, const Antecedent& antecedent)
   const auto look = [&](const Candidate& m) {
     if (m.sentence == c_.sentence) {
       ++here;
-      bound |= are_bound_apart(scene_, c_, m);
+      bound |= are_bound_apart(c_, m);
       for (std::size_t l = 0; l < level; ++l)
         if (speaks_by(m, subjects_[l])) level = l;
       owns |= m.role == Role::kPossessor && doc[m.mention.head].head == doc[c_.mention.head].head;
@@ -128,7 +129,7 @@ void PronounFeatures::add_salience(FeatureRow& row, const Antecedent& antecedent
 }
 
 void PronounFeatures::add(FeatureRow& row, const Antecedent& antecedent, bool agrees) {
-  add_pronoun(row);
+  row.at(own_columns_);
   add_clauses(row, antecedent);
   add_salience(row, antecedent);
   const Candidate& b = scene_.candidates[antecedent.candidate];

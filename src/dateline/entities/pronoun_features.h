@@ -18,20 +18,22 @@ class PronounFeatures {
  public:
   PronounFeatures(const Scene& scene, std::uint32_t anaphor,
                   std::span<const Antecedent> antecedents);
-  // In the order of the antecedents; `agrees`: the cluster may be meant by such a pronoun.
+  // What is the same for all of them; first of all.
+  void share(FeatureRow& row);
+  // The rest, in the order of the antecedents; `agrees`: the cluster may be meant by such a
+  // pronoun.
   void add(FeatureRow& row, const Antecedent& antecedent, bool agrees);
 
  private:
   void add_clauses(FeatureRow& row, const Antecedent& antecedent) const;
   void add_salience(FeatureRow& row, const Antecedent& antecedent) const;
-  void add_pronoun(FeatureRow& row) const;
 
   const Scene& scene_;
   const Candidate& c_;
   std::array<std::uint32_t, kClauseLevels> subjects_{};
   std::uint32_t clause_ = 0, before_ = kNoToken;
   std::uint32_t last_same_ = kNoCluster, first_person_ = kNoCluster, most_named_ = 0;
-  std::size_t agreeing_ = 0, subjects_seen_ = 0, named_seen_ = 0;
+  std::size_t own_columns_ = 0, agreeing_ = 0, subjects_seen_ = 0, named_seen_ = 0;
   bool own_ = false;
 };
 

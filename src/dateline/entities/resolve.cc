@@ -18,6 +18,7 @@ float odds_of(float share) {
 namespace {
 
 constexpr std::size_t kMostAntecedents = 24;
+constexpr std::size_t kMostTitles = 8;  // of one person
 constexpr std::uint32_t kNil = 0xFFFFFFFF;
 
 // Clusters by last mention, the latest first: a doubly linked list in two arrays.
@@ -64,6 +65,19 @@ void add_noun(Cluster& cluster, std::string_view noun) {
   if (std::ranges::find(cluster.nouns, noun) == cluster.nouns.end()) cluster.nouns.push_back(noun);
 }
 
+// Once each word with the one before it: "President" and "former President" are two.
+void add_title(const Doc& doc, std::uint32_t token, Cluster& cluster) {
+  const auto sense = noun_sense(doc[token].lower);
+  if (!sense || !is_person(sense->kind)) return;
+  const auto before = [&](std::uint32_t at) {
+    return at > 0 ? doc[at - 1].lower : std::string_view();
+  };
+  const bool known = std::ranges::any_of(cluster.titles, [&](std::uint32_t title) {
+    return doc[title].lower == doc[token].lower && before(title) == before(token);
+  });
+  if (!known && cluster.titles.size() < kMostTitles) cluster.titles.push_back(token);
+}
+
 class Resolver {
  public:
   Resolver(const Doc& doc, const std::vector<Candidate>& candidates,
@@ -105,6 +119,8 @@ class Resolver {
       if (const auto sense = noun_sense(doc_[head].lemma); sense && is_person(sense->kind))
         cluster.female_odds += odds_of(sense->female);
     }
+    if (c.mention.form == MentionForm::kName && c.name.begin > c.mention.tokens.begin)
+      add_title(doc_, c.name.begin - 1, cluster);
     if (c.mention.form == MentionForm::kName)
       for (const std::uint32_t child : doc_.children(c.mention.head))
         if (child < c.mention.head && doc_[child].pos == "NOUN" && !c.name.contains(child)) {
@@ -139,6 +155,9 @@ class Resolver {
       const Scene scene{doc_, all_, result_.clusters, result_.cluster_of};
       auto chosen = sure_antecedent(scene, c, antecedents);
       if (!chosen) chosen = chooser_.choose(scene, c, antecedents);
+      if (chosen && candidate.pronoun && candidate.number == Number::kPlural &&
+          is_known_single(result_.clusters[antecedents[*chosen].cluster]))
+        chosen.reset();
       if (chosen) return put(c, antecedents[*chosen].cluster);
     }
     const std::uint32_t cluster = fresh_cluster();
@@ -229,23 +248,29 @@ class Resolver {
     return into.kind == EntityKind::kPerson || (into.named && into.kind != EntityKind::kGroup);
   }
 
+  // One person whose name tells he or she: "they" that the choice falls on such a one for is of
+  // others, whom the choice did not see; the next best would be wrong as often.
+  [[nodiscard]] static bool is_known_single(const Cluster& into) {
+    return into.named && into.kind == EntityKind::kPerson && into.number == Number::kSingular &&
+           std::abs(into.female_odds) > 1.0F;
+  }
+
   // The same head word, or a definite phrase for something of its kind.
   static bool nominal_may_refer(const Candidate& anaphor, const Cluster& into) {
-    if (std::ranges::find(into.nouns, anaphor.key) == into.nouns.end()) {
-      if (anaphor.determiner == Determiner::kIndefinite ||
-          anaphor.determiner == Determiner::kQuantifier || anaphor.determiner == Determiner::kNone)
-        return false;
-      if (anaphor.kind != into.kind && anaphor.kind_sure) return false;
-    }
+    if (anaphor.kind_sure && into.kind_sure && is_people(anaphor.kind) != is_people(into.kind) &&
+        (is_person(anaphor.kind) || is_person(into.kind)))
+      return false;
     if (anaphor.number == Number::kSingular && into.number == Number::kPlural &&
         (!into.named || into.kind != EntityKind::kOrg))  // "Nippon Airways", one airline
       return false;
     if (anaphor.number == Number::kPlural && into.number == Number::kSingular &&
         into.kind != EntityKind::kOrg && into.kind != EntityKind::kGroup)
       return false;
-    return !anaphor.kind_sure || !into.kind_sure || into.kind == anaphor.kind ||
-           (is_people(anaphor.kind) && is_people(into.kind)) ||
-           (!is_person(anaphor.kind) && !is_person(into.kind));
+    const bool definite = anaphor.determiner != Determiner::kIndefinite &&
+                          anaphor.determiner != Determiner::kQuantifier &&
+                          anaphor.determiner != Determiner::kNone;
+    if (definite && (anaphor.kind == into.kind || !anaphor.kind_sure)) return true;
+    return std::ranges::find(into.nouns, anaphor.key) != into.nouns.end();
   }
 
   const Doc& doc_;

@@ -78,33 +78,56 @@ void multiply_add(const float* x, std::size_t rows, std::size_t inner, const flo
   for (; i < rows; ++i) band<1, 4>(x + i * inner, inner, w, stride, cols, out + i * cols);
 }
 
-// One row of which the entries `at` alone are not 0, against kBlocks vectors of columns.
+// One row of which `size` entries are not 0, against kBlocks vectors of columns.
 template <class Tag, std::size_t kBlocks>
-HWY_INLINE void sparse_tile(const float* HWY_RESTRICT x, const std::uint32_t* HWY_RESTRICT at,
-                            std::size_t size, const float* HWY_RESTRICT w, std::size_t stride,
-                            std::size_t left, float* HWY_RESTRICT out) {
+HWY_INLINE void sparse_tile(const std::uint32_t* HWY_RESTRICT columns,
+                            const float* HWY_RESTRICT values, std::size_t size,
+                            const float* HWY_RESTRICT w, std::size_t stride, std::size_t left,
+                            float* HWY_RESTRICT out) {
   const Tag d;
   constexpr std::size_t kLanes = hn::MaxLanes(Tag());
   hn::Vec<Tag> sum[kBlocks];
   for (std::size_t b = 0; b < kBlocks; ++b) sum[b] = hn::Zero(d);
   for (std::size_t n = 0; n < size; ++n) {
-    const auto value = hn::Set(d, x[at[n]]);
-    const float* row = w + at[n] * stride;
+    const auto value = hn::Set(d, values[n]);
+    const float* row = w + columns[n] * stride;
     for (std::size_t b = 0; b < kBlocks; ++b)
       sum[b] = hn::Add(sum[b], hn::Mul(hn::LoadU(d, row + b * kLanes), value));
   }
   add_sums<Tag, kBlocks>(sum, left, out);
 }
 
-void multiply_add_sparse(const float* x, const std::uint32_t* at, std::size_t size, const float* w,
-                         std::size_t stride, std::size_t cols, float* out) {
-  constexpr std::size_t kStep = 2 * hn::MaxLanes(Wide());
+// Four vectors at a time keep the adders busy; what is left of the columns goes in ones.
+void add_sparse(const std::uint32_t* columns, const float* values, std::size_t size, const float* w,
+                std::size_t stride, std::size_t cols, float* out) {
+  constexpr std::size_t kLanes = hn::MaxLanes(Wide());
   constexpr std::size_t kEights = 8 / hn::MaxLanes(Eight());
   std::size_t j = 0;
-  for (; j + kStep <= stride && j < cols; j += kStep)
-    sparse_tile<Wide, 2>(x, at, size, w + j, stride, cols - j, out + j);
+  for (; j + 4 * kLanes <= stride && j < cols; j += 4 * kLanes)
+    sparse_tile<Wide, 4>(columns, values, size, w + j, stride, cols - j, out + j);
+  for (; j + kLanes <= stride && j < cols; j += kLanes)
+    sparse_tile<Wide, 1>(columns, values, size, w + j, stride, cols - j, out + j);
   for (; j < cols; j += 8)
-    sparse_tile<Eight, kEights>(x, at, size, w + j, stride, cols - j, out + j);
+    sparse_tile<Eight, kEights>(columns, values, size, w + j, stride, cols - j, out + j);
+}
+
+// Eight sums side by side, whatever the width of a vector.
+float dot(const float* HWY_RESTRICT a, const float* HWY_RESTRICT b, std::size_t size) {
+  const Eight d;
+  constexpr std::size_t kLanes = hn::MaxLanes(Eight()), kParts = 8 / kLanes;
+  hn::Vec<Eight> sums[kParts];
+  for (std::size_t p = 0; p < kParts; ++p) sums[p] = hn::Zero(d);
+  std::size_t i = 0;
+  for (; i + 8 <= size; i += 8)
+    for (std::size_t p = 0; p < kParts; ++p)
+      sums[p] = hn::Add(
+          sums[p], hn::Mul(hn::LoadU(d, a + i + p * kLanes), hn::LoadU(d, b + i + p * kLanes)));
+  HWY_ALIGN float lanes[8];
+  for (std::size_t p = 0; p < kParts; ++p) hn::Store(sums[p], d, lanes + p * kLanes);
+  float sum = 0;
+  for (const float lane : lanes) sum += lane;
+  for (; i < size; ++i) sum += a[i] * b[i];
+  return sum;
 }
 
 // exp by Cephes' polynomial (Moshier, expf.c), relative error 2e-7. Clamped to the range of floats.
@@ -162,7 +185,8 @@ HWY_AFTER_NAMESPACE();
 namespace dateline::neural {
 
 HWY_EXPORT(multiply_add);
-HWY_EXPORT(multiply_add_sparse);
+HWY_EXPORT(add_sparse);
+HWY_EXPORT(dot);
 HWY_EXPORT(sigmoid);
 HWY_EXPORT(tanh);
 
@@ -171,17 +195,9 @@ void multiply_add(const float* x, std::size_t rows, std::size_t inner, const flo
   HWY_DYNAMIC_DISPATCH(multiply_add)(x, rows, inner, w, stride, cols, out);
 }
 
-void multiply_add_sparse(const float* x, std::size_t rows, std::size_t inner, const float* w,
-                         std::size_t stride, std::size_t cols, float* out) {
-  std::vector<std::uint32_t> at(inner);
-  for (std::size_t i = 0; i < rows; ++i, x += inner, out += cols) {
-    std::size_t size = 0;
-    for (std::uint32_t k = 0; k < inner; ++k) {
-      at[size] = k;
-      size += x[k] != 0.0F ? 1U : 0U;
-    }
-    HWY_DYNAMIC_DISPATCH(multiply_add_sparse)(x, at.data(), size, w, stride, cols, out);
-  }
+void add_sparse(SparseRow row, const float* w, std::size_t stride, std::size_t cols, float* out) {
+  HWY_DYNAMIC_DISPATCH(add_sparse)
+  (row.columns.data(), row.values.data(), row.columns.size(), w, stride, cols, out);
 }
 
 void sigmoid(std::span<float> values) {
@@ -207,16 +223,7 @@ void softmax(std::span<float> values) {
 }
 
 float dot(std::span<const float> a, std::span<const float> b) {
-  constexpr std::size_t kLanes = 8;
-  float lanes[kLanes] = {};
-  const std::size_t size = std::min(a.size(), b.size());
-  std::size_t i = 0;
-  for (; i + kLanes <= size; i += kLanes)
-    for (std::size_t j = 0; j < kLanes; ++j) lanes[j] += a[i + j] * b[i + j];
-  float sum = 0;
-  for (const float lane : lanes) sum += lane;
-  for (; i < size; ++i) sum += a[i] * b[i];
-  return sum;
+  return HWY_DYNAMIC_DISPATCH(dot)(a.data(), b.data(), std::min(a.size(), b.size()));
 }
 
 }  // namespace dateline::neural

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <span>
 
+#include "dateline/neural/sparse.h"
+
 namespace dateline::neural {
 
 // out[i][j] += sum over k of x[i][k] * w[k][j]. `w` is inner x stride, stride a multiple of 8 and
@@ -13,9 +15,9 @@ namespace dateline::neural {
 void multiply_add(const float* x, std::size_t rows, std::size_t inner, const float* w,
                   std::size_t stride, std::size_t cols, float* out);
 
-// The same, to the bit, for finite w; cheaper where most of x is 0.
-void multiply_add_sparse(const float* x, std::size_t rows, std::size_t inner, const float* w,
-                         std::size_t stride, std::size_t cols, float* out);
+// out[j] += sum over n of values[n] * w[columns[n]][j], added up in that order: one row times w,
+// what is 0 left out.
+void add_sparse(SparseRow row, const float* w, std::size_t stride, std::size_t cols, float* out);
 
 // Within 2e-7 of the true value; in place.
 void sigmoid(std::span<float> values);

@@ -54,13 +54,9 @@ Matrix Linear::operator()(const Matrix& x) const {
   return y;
 }
 
-Matrix Linear::of_sparse(const Matrix& x) const {
-  Matrix y(x.rows(), outputs_);
-  if (x.cols() != inputs_) return y;
-  if (!bias_.empty())
-    for (std::size_t i = 0; i < y.rows(); ++i) std::ranges::copy(bias_, y.row(i).begin());
-  multiply_add_sparse(x.data(), x.rows(), inputs_, weight_.data(), stride_, outputs_, y.data());
-  return y;
+void Linear::add_sparse_to(SparseRow x, std::span<float> out, std::size_t first) const {
+  if (out.size() != outputs_ || x.columns.empty() || first + x.columns.back() >= inputs_) return;
+  add_sparse(x, weight_.data() + first * stride_, stride_, outputs_, out.data());
 }
 
 void Linear::add_to(std::span<const float> x, std::span<float> out) const {

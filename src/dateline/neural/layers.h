@@ -10,6 +10,7 @@
 
 #include "dateline/base/result.h"
 #include "dateline/neural/matrix.h"
+#include "dateline/neural/sparse.h"
 #include "dateline/neural/tensors.h"
 
 namespace dateline::neural {
@@ -28,8 +29,10 @@ class Linear {
   [[nodiscard]] std::size_t outputs() const { return outputs_; }
   // x is rows x inputs().
   [[nodiscard]] Matrix operator()(const Matrix& x) const;
-  // The same, to the bit; cheaper where most of x is 0.
-  [[nodiscard]] Matrix of_sparse(const Matrix& x) const;
+  // Adds x W^T, without b, to `out` of outputs() numbers; `first` is the input that column 0 of x
+  // is. Columns past the inputs are not allowed.
+  void add_sparse_to(SparseRow x, std::span<float> out, std::size_t first = 0) const;
+  [[nodiscard]] std::span<const float> bias() const { return bias_; }
   // Adds x W^T + b to `out`, for one row or for many laid end to end.
   void add_to(std::span<const float> x, std::span<float> out) const;
 

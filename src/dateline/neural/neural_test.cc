@@ -214,13 +214,31 @@ TEST(Kernels, MultiplyAsPlainLoopsDo) {
 
 TEST(Kernels, SparseRowsGiveTheSameBits) {
   std::mt19937 random(8);
-  for (const std::size_t cols : {1, 8, 33, 96}) {
-    Matrix x = random_matrix(3, 40, random);
-    for (std::size_t i = 0; i < 120; ++i)
+  for (const std::size_t cols : {1, 8, 33, 64, 96, 104}) {
+    Matrix x = random_matrix(1, 40, random);
+    std::vector<std::uint32_t> columns;
+    std::vector<float> values;
+    for (std::uint32_t i = 0; i < 40; ++i) {
       if (i % 4 != 0) x.data()[i] = 0;
+      if (i % 4 != 0) continue;
+      columns.push_back(i);
+      values.push_back(x.data()[i]);
+    }
     const Linear layer(random_matrix(cols, 40, random), std::vector<float>(cols, 0.25F));
-    EXPECT_EQ(layer.of_sparse(x), layer(x));
+    std::vector<float> out(layer.bias().begin(), layer.bias().end());
+    layer.add_sparse_to({columns, values}, out);
+    EXPECT_EQ(Matrix(1, cols, out), layer(x));
   }
+}
+
+TEST(SparseRows, DenseRowsHoldWhatIsSharedAndWhatIsTheirOwn) {
+  SparseRows rows(4);
+  const std::vector<std::uint32_t> first{0}, last{2, 3};
+  const std::vector<float> one{1}, two{2, 5};
+  rows.share({first, one});
+  rows.add({last, two});
+  rows.add({});
+  EXPECT_EQ(rows.dense(), (std::vector<float>{1, 0, 2, 5, 1, 0, 0, 0}));
 }
 
 TEST(Kernels, SquashesStayInRange) {
