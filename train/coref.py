@@ -2,7 +2,7 @@
 
 usage: python train/coref.py --gum ROWS.bin --gap ROWS.bin [--gap ROWS.bin ...] --out models/coref [--seed 1]
 
-The rows are what train/tools/coref_rows wrote. Two networks of one shape, one for pronouns and one for nominals: of the
+The rows are what train/tools/coref_rows wrote. Three networks of one shape, for he and she, for it and they, and for nominals: of the
 antecedents of a mention h = relu(W1 x + b1) each, their maximum as context, score = W3 relu(W2 [h; context] + b2);
 softmax over the scores and a 0 for "new"; loss is -log of the probability of all right ones together (Lee et al. 2017).
 He and she are one to it: what is learned of one holds for the other.
@@ -127,6 +127,18 @@ def evaluate(net, rows):
     return result
 
 
+def kept(path):
+    """The tensors of the networks for it and they and for nominals."""
+    data = open(path, "rb").read()
+    size = struct.unpack_from("<Q", data)[0]
+    tensors, header = {}, json.loads(data[8:8 + size])
+    for name, at in header.items():
+        if name.startswith(("pronoun.", "nominal.")):
+            begin, end = (8 + size + n for n in at["data_offsets"])
+            tensors[name] = np.frombuffer(data[begin:end], "<f4").reshape(at["shape"])
+    return tensors
+
+
 def save(path, tensors, metadata):
     header, blob = {"__metadata__": metadata}, b""
     for name, value in tensors.items():
@@ -148,6 +160,7 @@ def main():
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--thresholds", type=float, nargs=5, default=(-5, -2, -2, -2, 1),
                     help="what the best score must pass: he and she, it, they, nominals, those of persons; tuned on coref-gum-news-dev")
+    ap.add_argument("--keep", help="weights.safetensors whose networks for it, they and nominals stay as they are")
     ap.add_argument("--check", action="store_true", help="leave out every fifth document and report")
     a = ap.parse_args()
     rows = []
@@ -156,9 +169,12 @@ def main():
     for n, path in enumerate(a.gap):
         rows += [((10 + n) * 100000 + d, k, y, x, a.gap_weight, True) for d, k, y, x in read(path)
                  if (y == 1).any() or (y == 0).any()]
-    tensors = {}
-    shapes = {"pronoun": dict(hidden=64, epochs=8, drop=0.5, decay=0.05), "nominal": dict(hidden=96, epochs=10)}
-    for name, kinds in (("pronoun", (0, 1, 2)), ("nominal", (3,))):
+    tensors = kept(a.keep) if a.keep else {}
+    shapes = {"person": dict(hidden=64, epochs=8, drop=0.5, decay=0.05),
+              "pronoun": dict(hidden=64, epochs=8, drop=0.5, decay=0.05), "nominal": dict(hidden=96, epochs=10)}
+    for name, kinds in (("person", (0, 1, 2)), ("pronoun", (0, 1, 2)), ("nominal", (3,))):
+        if name != "person" and a.keep:
+            continue
         part = [alike(r) for r in rows if r[1] in kinds]
         held = [r for r in part if r[0] % 5 == 4]
         fit = [r for r in part if r[0] % 5 != 4] if a.check else part

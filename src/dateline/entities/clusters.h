@@ -37,6 +37,7 @@ struct Scene {
   const std::vector<Candidate>& candidates;
   const std::vector<Cluster>& clusters;
   const std::vector<std::uint32_t>& cluster_of;  // for each candidate, kNoCluster where open
+  const std::vector<std::uint32_t>& named;       // for each candidate by name, also those to come
 };
 
 // Log odds of `share`, within ±4.

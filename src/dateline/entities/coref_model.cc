@@ -26,6 +26,7 @@ Result<CorefModel::Net> CorefModel::load_net(const neural::Tensors& tensors,
 Result<CorefModel> CorefModel::load(const std::string& folder) {
   DATELINE_TRY(const auto tensors, neural::load(folder + "/weights.safetensors"));
   CorefModel model;
+  DATELINE_TRY(model.person_, load_net(tensors, "person", kFeatures + kPronounOnlyFeatures));
   DATELINE_TRY(model.pronoun_, load_net(tensors, "pronoun", kFeatures + kPronounOnlyFeatures));
   DATELINE_TRY(model.nominal_, load_net(tensors, "nominal", kFeatures));
   DATELINE_TRY(model.thresholds_, tensors.vector("thresholds", 5));
@@ -62,8 +63,14 @@ std::vector<float> bias_of(const neural::Linear& layer) {
 
 }  // namespace
 
-std::vector<float> CorefModel::score(const neural::SparseRows& x, bool pronoun) const {
-  const Net& net = pronoun ? pronoun_ : nominal_;
+const CorefModel::Net& CorefModel::net_for(const PronounSense* pronoun) const {
+  if (!pronoun) return nominal_;
+  return is_he_or_she(*pronoun) ? person_ : pronoun_;
+}
+
+std::vector<float> CorefModel::score(const neural::SparseRows& x,
+                                     const PronounSense* pronoun) const {
+  const Net& net = net_for(pronoun);
   if (x.size() == 0 || x.width() != net.first.inputs()) return {};
   std::vector<float> common = bias_of(net.first);  // what all rows begin with
   net.first.add_sparse_to(x.shared(), common);
@@ -98,8 +105,7 @@ float CorefModel::threshold(const Candidate& anaphor) const {
 std::optional<std::size_t> RankChooser::choose(const Scene& scene, std::uint32_t anaphor,
                                                std::span<const Antecedent> antecedents) const {
   const Candidate& candidate = scene.candidates[anaphor];
-  const auto scores =
-      model_.score(pair_features(scene, anaphor, antecedents), candidate.pronoun != nullptr);
+  const auto scores = model_.score(pair_features(scene, anaphor, antecedents), candidate.pronoun);
   const auto best = std::ranges::max_element(scores);
   if (best == scores.end() || *best <= model_.threshold(candidate)) return std::nullopt;
   return static_cast<std::size_t>(best - scores.begin());

@@ -1,5 +1,5 @@
 #pragma once
-// CorefModel: the learned ranker of antecedents, two small networks (pronouns, nominals).
+// CorefModel: the learned ranker of antecedents, three small networks.
 //
 // Every antecedent of a mention is scored beside the others: h = relu(W1 x + b1) of each, the
 // greatest of each number of h over all of them as context, score = W3 relu(W2 [h; context] + b2).
@@ -20,8 +20,10 @@ class CorefModel {
   // Reads weights.safetensors in `folder`; checks that it was trained on these features.
   static Result<CorefModel> load(const std::string& folder);
 
-  // Log odds of each antecedent against "new"; `features` as pair_features gives them.
-  [[nodiscard]] std::vector<float> score(const neural::SparseRows& features, bool pronoun) const;
+  // `pronoun` is null for nominals. Log odds of each antecedent against "new"; `features` as
+  // pair_features gives them.
+  [[nodiscard]] std::vector<float> score(const neural::SparseRows& features,
+                                         const PronounSense* pronoun) const;
   // What the best score must pass to be taken.
   [[nodiscard]] float threshold(const Candidate& anaphor) const;
 
@@ -32,7 +34,9 @@ class CorefModel {
   static Result<Net> load_net(const neural::Tensors& tensors, const std::string& prefix,
                               std::size_t width);
 
-  Net pronoun_, nominal_;
+  [[nodiscard]] const Net& net_for(const PronounSense* pronoun) const;
+
+  Net person_, pronoun_, nominal_;  // he and she; it and they; nominals
   std::vector<float>
       thresholds_;  // he and she, it, they, nominals, those of persons, those of persons
 };

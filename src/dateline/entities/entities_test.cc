@@ -208,7 +208,9 @@ TEST(Lexicon, PronounsTellNumberAndPerson) {
 TEST(CorefModel, TheShippedWeightsFitTheFeatures) {
   const auto model = CorefModel::load(DATELINE_MODELS "/coref");
   ASSERT_TRUE(model) << model.error().message;
-  for (const bool pronoun : {true, false}) {
+  const PronounSense* const she = pronoun_sense("she");
+  for (const PronounSense* const pronoun : {she, pronoun_sense("it"), pronoun_sense("they"),
+                                            static_cast<const PronounSense*>(nullptr)}) {
     neural::SparseRows rows(kFeatures + (pronoun ? kPronounOnlyFeatures : 0));
     EXPECT_THAT(model->score(rows, pronoun), IsEmpty());
     const std::uint32_t last = static_cast<std::uint32_t>(rows.width()) - 1;
@@ -216,7 +218,7 @@ TEST(CorefModel, TheShippedWeightsFitTheFeatures) {
     rows.add({{&last, 1}, {&one, 1}});
     rows.add({});
     EXPECT_EQ(model->score(rows, pronoun).size(), 2U);
-    EXPECT_THAT(model->score(rows, !pronoun), IsEmpty());
+    EXPECT_THAT(model->score(rows, pronoun ? nullptr : she), IsEmpty());
   }
 }
 TEST(Lexicon, KnowsLinesThatListOtherArticles) {
@@ -230,12 +232,24 @@ TEST(CorefModel, AFolderWithoutWeightsIsNotFound) {
   ASSERT_FALSE(model);
   EXPECT_EQ(model.error().code, ErrorCode::kNotFound);
 }
-TEST(CorefModel, JoinsPronounsAsTheCasesSay) {
+struct Pronoun {
+  const char* name;
+  const char* of;  // whose it is
+  const char* place;
+};
+class ByModel : public testing::TestWithParam<Pronoun> {};
+TEST_P(ByModel, JoinsPronounsAsTheCasesSay) {
   const auto model = CorefModel::load(DATELINE_MODELS "/coref").value();
-  Read read = read_named("he_and_she");
+  Read read = read_named(GetParam().name);
   read.entities = find_entities(read.article, *read.doc, {}, &model);
-  EXPECT_EQ(entity_at(read, "Ingrid Falk"), entity_at(read, "She"));
+  EXPECT_EQ(entity_at(read, GetParam().of), entity_at(read, GetParam().place));
 }
+INSTANTIATE_TEST_SUITE_P(Table, ByModel,
+                         testing::Values(Pronoun{"he_and_she", "Ingrid Falk", "She"},
+                                         Pronoun{"a_name_to_come", "Ingrid Falk", "her"},
+                                         Pronoun{"whom_she_met_is_another", "Ingrid Falk", " she "},
+                                         Pronoun{"an_actress_is_she", "Quillan Falk", "her"}),
+                         [](const auto& test) { return std::string(test.param.name); });
 
 TEST(Candidates, HerOwnsSomethingBeforeANounOnly) {
   const Read read = read_named("her_owns_before_a_noun_only");

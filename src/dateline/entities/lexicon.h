@@ -24,6 +24,10 @@ struct PronounSense {
   bool possessive = false, reflexive = false;
 };
 
+[[nodiscard]] inline bool is_he_or_she(const PronounSense& sense) {
+  return !sense.thing && sense.number != Number::kPlural;
+}
+
 // What a noun (lemma) speaks of; also by its ending ("-woman", "-ist").
 [[nodiscard]] std::optional<NounSense> noun_sense(std::string_view lemma);
 [[nodiscard]] const PronounSense* pronoun_sense(std::string_view word);

@@ -52,7 +52,44 @@ PronounFeatures::PronounFeatures(const Scene& scene, std::uint32_t anaphor,
   first_person_ = first_person(scene, anaphor);
   for (const Antecedent& antecedent : antecedents)
     most_named_ = std::max(most_named_, scene.clusters[antecedent.cluster].names);
+  if (is_he_or_she(*c_.pronoun)) find_names_to_come(anaphor);
   own_ = head + 1 < scene.doc.size() && scene.doc[head + 1].lower == "own";
+}
+
+void PronounFeatures::find_names_to_come(std::uint32_t anaphor) {
+  const Doc& doc = scene_.doc;
+  const std::uint32_t head = c_.mention.head;
+  const bool subject = is_subject(c_);
+  for (std::uint32_t n = anaphor + 1; n < scene_.candidates.size(); ++n) {
+    const Candidate& name = scene_.candidates[n];
+    if (name.sentence != c_.sentence) break;
+    if (name.mention.form != MentionForm::kName || scene_.named[n] == kNoCluster) continue;
+    const std::uint32_t verb = doc[name.mention.head].head;
+    NameToCome later{scene_.named[n]};
+    later.contains = name.mention.tokens.contains(head);
+    later.below = subject && doc[c_.facts.governor].subtree.contains(name.mention.head);
+    later.above = !later.contains && is_subject(name) && verb != head &&
+                  doc[verb].subtree.contains(head) && verb > head;
+    one_above_ |= later.above;
+    to_come_.push_back(later);
+  }
+}
+
+void PronounFeatures::add_names_to_come(FeatureRow& row, const Antecedent& antecedent) const {
+  bool any = false, below = false, above = false, contains = false;
+  for (const NameToCome& later : to_come_) {
+    if (later.cluster != antecedent.cluster) continue;
+    any = true;
+    below |= later.below;
+    above |= later.above;
+    contains |= later.contains;
+  }
+  row.flag(any);
+  row.flag(below);
+  row.flag(above);
+  row.flag(contains);
+  row.flag(one_above_ && !above);
+  row.flag(above && c_.pronoun->possessive);
 }
 
 void PronounFeatures::share(FeatureRow& row) {
@@ -132,6 +169,7 @@ void PronounFeatures::add(FeatureRow& row, const Antecedent& antecedent, bool ag
   row.at(own_columns_);
   add_clauses(row, antecedent);
   add_salience(row, antecedent);
+  add_names_to_come(row, antecedent);
   const Candidate& b = scene_.candidates[antecedent.candidate];
   if (!agrees) return;
   ++agreeing_;

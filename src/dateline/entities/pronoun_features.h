@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "dateline/entities/clauses.h"
 #include "dateline/entities/clusters.h"
@@ -27,9 +28,20 @@ class PronounFeatures {
  private:
   void add_clauses(FeatureRow& row, const Antecedent& antecedent) const;
   void add_salience(FeatureRow& row, const Antecedent& antecedent) const;
+  void add_names_to_come(FeatureRow& row, const Antecedent& antecedent) const;
+  void find_names_to_come(std::uint32_t anaphor);
 
   const Scene& scene_;
   const Candidate& c_;
+  // Of he and she: a name later in the pronoun's sentence, and how the tree relates the two.
+  struct NameToCome {
+    std::uint32_t cluster = 0;
+    bool below = false;     // what the pronoun is a subject of holds it: "She met Ann"
+    bool above = false;     // subject of what holds the pronoun: "In her book, Ann says"
+    bool contains = false;  // "her sister Ann"
+  };
+  std::vector<NameToCome> to_come_;
+  bool one_above_ = false;
   std::array<std::uint32_t, kClauseLevels> subjects_{};
   std::uint32_t clause_ = 0, before_ = kNoToken;
   std::uint32_t last_same_ = kNoCluster, first_person_ = kNoCluster, most_named_ = 0;

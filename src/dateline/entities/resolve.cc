@@ -119,6 +119,8 @@ class Resolver {
       if (const auto sense = noun_sense(doc_[head].lemma); sense && is_person(sense->kind))
         cluster.female_odds += odds_of(sense->female);
     }
+    if (c.mention.form == MentionForm::kName && c.role == Role::kSubject)
+      learn_from_predicate(cluster, doc_[c.mention.head].head);
     if (c.mention.form == MentionForm::kName && c.name.begin > c.mention.tokens.begin)
       add_title(doc_, c.name.begin - 1, cluster);
     if (c.mention.form == MentionForm::kName)
@@ -128,6 +130,16 @@ class Resolver {
           if (const auto sense = noun_sense(doc_[child].lemma); sense && is_person(sense->kind))
             cluster.female_odds += odds_of(sense->female);
         }
+  }
+
+  // "Ann Bell is an actress."
+  void learn_from_predicate(Cluster& cluster, std::uint32_t verb) const {
+    if (doc_[verb].lemma != "be") return;
+    for (const std::uint32_t child : doc_.children(verb)) {
+      if (doc_[child].dep != "attr") continue;
+      if (const auto sense = noun_sense(doc_[child].lemma); sense && is_person(sense->kind))
+        cluster.female_odds += odds_of(sense->female);
+    }
   }
 
   static bool groups_of(const Candidate& c) { return c.mention.form == MentionForm::kName; }
@@ -152,7 +164,7 @@ class Resolver {
     if (candidate.pronoun && candidate.pronoun->person < 3) return place_speech_role(c);
     const auto antecedents = antecedents_of(c);
     if (!antecedents.empty()) {
-      const Scene scene{doc_, all_, result_.clusters, result_.cluster_of};
+      const Scene scene{doc_, all_, result_.clusters, result_.cluster_of, groups_};
       auto chosen = sure_antecedent(scene, c, antecedents);
       if (!chosen) chosen = chooser_.choose(scene, c, antecedents);
       if (chosen && candidate.pronoun && candidate.number == Number::kPlural &&
