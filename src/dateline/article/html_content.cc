@@ -24,6 +24,7 @@ namespace {
 
 constexpr std::size_t kEnough = 500;  // characters of an article; below it looser rules are tried
 constexpr std::size_t kCandidates = 5;
+constexpr std::size_t kManyNodes = 300000;  // of a page that is tried twice and not four times
 
 // One expression a kind of hint.
 class ClassWords {
@@ -727,11 +728,18 @@ HtmlContent find_content(const HtmlTree& page, std::string_view title) {
   constexpr std::array<Rules, 4> kAttempts = {
       {{true, true, true}, {false, true, true}, {false, false, true}, {false, false, false}}};
   std::optional<HtmlContent> best;
-  for (const Rules& rules : kAttempts) {
-    HtmlContent content = Finder(page, title, rules).find();
+  double most = 0;  // characters that an attempt can give
+  for (std::size_t i = 0; i < kAttempts.size(); ++i) {
+    if (i == 1 && page.size() > kManyNodes) i = kAttempts.size() - 1;
+    HtmlContent content = Finder(page, title, kAttempts[i]).find();
     const bool enough = content.characters >= kEnough;
     if (enough || !best || content.characters > best->characters) best = std::move(content);
     if (enough) break;
+    if (i == 0) {
+      const NodeId body = page.find(page.root(), Tag::kBody);
+      most = count_text(page, body == kNoNode ? page.root() : body).length;
+    }
+    if (static_cast<double>(best->characters) >= most) break;
   }
   return *std::move(best);
 }
