@@ -291,6 +291,10 @@ TEST(DetectFormat, ByContentThenByName) {
   EXPECT_EQ(detect_format("  <!DOCTYPE html><p>", "x.txt"), InputFormat::kHtml);
   EXPECT_EQ(detect_format("{\"text\": 1}", "-"), InputFormat::kJsonl);
   EXPECT_EQ(detect_format("<?xml version='1.0'?>\n<rss version='2.0'>", "-"), InputFormat::kFeed);
+  EXPECT_EQ(detect_format("{\n \"uri\": \"x\", \"body_text\": \"y\"}", "-"), InputFormat::kFeed);
+  EXPECT_EQ(detect_format("{\"text\": \"x\", \"body_text\": \"y\"}", "-"), InputFormat::kJsonl);
+  EXPECT_EQ(detect_format("[{\"versionCreated\": \"2021\"}]", "-"), InputFormat::kFeed);
+  EXPECT_EQ(detect_format("{\"text\": \"a \\\"body_text\\\" b\"}", "-"), InputFormat::kJsonl);
   EXPECT_EQ(detect_format("WARC/1.0\r\n", "-"), InputFormat::kWarc);
   EXPECT_EQ(detect_format("She left.", "a.jsonl.gz"), InputFormat::kJsonl);
   EXPECT_EQ(detect_format("{She} left.", "-"), InputFormat::kText);
