@@ -26,6 +26,7 @@ constexpr std::size_t kDepth = 250;     // of the tree: what is deeper hangs at 
 constexpr std::size_t kMostOpen = 200;  // elements within elements: one beyond it is a sibling
 constexpr std::size_t kMostAttributes = 500;  // of one element: those beyond it are left out
 constexpr std::size_t kNames = 128;           // slots of the parser's tables of names, and
+constexpr std::size_t kBytesPerNode = 32;     // of a page, for the first guess
 constexpr std::size_t kBytesPerName = 128;    // bytes of a page for which there is a slot more
 
 struct FreeParser {
@@ -385,6 +386,9 @@ struct HtmlTreeBuilder {
   }
 
   void add_tree(lxb_dom_node_t& document) {
+    // About as many as pages have: growing would copy them again and again.
+    tree.nodes_.reserve(page.size() / kBytesPerNode);
+    memory->measures.reserve(page.size() / kBytesPerNode);
     struct Step {
       lxb_dom_node_t* child;
       NodeId node;
