@@ -178,6 +178,14 @@ class Program(unittest.TestCase):
         process.stderr.close()
         self.assertEqual((process.wait(), error), (0, b""))
 
+    def test_a_document_over_the_limit_is_refused_and_the_limit_can_be_changed(self):
+        path = self.file("a.txt", STORY + " She smiled." * 200)
+        after = self.file("b.txt", STORY)
+        done = run("read", path, after, "--format", "jsonl", "--max-bytes", "1KB")
+        self.assertIn("a.txt: longer than the limit of 1024 bytes", done[2])
+        self.assertEqual(len(done[1].splitlines()), 1)
+        self.assertEqual(len(run("read", path, after, "--format", "jsonl")[1].splitlines()), 2)
+
     def page_with_addresses(self):
         links = "".join(f'<link rel="{rel}" href="http://127.0.0.1:9/{rel}">' for rel in ("canonical", "stylesheet", "amphtml"))
         return self.file("page.html", f"<html><head>{links}<script src='http://127.0.0.1:9/x.js'></script></head><body><article>"
