@@ -178,6 +178,43 @@ class Program(unittest.TestCase):
         process.stderr.close()
         self.assertEqual((process.wait(), error), (0, b""))
 
+    def test_a_document_over_the_limit_is_refused_and_the_limit_can_be_changed(self):
+        path = self.file("a.txt", STORY + " She smiled." * 200)
+        after = self.file("b.txt", STORY)
+        done = run("read", path, after, "--format", "jsonl", "--max-bytes", "1KB")
+        self.assertIn("a.txt: longer than the limit of 1024 bytes", done[2])
+        self.assertEqual(len(done[1].splitlines()), 1)
+        self.assertEqual(len(run("read", path, after, "--format", "jsonl")[1].splitlines()), 2)
+
+    def page_with_addresses(self):
+        links = "".join(f'<link rel="{rel}" href="http://127.0.0.1:9/{rel}">' for rel in ("canonical", "stylesheet", "amphtml"))
+        return self.file("page.html", f"<html><head>{links}<script src='http://127.0.0.1:9/x.js'></script></head><body><article>"
+                                      f"<h1>Lee left</h1><img src='http://127.0.0.1:9/i.png'><p>{STORY}</p></article></body></html>")
+
+    def wrapped(self, wrapper, *arguments):
+        """(exit status, standard output) of the program under another one; skips where that one cannot work here."""
+        if shutil.which(wrapper[0]) is None:
+            self.skipTest(f"no {wrapper[0]}")
+        probe = subprocess.run([*wrapper, "true"], capture_output=True)
+        if probe.returncode != 0:
+            self.skipTest(f"{wrapper[0]} is not allowed here")
+        done = subprocess.run([*wrapper, PROGRAM, *map(str, arguments)], capture_output=True)
+        return done.returncode, done.stdout.decode("utf8", "replace")
+
+    def test_reads_a_page_alike_without_a_network(self):
+        page = self.page_with_addresses()
+        status, out, _ = run("read", page, "--format", "jsonl")
+        self.assertEqual(status, 0)
+        self.assertIn("Lee said she was glad.", out)
+        # A namespace of its own has no interface that is up, not even the loopback.
+        self.assertEqual(self.wrapped(["unshare", "-r", "-n"], "read", page, "--format", "jsonl"), (status, out))
+
+    def test_reading_opens_no_socket(self):
+        trace = self.folder / "trace"
+        status, _ = self.wrapped(["strace", "-f", "-qq", "-e", "trace=%network", "-e", "signal=none", "-o", str(trace)],
+                                 "read", self.page_with_addresses(), "--format", "jsonl")
+        self.assertEqual((status, trace.read_text()), (0, ""))
+
     def test_help_shows_an_example(self):
         for verb in ("read", "annotate"):
             status, out, _ = run(verb, "--help")

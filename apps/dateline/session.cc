@@ -199,6 +199,7 @@ Result<int> try_session(const SessionOptions& options, const Work& work, const W
   input_options.format =
       article::parse_input_format(options.input_format).value_or(article::InputFormat::kAuto);
   // Dumped annotations lie line by line beside the inputs, so that none may be passed over.
+  input_options.max_bytes = options.max_bytes;
   if (options.language != "any" && options.tokens.empty())
     input_options.language = options.language;
   DATELINE_TRY(const Annotator annotator, Annotator::make(options));
@@ -237,6 +238,10 @@ void add_session_options(CLI::App& command, SessionOptions& options) {
         const auto point = parse_time_point(text);
         return point ? std::string() : point.error().message;
       });
+  command
+      .add_option("--max-bytes", options.max_bytes,
+                  "a longer document is refused by name (default: 100MB)")
+      ->transform(CLI::AsSizeValue(false));
   command.add_option("--model", options.model,
                      "a spaCy v3 pipeline folder (default: $DATELINE_MODEL)");
   command.add_option(

@@ -2,6 +2,7 @@
 // What `read` and `annotate` share: the options of input, model and output, and the loop over
 // articles.
 #include <CLI/CLI.hpp>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -18,11 +19,12 @@ namespace dateline::app {
 struct SessionOptions {
   std::vector<std::string> inputs;
   std::string input_format = "auto";
-  std::string published;         // as typed
-  std::string language = "any";  // what is read; another is passed over
-  std::string model;             // a spaCy pipeline folder; "": DATELINE_MODEL
-  std::string tokens;            // a token dump to use in place of the model
-  std::string output;            // "": standard output
+  std::string published;                            // as typed
+  std::size_t max_bytes = std::size_t{100} << 20U;  // of one document
+  std::string language = "any";                     // what is read; another is passed over
+  std::string model;                                // a spaCy pipeline folder; "": DATELINE_MODEL
+  std::string tokens;                               // a token dump to use in place of the model
+  std::string output;                               // "": standard output
   unsigned threads = 1;
   bool quiet = false;
 };

@@ -4,7 +4,9 @@
 #include <archive_entry.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <string_view>
 #include <utility>
 
 namespace dateline::article {
@@ -40,19 +42,41 @@ Error broken(const std::string& name, archive* handle) {
           fmt::format("{}: cut short or broken ({})", name, why == nullptr ? "no reason" : why)};
 }
 
-// The file that a handle stands at.
+// The file that a handle stands at. Read block by block: archive_read_data loses what it had read
+// when it meets a break.
 class Content : public ByteStream {
  public:
   Content(archive* handle, std::string name) : handle_(handle), name_(std::move(name)) {}
   Result<std::size_t> read(char* to, std::size_t size) override {
-    const la_ssize_t got = archive_read_data(handle_, to, size);
-    if (got < 0) return tl::unexpected<Error>(broken(name_, handle_));
-    return static_cast<std::size_t>(got);
+    while (block_.empty()) {
+      const void* bytes = nullptr;
+      std::size_t got = 0;
+      la_int64_t at = 0;
+      const int status = archive_read_data_block(handle_, &bytes, &got, &at);
+      if (status == ARCHIVE_EOF) return std::size_t{0};
+      if (status < ARCHIVE_WARN) return tl::unexpected<Error>(broken(name_, handle_));
+      block_ = {static_cast<const char*>(bytes), got};
+      hole_ = at - position_;
+      if (hole_ > 0) break;
+    }
+    if (hole_ > 0) {  // of a sparse file
+      const std::size_t zeros = std::min(size, static_cast<std::size_t>(hole_));
+      std::fill_n(to, zeros, '\0');
+      hole_ -= static_cast<la_int64_t>(zeros);
+      position_ += static_cast<la_int64_t>(zeros);
+      return zeros;
+    }
+    const std::size_t taken = block_.copy(to, size);
+    block_.remove_prefix(taken);
+    position_ += static_cast<la_int64_t>(taken);
+    return taken;
   }
 
  private:
   archive* handle_;
   std::string name_;
+  std::string_view block_;
+  la_int64_t position_ = 0, hole_ = 0;
 };
 
 // Bytes under a filter, which own what they come from.

@@ -87,11 +87,92 @@ TEST(ReadFeed, RdfAndJson) {
 TEST(ReadFeed, WhatIsNoFeedIsNamed) {
   Warnings warnings;
   EXPECT_EQ(read_feed("<urlset></urlset>", "s.xml", warnings).error().message,
-            "s.xml: a sitemap: it lists pages and holds no article");
+            "s.xml: a sitemap: it lists pages (0) and holds no article");
   EXPECT_THAT(read_feed("<html></html>", "f", warnings).error().message,
               HasSubstr("f: not a feed (its root is <html>)"));
   EXPECT_THAT(read_feed("", "f", warnings).error().message, HasSubstr("f: not a feed"));
   EXPECT_THAT(read_feed("{", "f", warnings).error().message, HasSubstr("f: not a feed"));
+}
+
+TEST(ReadFeed, ASitemapSaysWhatItLists) {
+  Warnings warnings;
+  std::string map =
+      "<urlset xmlns:news='n'><url><loc>https://post.example/a</loc><news:news>"
+      "<news:publication_date>2021-05-03</news:publication_date>"
+      "<news:title>Bridge &amp; ferry</news:title></news:news></url>";
+  for (int i = 0; i < 21; ++i) map += "<url><loc>https://post.example/b</loc></url>";
+  EXPECT_EQ(read_feed(map + "</urlset>", "s.xml", warnings).error().message,
+            "s.xml: a sitemap: it lists pages (22) and holds no article");
+  ASSERT_EQ(warnings.size(), 21U);
+  EXPECT_EQ(
+      warnings[0].message,
+      "s.xml: https://post.example/a, 2021-05-03, \"Bridge & ferry\": not read, pages are not "
+      "fetched");
+  EXPECT_EQ(warnings[1].message, "s.xml: https://post.example/b: not read, pages are not fetched");
+  EXPECT_EQ(warnings[20].message, "s.xml: and 2 more");
+}
+
+constexpr std::string_view kNinjs1 = R"({"uri": "https://agency.example/1", "type": "text",
+    "versioncreated": "2021-05-04T09:00:00Z", "firstcreated": "2021-05-03T10:30:00Z",
+    "headline": "Bridge opens", "byline": "By Anna Kovacs and Joe Bell", "language": "en-GB",
+    "body_text": "The bridge was opened.", "infosource": [{"name": "Coast Agency"}]})";
+
+TEST(ReadNinjs, AnItemOfTheFirstVersion) {
+  Warnings warnings;
+  const auto articles = read_feed(kNinjs1, "n.json", warnings);
+  ASSERT_TRUE(articles) << articles.error().message;
+  ASSERT_EQ(articles->size(), 1U);
+  const Article& article = articles->front();
+  EXPECT_EQ(article.text, "The bridge was opened.");
+  EXPECT_EQ(article.title, "Bridge opens");
+  EXPECT_EQ(article.uri, "https://agency.example/1");
+  EXPECT_EQ(article.publisher, "Coast Agency");
+  EXPECT_EQ(article.language, "en");
+  EXPECT_THAT(article.authors, testing::ElementsAre("Anna Kovacs", "Joe Bell"));
+  EXPECT_EQ(iso8601(*article.published), "2021-05-03T10:30:00Z");
+  EXPECT_EQ(article.published_basis, DateBasis::kFeed);
+  EXPECT_EQ(iso8601(*article.modified), "2021-05-04T09:00:00Z");
+  EXPECT_TRUE(warnings.empty());
+}
+
+TEST(ReadNinjs, ItemsOfLaterVersions) {
+  Warnings warnings;
+  const auto articles = read_feed(
+      R"([{"uri": "tag:1", "versionCreated": "2021-05-03", "provider": {"name": "Agency"},
+      "headlines": [{"role": "short", "value": "Bridge"}, {"role": "main", "value": "Bridge opens"}],
+      "bodies": [{"contentType": "text/plain", "value": "Plain."},
+                 {"contentType": "text/html", "value": "<p>One.</p><p>Two.</p>"}], "by": "Joe Bell"},
+      {"uri": "tag:2", "type": "picture", "descriptions": [{"value": "A bridge."}]},
+      {"uri": "tag:3", "pubstatus": "canceled", "body_text": "Never mind."}, 7])",
+      "n.json", warnings);
+  ASSERT_TRUE(articles) << articles.error().message;
+  ASSERT_EQ(articles->size(), 1U);
+  EXPECT_EQ(articles->front().text, "One.\n\nTwo.");
+  EXPECT_EQ(articles->front().title, "Bridge opens");
+  EXPECT_EQ(articles->front().id, "tag:1");
+  EXPECT_EQ(articles->front().uri, "");
+  EXPECT_EQ(articles->front().publisher, "Agency");
+  EXPECT_THAT(articles->front().authors, testing::ElementsAre("Joe Bell"));
+  EXPECT_FALSE(articles->front().modified);
+  std::vector<std::string> told;
+  for (const Warning& warning : warnings) told.push_back(warning.message);
+  EXPECT_THAT(told, testing::ElementsAre("n.json: tag:3: canceled, left out",
+                                         "n.json: an item that is no object left out",
+                                         "n.json: 1 entry without text left out"));
+}
+
+TEST(ReadNinjs, ItemsOneAfterAnotherAndABreakAmongThem) {
+  Warnings warnings;
+  const std::string two = std::string(kNinjs1) + "\n" + std::string(kNinjs1) + "\n";
+  EXPECT_EQ(read_feed(two, "n", warnings)->size(), 2U);
+  EXPECT_TRUE(warnings.empty());
+  const auto broken = read_feed(two + "{\"uri\": \"x\", \"body_te", "n", warnings);
+  ASSERT_TRUE(broken);
+  EXPECT_EQ(broken->size(), 2U);
+  ASSERT_EQ(warnings.size(), 1U);
+  EXPECT_THAT(warnings[0].message, HasSubstr("behind item 2"));
+  EXPECT_THAT(read_feed("[{\"body_text\": ", "n", warnings).error().message,
+              HasSubstr("n: not JSON"));
 }
 
 TEST(ReadFeed, ABrokenFeedGivesWhatCameBefore) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <unordered_set>
@@ -24,6 +25,7 @@ namespace {
 
 constexpr std::size_t kEnough = 500;  // characters of an article; below it looser rules are tried
 constexpr std::size_t kCandidates = 5;
+constexpr std::size_t kManyNodes = 300000;  // of a page that is tried twice and not four times
 
 // One expression a kind of hint.
 class ClassWords {
@@ -111,10 +113,10 @@ class Finder {
   // What stands in a node, as it is asked again and again. Kept until something below goes.
   struct Inside {
     TextCount text;
-    double listed = 0, headed = 0;  // characters in lists and headings
-    double paragraphs = 0, images = 0, items = 0, inputs = 0, embeds = 0;
-    double first_weight = 0;  // share of a link that the first character is
-    bool textual = false;     // some block or span below has text
+    double first_weight = 0;               // share of a link that the first character is
+    std::uint32_t listed = 0, headed = 0;  // characters in lists and headings
+    std::uint32_t paragraphs = 0, images = 0, items = 0, inputs = 0, embeds = 0;
+    bool textual = false;  // some block or span below has text
     bool space_before = false, space_after = false;
   };
   struct Info {
@@ -184,10 +186,11 @@ class Finder {
       sum.space_after = sum.space_after || child.space_before || child.space_after;
     }
     if (kind == Tag::kText) return;
-    const auto one = [](bool is) { return is ? 1.0 : 0.0; };
+    const auto one = [](bool is) { return is ? 1U : 0U; };
+    const auto length = static_cast<std::uint32_t>(child.text.length);
     const bool list = is_one_of(kind, {Tag::kUl, Tag::kOl});
-    sum.listed += child.listed + (list ? child.text.length : 0);
-    sum.headed += child.headed + (is_heading(kind) ? child.text.length : 0);
+    sum.listed += child.listed + (list ? length : 0);
+    sum.headed += child.headed + (is_heading(kind) ? length : 0);
     sum.paragraphs += child.paragraphs + one(kind == Tag::kP);
     sum.images += child.images + one(kind == Tag::kImg);
     sum.items += child.items + one(kind == Tag::kLi);
@@ -647,7 +650,7 @@ class Finder {
     const double total = std::max(text.length, 1.0);
     const bool is_list = is_one_of(tag(node), {Tag::kUl, Tag::kOl}) || inside.listed / total > 0.9;
     const bool in_figure = has_ancestor(node, Tag::kFigure);
-    const double p = inside.paragraphs, img = inside.images, li = inside.items - 100,
+    const double p = inside.paragraphs, img = inside.images, li = inside.items - 100.0,
                  density = text.link_density();
     return (!in_figure && img > 1 && p / img < 0.5) || (!is_list && li > p) ||
            inside.inputs > std::floor(p / 3) ||
@@ -727,11 +730,18 @@ HtmlContent find_content(const HtmlTree& page, std::string_view title) {
   constexpr std::array<Rules, 4> kAttempts = {
       {{true, true, true}, {false, true, true}, {false, false, true}, {false, false, false}}};
   std::optional<HtmlContent> best;
-  for (const Rules& rules : kAttempts) {
-    HtmlContent content = Finder(page, title, rules).find();
+  double most = 0;  // characters that an attempt can give
+  for (std::size_t i = 0; i < kAttempts.size(); ++i) {
+    if (i == 1 && page.size() > kManyNodes) i = kAttempts.size() - 1;
+    HtmlContent content = Finder(page, title, kAttempts[i]).find();
     const bool enough = content.characters >= kEnough;
     if (enough || !best || content.characters > best->characters) best = std::move(content);
     if (enough) break;
+    if (i == 0) {
+      const NodeId body = page.find(page.root(), Tag::kBody);
+      most = count_text(page, body == kNoNode ? page.root() : body).length;
+    }
+    if (static_cast<double>(best->characters) >= most) break;
   }
   return *std::move(best);
 }

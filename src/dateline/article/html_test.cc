@@ -231,6 +231,58 @@ TEST(ReadHtml, DeepPagesKeepTheirWords) {
   }
 }
 
+// The parser compares each attribute of an element with those before it, and looks each name up in
+// a table that does not grow: these pages took half a minute and more.
+TEST(HtmlTree, MoreAttributesThanAnElementMayHaveAreLeftOut) {
+  struct Case {
+    std::string_view name, before, after;  // around the attributes, which are "a0 a1 …"
+    Tag tag;
+  };
+  for (const Case& c : {Case{"one element", "<div id=first", ">She left.", Tag::kDiv},
+                        Case{"an end tag", "<div id=first></b", ">She left.", Tag::kDiv},
+                        Case{"a meta element", "<meta id=first", ">She left.", Tag::kMeta}}) {
+    std::string page(c.before);
+    for (int i = 0; i < 50000; ++i) page += " a" + std::to_string(i);
+    const auto tree = HtmlTree::parse(page + std::string(c.after));
+    ASSERT_TRUE(tree) << c.name;
+    const NodeId node = tree->find(tree->root(), c.tag);
+    EXPECT_EQ(tree->attribute(node, "id"), "first") << c.name;
+    EXPECT_LE((*tree)[node].end - (*tree)[node].begin, 500U) << c.name;
+    EXPECT_EQ(tree->text_of(tree->root()), "She left.") << c.name;
+  }
+}
+
+TEST(HtmlTree, AttributesOfManyTagsThatAreOneElementAreLeftOutToo) {
+  for (const std::string name : {"html", "body"}) {
+    std::string page = "<" + name + " id=first>";
+    for (int i = 0; i < 20000; ++i) page += "<" + name + " a" + std::to_string(i) + ">";
+    const auto tree = HtmlTree::parse(page + "She left.");
+    ASSERT_TRUE(tree) << name;
+    const NodeId node = tree->find(tree->root(), tag_of(name));
+    EXPECT_EQ(tree->attribute(node, "id"), "first") << name;
+    EXPECT_EQ((*tree)[node].end - (*tree)[node].begin, 500U) << name;
+    EXPECT_EQ(tree->text_of(tree->root()), "She left.") << name;
+  }
+}
+
+// The parser is kept from page to page: nothing of a page may be seen in the next.
+TEST(HtmlTree, APageIsReadAlikeWhateverCameBefore) {
+  const auto text = [](std::string_view page) {
+    const auto tree = HtmlTree::parse(page);
+    return tree ? tree->text_of(tree->root()) : tree.error().message;
+  };
+  std::string tables;
+  for (int i = 0; i < 3000; ++i) tables += "<table><tr><td>";
+  for (const std::string& before :
+       {std::string(), std::string("<p><b>Open <i"), std::string("<title>Open"),
+        std::string("<script>Open"), std::string("<!-- Open"), std::string("<table><tr><b>Open"),
+        std::string("<svg><![CDATA[Open"), std::string("<template><td>Open"),
+        std::string("<textarea>Open &am"), std::string("<frameset>"), tables}) {
+    static_cast<void>(text(before));
+    EXPECT_EQ(text("<p>She left.</p><td>He"), "She left.He") << before.substr(0, 20);
+  }
+}
+
 TEST(ReadHtml, AnyBytesGiveAnArticleOrAnError) {
   std::mt19937 random(11);
   const std::string_view pieces[] = {

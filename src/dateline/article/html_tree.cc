@@ -21,8 +21,13 @@ namespace {
 constexpr std::size_t kDeepest = 3000;  // of tables in tables and the like; others are kept flat
 constexpr std::size_t kLeastMemory = std::size_t{64} << 20U;  // of one parse
 constexpr std::size_t kMemoryPerByte = 100;
+constexpr std::size_t kLargePage = std::size_t{8} << 20U;  // whose parser holds too much to keep
 constexpr std::size_t kDepth = 250;     // of the tree: what is deeper hangs at this depth
 constexpr std::size_t kMostOpen = 200;  // elements within elements: one beyond it is a sibling
+constexpr std::size_t kMostAttributes = 500;  // of one element: those beyond it are left out
+constexpr std::size_t kNames = 128;           // slots of the parser's tables of names, and
+constexpr std::size_t kBytesPerNode = 32;     // of a page, for the first guess
+constexpr std::size_t kBytesPerName = 128;    // bytes of a page for which there is a slot more
 
 struct FreeParser {
   void operator()(lxb_html_parser_t* parser) const { lxb_html_parser_destroy(parser); }
@@ -41,22 +46,28 @@ std::string_view view(const lxb_char_t* bytes, std::size_t size) {
 // page, so each text node is given its place (in `user`) as its token goes by; elements nested too
 // deep become siblings, for each new one makes the parser look through all that are open; and a
 // page that makes the tree far larger than itself (misnested formatting elements are copied again
-// and again) ends here.
+// and again) ends here. The parser compares each attribute of an element with all before it, so
+// there is a limit to them too. To be gone before the parser is.
 class Watch {
  public:
   Watch(lxb_html_parser_t* parser, std::size_t most_memory)
-      : tree_(parser->tree), most_memory_(most_memory) {
-    lxb_html_tokenizer_t* tokenizer = lxb_html_parser_tokenizer(parser);
-    build_ = tokenizer->callback_token_done;
-    build_context_ = tokenizer->callback_token_ctx;
-    lxb_html_tokenizer_callback_token_done_set(tokenizer, &Watch::take, this);
+      : tokenizer_(lxb_html_parser_tokenizer(parser)),
+        tree_(parser->tree),
+        most_memory_(most_memory),
+        build_(tokenizer_->callback_token_done),
+        build_context_(tokenizer_->callback_token_ctx) {
+    lxb_html_tokenizer_callback_token_done_set(tokenizer_, &Watch::take, this);
   }
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+  ~Watch() { lxb_html_tokenizer_callback_token_done_set(tokenizer_, build_, build_context_); }
 
  private:
   static lxb_html_token_t* take(lxb_html_tokenizer_t* tokenizer, lxb_html_token_t* token,
                                 void* context) {
     auto& self = *static_cast<Watch*>(context);
     if (opens_element(*token)) self.close_deep_element();
+    if (token->attr_first != nullptr) self.leave_out_attributes(*token);
     if (self.tree_->open_elements->length > kDeepest) {
       tokenizer->status = LXB_STATUS_ERROR_OVERFLOW;
       return nullptr;
@@ -82,6 +93,20 @@ class Watch {
   static bool opens_element(const lxb_html_token_t& token) {
     return token.tag_id > LXB_TAG__EM_DOCTYPE && (token.type & LXB_HTML_TOKEN_TYPE_CLOSE) == 0 &&
            !lxb_html_tag_is_void(token.tag_id);
+  }
+
+  void leave_out_attributes(lxb_html_token_t& token) {
+    // All tags of these two give their attributes to one element.
+    const bool shared = token.tag_id == LXB_TAG_HTML || token.tag_id == LXB_TAG_BODY;
+    std::size_t count = shared ? shared_attributes_ : 0;
+    lxb_html_token_attr_t* last = nullptr;
+    for (auto* at = token.attr_first; at != nullptr && count < kMostAttributes; at = at->next) {
+      last = at;
+      ++count;
+    }
+    if (shared) shared_attributes_ = count;
+    (last == nullptr ? token.attr_first : last->next) = nullptr;
+    token.attr_last = last;
   }
 
   // Elements that change how what stands in them is read; every other one's end tag takes it from
@@ -120,23 +145,51 @@ class Watch {
     return memory->mem->chunk_length * memory->mem->chunk_min_size;
   }
 
+  lxb_html_tokenizer_t* tokenizer_;
   lxb_html_tree_t* tree_;
   std::size_t most_memory_;
-  lxb_html_tokenizer_token_f build_ = nullptr;
-  void* build_context_ = nullptr;
+  std::size_t shared_attributes_ = 0;
+  lxb_html_tokenizer_token_f build_;
+  void* build_context_;
 };
+
+// The parser's tables of names do not grow: a page of many names would go through long chains.
+bool make_room(lexbor_hash_t& names, std::size_t page_size) {
+  const std::size_t slots = page_size / kBytesPerName;
+  if (slots <= kNames * 16) return true;
+  const std::size_t struct_size = names.struct_size;
+  lexbor_hash_destroy(&names, false);
+  return lexbor_hash_init(&names, slots, struct_size) == LXB_STATUS_OK;
+}
+
+// Kept over the pages of a thread; what went wrong once is not used again.
+using Parser = std::unique_ptr<lxb_html_parser_t, FreeParser>;
+Parser& thread_parser() {
+  thread_local Parser parser;
+  if (parser != nullptr) return parser;
+  parser.reset(lxb_html_parser_create());
+  if (lxb_html_parser_init(parser.get()) != LXB_STATUS_OK) parser.reset();
+  return parser;
+}
+
+Document parse_with(lxb_html_parser_t* parser, std::string_view page) {
+  Document document(lxb_html_parse_chunk_begin(parser));
+  if (document == nullptr) return nullptr;
+  lxb_dom_document_t& dom = document->dom_document;
+  if (!make_room(*dom.tags, page.size()) || !make_room(*dom.attrs, page.size())) return nullptr;
+  const Watch watch(parser, kLeastMemory + page.size() * kMemoryPerByte);
+  const auto* bytes = reinterpret_cast<const lxb_char_t*>(page.data());
+  if (lxb_html_parse_chunk_process(parser, bytes, page.size()) != LXB_STATUS_OK) return nullptr;
+  if (lxb_html_parse_chunk_end(parser) != LXB_STATUS_OK) return nullptr;
+  return document;
+}
 
 // Nothing when the tree would grow beyond the limit.
 Document parse_document(std::string_view page) {
-  const std::unique_ptr<lxb_html_parser_t, FreeParser> parser(lxb_html_parser_create());
-  if (lxb_html_parser_init(parser.get()) != LXB_STATUS_OK) return nullptr;
-  Document document(lxb_html_parse_chunk_begin(parser.get()));
-  if (document == nullptr) return nullptr;
-  Watch watch(parser.get(), kLeastMemory + page.size() * kMemoryPerByte);
-  const auto* bytes = reinterpret_cast<const lxb_char_t*>(page.data());
-  if (lxb_html_parse_chunk_process(parser.get(), bytes, page.size()) != LXB_STATUS_OK)
-    return nullptr;
-  if (lxb_html_parse_chunk_end(parser.get()) != LXB_STATUS_OK) return nullptr;
+  Parser& parser = thread_parser();
+  if (parser == nullptr) return nullptr;
+  Document document = parse_with(parser.get(), page);
+  if (document == nullptr || page.size() > kLargePage) parser.reset();
   return document;
 }
 
@@ -333,6 +386,9 @@ struct HtmlTreeBuilder {
   }
 
   void add_tree(lxb_dom_node_t& document) {
+    // About as many as pages have: growing would copy them again and again.
+    tree.nodes_.reserve(page.size() / kBytesPerNode);
+    memory->measures.reserve(page.size() / kBytesPerNode);
     struct Step {
       lxb_dom_node_t* child;
       NodeId node;

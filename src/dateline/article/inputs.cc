@@ -15,6 +15,7 @@
 #include "dateline/article/read_feed.h"
 #include "dateline/article/read_html.h"
 #include "dateline/article/read_jsonl.h"
+#include "dateline/article/read_ninjs.h"
 #include "dateline/article/read_text.h"
 #include "dateline/article/read_warc.h"
 #include "dateline/article/text_language.h"
@@ -125,8 +126,11 @@ InputFormat detect_format(std::string_view head, std::string_view name) {
   if (head.starts_with('{')) {
     const std::string_view inner = trim(head.substr(1));
     if (lower.find("jsonfeed.org/version") != std::string::npos) return InputFormat::kFeed;
+    if (inner.starts_with('"') && looks_like_ninjs(head)) return InputFormat::kFeed;
     if (inner.starts_with('"') || inner.starts_with('}')) return InputFormat::kJsonl;
   }
+  if (head.starts_with('[') && trim(head.substr(1)).starts_with('{') && looks_like_ninjs(head))
+    return InputFormat::kFeed;
   if (front.starts_with('<')) {
     for (const std::string_view root : {"<rss", "<feed", "<rdf:rdf", "<urlset", "<sitemapindex"})
       if (front.find(root) != std::string_view::npos) return InputFormat::kFeed;

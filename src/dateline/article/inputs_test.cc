@@ -137,13 +137,36 @@ TEST_F(Inputs, BrokenArchivesAreNamedAndWhatCameBeforeIsRead) {
   const std::string whole = packed("pax", "none", files);
   const auto after = write("z.txt", "After.");
   EXPECT_THAT(read({write("cut.tar", whole.substr(0, 1024 + 512 + 6)), after}),
-              ElementsAre("First.", HasSubstr("! cut.tar, b.txt: cut short"),
+              ElementsAre("First.", "Second", HasSubstr("? cut.tar, b.txt: cut short"),
                           HasSubstr("! cut.tar: cut short"), "After."));
   EXPECT_THAT(read({write("cut.zip", std::string("PK\x03\x04 and no more")), after}),
               ElementsAre(HasSubstr("! cut.zip"), "After."));
   const std::string packed_once = packed("raw", "zstd", {{"", std::string(5000, 'a') + " end."}});
   EXPECT_THAT(read({write("cut.txt.zst", packed_once.substr(0, 12)), after}),
               ElementsAre(HasSubstr("! cut.txt"), "After."));
+}
+
+TEST_F(Inputs, OfAFileCutInsideAnArchiveWhatCameBeforeIsRead) {
+  std::string lines, page = "<html><body><h1>She left</h1>";
+  for (int i = 0; i < 40; ++i) {
+    lines += "{\"text\": \"Line " + std::to_string(i) + ".\"}\n";
+    page += "<p>Sentence " + std::to_string(i) + " of the page, which is not short, was kept.</p>";
+  }
+  const auto cut = [](const std::string& whole, std::size_t after) {
+    return whole.substr(0, 512 + after);  // behind the header of the first file
+  };
+  const auto page_cut =
+      read({write("p.tar", cut(packed("ustar", "none", {{"a.html", page}}), 1000))});
+  ASSERT_EQ(page_cut.size(), 3U);
+  EXPECT_THAT(page_cut[0], HasSubstr("Sentence 9 of the page"));
+  EXPECT_THAT(page_cut[1], HasSubstr("? p.tar, a.html: cut short or broken"));
+  EXPECT_THAT(page_cut[2], HasSubstr("! p.tar: cut short or broken"));
+  const auto lines_cut =
+      read({write("l.tar", cut(packed("ustar", "none", {{"a.jsonl", lines}}), 50))});
+  ASSERT_EQ(lines_cut.size(), 5U);
+  EXPECT_THAT(lines_cut, testing::Contains("Line 0."));
+  EXPECT_THAT(lines_cut, testing::Contains("Line 1."));
+  EXPECT_THAT(lines_cut, testing::Contains(HasSubstr("! l.tar, a.jsonl: cut short or broken")));
 }
 
 TEST_F(Inputs, ABombOfZstdEndsAtTheLimit) {
@@ -268,6 +291,10 @@ TEST(DetectFormat, ByContentThenByName) {
   EXPECT_EQ(detect_format("  <!DOCTYPE html><p>", "x.txt"), InputFormat::kHtml);
   EXPECT_EQ(detect_format("{\"text\": 1}", "-"), InputFormat::kJsonl);
   EXPECT_EQ(detect_format("<?xml version='1.0'?>\n<rss version='2.0'>", "-"), InputFormat::kFeed);
+  EXPECT_EQ(detect_format("{\n \"uri\": \"x\", \"body_text\": \"y\"}", "-"), InputFormat::kFeed);
+  EXPECT_EQ(detect_format("{\"text\": \"x\", \"body_text\": \"y\"}", "-"), InputFormat::kJsonl);
+  EXPECT_EQ(detect_format("[{\"versionCreated\": \"2021\"}]", "-"), InputFormat::kFeed);
+  EXPECT_EQ(detect_format("{\"text\": \"a \\\"body_text\\\" b\"}", "-"), InputFormat::kJsonl);
   EXPECT_EQ(detect_format("WARC/1.0\r\n", "-"), InputFormat::kWarc);
   EXPECT_EQ(detect_format("She left.", "a.jsonl.gz"), InputFormat::kJsonl);
   EXPECT_EQ(detect_format("{She} left.", "-"), InputFormat::kText);

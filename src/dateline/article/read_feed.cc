@@ -7,24 +7,15 @@
 #include <utility>
 
 #include "dateline/article/charset.h"
+#include "dateline/article/feed_entry.h"
 #include "dateline/article/json_ld.h"
 #include "dateline/article/page_date.h"
 #include "dateline/article/read_html.h"
+#include "dateline/article/read_ninjs.h"
 #include "dateline/base/ascii.h"
 
 namespace dateline::article {
 namespace {
-
-// What a feed says of one entry, as it stands there.
-struct Entry {
-  std::string id, uri, title, content, summary, published, modified, text;
-  std::vector<std::string> authors;
-};
-
-struct Feed {
-  std::string title, language;
-  std::vector<Entry> entries;
-};
 
 // "content:encoded" -> "encoded".
 std::string_view local(const char* name) {
@@ -56,7 +47,7 @@ std::string inner(const pugi::xml_node& node) {
 
 std::string plain(const pugi::xml_node& node) { return plain_text(inner(node)); }
 
-void add_author(Entry& entry, std::string name) {
+void add_author(FeedEntry& entry, std::string name) {
   // RSS has "anna@post.example (Anna Kovacs)".
   const std::size_t open = name.find('(');
   if (name.find('@') != std::string::npos && open != std::string::npos && name.ends_with(')'))
@@ -65,7 +56,7 @@ void add_author(Entry& entry, std::string name) {
     entry.authors.push_back(std::move(name));
 }
 
-void read_link(const pugi::xml_node& node, Entry& entry) {
+void read_link(const pugi::xml_node& node, FeedEntry& entry) {
   const std::string_view href = node.attribute("href").value();
   if (href.empty()) {
     if (entry.uri.empty()) entry.uri = trim(inner(node));
@@ -75,8 +66,8 @@ void read_link(const pugi::xml_node& node, Entry& entry) {
   if (rel.empty() || rel == "alternate") entry.uri = href;
 }
 
-Entry read_entry(const pugi::xml_node& item) {
-  Entry entry;
+FeedEntry read_entry(const pugi::xml_node& item) {
+  FeedEntry entry;
   for (const pugi::xml_node& node : item.children()) {
     const std::string_view name = local(node.name());
     const std::string_view prefix = std::string_view(node.name()).substr(0, 6);
@@ -119,7 +110,7 @@ void read_json(simdjson::dom::object object, Feed& feed) {
   for (const dom::element element : items) {
     dom::object item;
     if (element.get(item) != simdjson::SUCCESS) continue;
-    Entry entry;
+    FeedEntry entry;
     entry.id = text(item, "id");
     entry.uri = text(item, "url");
     entry.title = text(item, "title");
@@ -144,10 +135,35 @@ std::optional<TimePoint> read_date(std::string_view text) {
   return found ? std::optional<TimePoint>(found->date.point) : std::nullopt;
 }
 
-Result<Feed> parse(std::string_view bytes, std::string_view name) {
+// A sitemap has no text, but a desk wants to know what it would have had to fetch.
+Error sitemap(const pugi::xml_node& root, std::string_view name, Warnings& warnings) {
+  constexpr std::size_t kMost = 20;  // entries that are told one by one
+  std::size_t count = 0;
+  for (const pugi::xml_node& node : root.children()) {
+    const pugi::xml_node news = node.child("news:news");
+    const std::string uri(trim(node.child_value("loc")));
+    if (uri.empty() || ++count > kMost) continue;
+    std::string date(trim(news.child_value("news:publication_date")));
+    if (date.empty()) date = trim(node.child_value("lastmod"));
+    const std::string title = plain(news.child("news:title"));
+    warnings.push_back({fmt::format("{}: {}{}{}: not read, pages are not fetched", name, uri,
+                                    date.empty() ? "" : ", " + date,
+                                    title.empty() ? "" : fmt::format(", \"{}\"", title))});
+  }
+  if (count > kMost) warnings.push_back({fmt::format("{}: and {} more", name, count - kMost)});
+  return {ErrorCode::kUnsupported,
+          fmt::format("{}: a sitemap: it lists pages ({}) and holds no article", name, count)};
+}
+
+Result<Feed> parse(std::string_view bytes, std::string_view name, Warnings& warnings) {
   Feed feed;
   const DecodedPage page = decode_page(bytes);
-  if (trim(page.text).starts_with('{')) {
+  const std::string_view start = trim(std::string_view(page.text).substr(0, 4096));
+  if (start.starts_with('[') || (start.starts_with('{') && looks_like_ninjs(start))) {
+    DATELINE_TRY(feed.entries, read_ninjs(page.text, name, warnings));
+    return feed;
+  }
+  if (start.starts_with('{')) {
     simdjson::dom::parser parser;
     simdjson::dom::object object;
     if (const auto error = parser.parse(page.text).get(object))
@@ -163,8 +179,7 @@ Result<Feed> parse(std::string_view bytes, std::string_view name) {
   const pugi::xml_node root = document.document_element();
   const std::string_view kind = local(root.name());
   if (kind == "urlset" || kind == "sitemapindex")
-    return fail(ErrorCode::kUnsupported,
-                fmt::format("{}: a sitemap: it lists pages and holds no article", name));
+    return tl::unexpected<Error>(sitemap(root, name, warnings));
   if (kind != "rss" && kind != "RDF" && kind != "feed") {
     const std::string why = parsed
                                 ? "its root is <" + std::string(root.name()) + ">"
@@ -179,16 +194,17 @@ Result<Feed> parse(std::string_view bytes, std::string_view name) {
 
 Result<std::vector<Article>> read_feed(std::string_view bytes, std::string_view name,
                                        Warnings& warnings) {
-  DATELINE_TRY(Feed feed, parse(bytes, name));
+  DATELINE_TRY(Feed feed, parse(bytes, name, warnings));
   std::vector<Article> articles;
   std::size_t empty = 0, summaries = 0;
-  for (Entry& entry : feed.entries) {
+  for (FeedEntry& entry : feed.entries) {
     TextOptions options;
     options.id = entry.id.empty() ? entry.uri : entry.id;
     options.uri = entry.uri;
     options.title = entry.title;
-    options.publisher = feed.title;
-    options.language = to_lower(feed.language.substr(0, feed.language.find_first_of("-_")));
+    options.publisher = entry.publisher.empty() ? feed.title : entry.publisher;
+    const std::string& language = entry.language.empty() ? feed.language : entry.language;
+    options.language = to_lower(language.substr(0, language.find_first_of("-_")));
     options.authors = entry.authors;
     options.published = read_date(entry.published.empty() ? entry.modified : entry.published);
     options.published_basis = DateBasis::kFeed;
