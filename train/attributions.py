@@ -19,6 +19,8 @@ import numpy as np
 import torch
 from torch import nn
 
+from weights_file import read_safetensors
+
 HASH = 4096
 CANDIDATE = 0.15  # cues that the tagger holds this probable go on to the linker
 DIM, HIDDEN, LINK, LINK_HIDDEN = 160, 128, 64, 64
@@ -465,17 +467,6 @@ def save(state, vocab, folder):
         out.write("\n")
 
 
-def read_safetensors(path):
-    data = open(path, "rb").read()
-    size = int.from_bytes(data[:8], "little")
-    result = {}
-    for name, entry in json.loads(data[8:8 + size]).items():
-        begin, end = entry["data_offsets"]
-        array = np.frombuffer(data[8 + size + begin:8 + size + end], "<f2").reshape(entry["shape"])
-        result[name] = torch.from_numpy(array.astype(np.float32))
-    return result
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--features", required=True)
@@ -506,7 +497,8 @@ def main():
     train = [p for p in data["train"] if p.ident not in held]
     model = Model(vocab, static)
     if args.init:
-        model.load_state_dict(read_safetensors(os.path.join(args.init, "weights.safetensors")), strict=False)
+        init = read_safetensors(os.path.join(args.init, "weights.safetensors"))
+        model.load_state_dict({name: torch.from_numpy(array) for name, array in init.items()}, strict=False)
     average = {k: v.clone() for k, v in model.state_dict().items()}
     optimiser = torch.optim.AdamW(model.parameters(), lr=args.rate, weight_decay=1e-3, betas=(0.9, 0.98))
     steps, total = 0, args.epochs * len(batches(train, args.tokens, rng))

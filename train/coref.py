@@ -19,6 +19,8 @@ import numpy as np
 import torch
 from torch import nn
 
+from weights_file import read_safetensors
+
 torch.set_num_threads(1)
 
 
@@ -129,14 +131,7 @@ def evaluate(net, rows):
 
 def kept(path):
     """The tensors of the networks for it and they and for nominals."""
-    data = open(path, "rb").read()
-    size = struct.unpack_from("<Q", data)[0]
-    tensors, header = {}, json.loads(data[8:8 + size])
-    for name, at in header.items():
-        if name.startswith(("pronoun.", "nominal.")):
-            begin, end = (8 + size + n for n in at["data_offsets"])
-            tensors[name] = np.frombuffer(data[begin:end], "<f4").reshape(at["shape"])
-    return tensors
+    return {name: value for name, value in read_safetensors(path).items() if name.startswith(("pronoun.", "nominal."))}
 
 
 def save(path, tensors, metadata):
