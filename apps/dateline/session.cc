@@ -198,8 +198,8 @@ Result<int> try_session(const SessionOptions& options, const Work& work, const W
   }
   input_options.format =
       article::parse_input_format(options.input_format).value_or(article::InputFormat::kAuto);
-  // Dumped annotations lie line by line beside the inputs, so that none may be passed over.
   input_options.max_bytes = options.max_bytes;
+  // Dumped annotations lie line by line beside the inputs, so that none may be passed over.
   if (options.language != "any" && options.tokens.empty())
     input_options.language = options.language;
   DATELINE_TRY(const Annotator annotator, Annotator::make(options));

@@ -25,8 +25,8 @@ constexpr std::size_t kLargePage = std::size_t{8} << 20U;  // whose parser holds
 constexpr std::size_t kDepth = 250;     // of the tree: what is deeper hangs at this depth
 constexpr std::size_t kMostOpen = 200;  // elements within elements: one beyond it is a sibling
 constexpr std::size_t kMostAttributes = 500;  // of one element: those beyond it are left out
-constexpr std::size_t kNames = 128;           // slots of the parser's tables of names, and
 constexpr std::size_t kBytesPerNode = 32;     // of a page, for the first guess
+constexpr std::size_t kNames = 128;           // slots of the parser's tables of names, and
 constexpr std::size_t kBytesPerName = 128;    // bytes of a page for which there is a slot more
 
 struct FreeParser {

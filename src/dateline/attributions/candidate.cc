@@ -48,6 +48,12 @@ std::uint32_t head_of(const Doc& doc, TokenSpan span) {
   return span.begin;
 }
 
+std::optional<std::uint32_t> child_with(const Doc& doc, std::uint32_t token, std::string_view dep) {
+  for (const std::uint32_t child : doc.children(token))
+    if (doc[child].dep == dep) return child;
+  return std::nullopt;
+}
+
 std::vector<std::uint32_t> lines_of(const Doc& doc) {
   std::vector<std::uint32_t> lines(doc.size());
   std::uint32_t line = 0;

@@ -2,6 +2,7 @@
 // Candidate: what may be an attribution, before one place (join.h) decides. Not part of the record.
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "dateline/base/span.h"
@@ -36,6 +37,9 @@ struct Candidate {
 // The token of the range whose head stands outside it, the first of several; begin for a range
 // without.
 [[nodiscard]] std::uint32_t head_of(const Doc& doc, TokenSpan span);
+// The first child of the token by this relation.
+[[nodiscard]] std::optional<std::uint32_t> child_with(const Doc& doc, std::uint32_t token,
+                                                      std::string_view dep);
 
 // Line of every token, counted from 0; a token of white space that holds a line end belongs to the
 // line that it ends.

@@ -3,25 +3,18 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <string>
 #include <vector>
 
+#include "dateline/attributions/test_cases.h"
 #include "dateline/language/token_dump.h"
 
 namespace dateline::attributions {
 namespace {
 
 using nlohmann::json;
-
-std::vector<json> read_cases() {
-  std::ifstream file(std::string(DATELINE_CASES) + "/attributions/cases.jsonl");
-  std::vector<json> cases;
-  for (std::string line; std::getline(file, line);) cases.push_back(json::parse(line));
-  return cases;
-}
 
 std::string first(const std::string& text, const std::vector<ByteSpan>& spans) {
   return spans.empty() ? "" : std::string(slice(text, spans.front()));
@@ -68,9 +61,9 @@ Entities entities_of(const Doc& doc) {
 }
 
 TEST(FindAttributions, ReadsTheCases) {
-  const std::vector<json> cases = read_cases();
+  const std::vector<Case> cases = read_cases("cases");
   ASSERT_GT(cases.size(), 20U);
-  for (const json& row : cases) {
+  for (const auto& [row] : cases) {
     const auto text = row["text"].get<std::string>();
     auto dump = language::read_token_dump(row["dump"].get<std::string>(), text);
     ASSERT_TRUE(dump) << row["name"];
@@ -83,7 +76,7 @@ TEST(FindAttributions, ReadsTheCases) {
 }
 
 TEST(FindAttributions, GivesTheFirstPersonToTheSpeaker) {
-  for (const json& row : read_cases()) {
+  for (const auto& [row] : read_cases("cases")) {
     if (row["name"] != "nested") continue;
     const auto text = row["text"].get<std::string>();
     auto dump = language::read_token_dump(row["dump"].get<std::string>(), text);

@@ -5,12 +5,6 @@
 namespace dateline::attributions {
 namespace {
 
-std::optional<std::uint32_t> child_with(const Doc& doc, std::uint32_t token, std::string_view dep) {
-  for (const std::uint32_t child : doc.children(token))
-    if (doc[child].dep == dep) return child;
-  return std::nullopt;
-}
-
 std::optional<std::uint32_t> object_of(const Doc& doc, std::optional<std::uint32_t> preposition) {
   return preposition ? child_with(doc, *preposition, "pobj") : std::nullopt;
 }

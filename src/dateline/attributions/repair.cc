@@ -21,10 +21,8 @@ bool any_in(const std::vector<TokenSpan>& spans, Test test) {
   });
 }
 
-std::optional<std::uint32_t> child_with(const Doc& doc, std::uint32_t token, std::string_view dep) {
-  for (const std::uint32_t child : doc.children(token))
-    if (doc[child].dep == dep) return child;
-  return std::nullopt;
+bool holds(const std::vector<TokenSpan>& spans, std::uint32_t token) {
+  return std::ranges::any_of(spans, [&](TokenSpan span) { return span.contains(token); });
 }
 
 // "was told", "has been hit with claims of"; not "was quoted as saying", nor what people are by
@@ -67,15 +65,12 @@ void widen_source(const Doc& doc, Candidate& candidate) {
   std::uint32_t head = *candidate.source_head;
   if (!is_modifier(doc[head])) return;
   const std::uint32_t noun = doc[head].head;
-  const auto holds = [&](std::uint32_t i) { return i == noun; };
-  if (noun < head || any_in(candidate.cue, holds) || any_in(candidate.content, holds)) return;
+  if (noun < head || holds(candidate.cue, noun) || holds(candidate.content, noun)) return;
   if (doc[noun].pos != "NOUN" && doc[noun].pos != "PROPN") return;
   std::uint32_t end = noun + 1;
   if (end < doc.size() && doc[end].lower == "of" && doc[end].head == noun) {
     const TokenSpan of = doc[end].subtree;
-    while (end < of.end && doc[end].text != "," &&
-           !any_in(candidate.cue, [&](std::uint32_t i) { return i == end; }))
-      ++end;
+    while (end < of.end && doc[end].text != "," && !holds(candidate.cue, end)) ++end;
   }
   candidate.source = {{candidate.source.front().begin, end}};
   candidate.source_head = noun;
@@ -92,8 +87,7 @@ void drop_hearer(Candidate& candidate) {
 bool is_seeming(std::string_view lemma) { return lemma == "seem" || lemma == "appear"; }
 
 bool is_taken(const Candidate& candidate, std::uint32_t token) {
-  const auto holds = [&](std::uint32_t i) { return i == token; };
-  return any_in(candidate.cue, holds) || any_in(candidate.source, holds);
+  return holds(candidate.cue, token) || holds(candidate.source, token);
 }
 
 // One word of the clause that nobody else claims.
@@ -133,8 +127,7 @@ void find_source(const Doc& doc, Candidate& candidate) {
   std::optional<std::uint32_t> head;
   if (doc[cue].pos == "VERB" && !is_seeming(doc[cue].lemma)) head = teller_of(doc, cue);
   if (!head && doc[cue].pos == "NOUN") head = child_with(doc, cue, "poss");
-  const auto holds = [&](std::uint32_t i) { return i == *head; };
-  if (!head || any_in(candidate.content, holds) || any_in(candidate.cue, holds)) return;
+  if (!head || holds(candidate.content, *head) || holds(candidate.cue, *head)) return;
   for (std::uint32_t i = std::min(*head, cue); i < std::max(*head, cue); ++i)
     if (doc[i].tag == "``" || doc[i].tag == "''") return;  // another speaks there
   set_source(doc, candidate, head);
@@ -182,9 +175,7 @@ bool is_readable(const Doc& doc, const Candidate& candidate) {
   }
   const std::uint32_t head = head_of(doc, candidate.content.front());
   const std::uint32_t noun = doc[head].head;
-  const auto holds = [&](std::uint32_t i) { return i == noun; };
-  return doc[head].dep != "relcl" || any_in(candidate.content, holds) ||
-         any_in(candidate.cue, holds);
+  return doc[head].dep != "relcl" || holds(candidate.content, noun) || holds(candidate.cue, noun);
 }
 
 bool is_worth_nesting(const Doc& doc, const Candidate& candidate) {

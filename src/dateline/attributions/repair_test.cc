@@ -2,29 +2,17 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "dateline/attributions/test_cases.h"
 #include "dateline/language/token_dump.h"
 
 namespace dateline::attributions {
 namespace {
 
 using nlohmann::json;
-
-struct Case {
-  json row;
-};
-void PrintTo(const Case& item, std::ostream* out) { *out << item.row["text"]; }
-
-std::vector<Case> cases() {
-  std::ifstream file(std::string(DATELINE_CASES) + "/attributions/repairs.jsonl");
-  std::vector<Case> rows;
-  for (std::string line; std::getline(file, line);) rows.push_back({json::parse(line)});
-  return rows;
-}
 
 TokenSpan tokens_of(const Doc& doc, const std::string& words) {
   const auto at = static_cast<std::uint32_t>(doc.text().find(words));
@@ -57,9 +45,10 @@ TEST_P(Repairs, FollowTheTree) {
   EXPECT_EQ(is_readable(doc, candidate), row["readable"].get<bool>());
   EXPECT_EQ(is_worth_nesting(doc, candidate), row["nests"].get<bool>());
 }
-INSTANTIATE_TEST_SUITE_P(Table, Repairs, testing::ValuesIn(cases()), [](const auto& test) {
-  return test.param.row["name"].template get<std::string>();
-});
+INSTANTIATE_TEST_SUITE_P(Table, Repairs, testing::ValuesIn(read_cases("repairs")),
+                         [](const auto& test) {
+                           return test.param.row["name"].template get<std::string>();
+                         });
 
 }  // namespace
 }  // namespace dateline::attributions

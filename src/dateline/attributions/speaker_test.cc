@@ -2,13 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "dateline/attributions/find_attributions.h"
+#include "dateline/attributions/test_cases.h"
 #include "dateline/entities/find_entities.h"
 #include "dateline/language/token_dump.h"
 
@@ -16,18 +16,6 @@ namespace dateline::attributions {
 namespace {
 
 using nlohmann::json;
-
-struct Case {
-  json row;
-};
-void PrintTo(const Case& item, std::ostream* out) { *out << item.row["text"]; }
-
-std::vector<Case> cases() {
-  std::ifstream file(std::string(DATELINE_CASES) + "/attributions/speakers.jsonl");
-  std::vector<Case> rows;
-  for (std::string line; std::getline(file, line);) rows.push_back({json::parse(line)});
-  return rows;
-}
 
 // The name of who says what begins, or holds, `words`; the innermost such attribution.
 std::string speaker_of(const std::string& text, const std::vector<Attribution>& found,
@@ -62,9 +50,10 @@ TEST_P(Speakers, AreTheEntitiesMeant) {
     for (const std::uint32_t mention : entities.entities[e].mentions)
       EXPECT_EQ(entities.mentions[mention].entity, e);
 }
-INSTANTIATE_TEST_SUITE_P(Table, Speakers, testing::ValuesIn(cases()), [](const auto& test) {
-  return test.param.row["name"].template get<std::string>();
-});
+INSTANTIATE_TEST_SUITE_P(Table, Speakers, testing::ValuesIn(read_cases("speakers")),
+                         [](const auto& test) {
+                           return test.param.row["name"].template get<std::string>();
+                         });
 
 }  // namespace
 }  // namespace dateline::attributions

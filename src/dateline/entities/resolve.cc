@@ -116,8 +116,7 @@ class Resolver {
     for (const std::uint32_t head : c.apposed) {
       if (c.coordination) break;
       add_noun(cluster, doc_[head].lemma);
-      if (const auto sense = noun_sense(doc_[head].lemma); sense && is_person(sense->kind))
-        cluster.female_odds += odds_of(sense->female);
+      learn_gender(cluster, head);
     }
     if (c.mention.form == MentionForm::kName && c.role == Role::kSubject)
       learn_from_predicate(cluster, doc_[c.mention.head].head);
@@ -127,19 +126,21 @@ class Resolver {
       for (const std::uint32_t child : doc_.children(c.mention.head))
         if (child < c.mention.head && doc_[child].pos == "NOUN" && !c.name.contains(child)) {
           add_noun(cluster, doc_[child].lemma);
-          if (const auto sense = noun_sense(doc_[child].lemma); sense && is_person(sense->kind))
-            cluster.female_odds += odds_of(sense->female);
+          learn_gender(cluster, child);
         }
   }
 
   // "Ann Bell is an actress."
   void learn_from_predicate(Cluster& cluster, std::uint32_t verb) const {
     if (doc_[verb].lemma != "be") return;
-    for (const std::uint32_t child : doc_.children(verb)) {
-      if (doc_[child].dep != "attr") continue;
-      if (const auto sense = noun_sense(doc_[child].lemma); sense && is_person(sense->kind))
-        cluster.female_odds += odds_of(sense->female);
-    }
+    for (const std::uint32_t child : doc_.children(verb))
+      if (doc_[child].dep == "attr") learn_gender(cluster, child);
+  }
+
+  // "wife", "actress" of somebody.
+  void learn_gender(Cluster& cluster, std::uint32_t noun) const {
+    if (const auto sense = noun_sense(doc_[noun].lemma); sense && is_person(sense->kind))
+      cluster.female_odds += odds_of(sense->female);
   }
 
   static bool groups_of(const Candidate& c) { return c.mention.form == MentionForm::kName; }

@@ -1,0 +1,24 @@
+#pragma once
+// What the tests of this step share: their tables, a JSON row a case.
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace dateline::attributions {
+
+struct Case {
+  nlohmann::json row;
+};
+inline void PrintTo(const Case& item, std::ostream* out) { *out << item.row["text"]; }
+
+// The rows of tests/cases/attributions/NAME.jsonl.
+inline std::vector<Case> read_cases(const std::string& name) {
+  std::ifstream file(std::string(DATELINE_CASES) + "/attributions/" + name + ".jsonl");
+  std::vector<Case> rows;
+  for (std::string line; std::getline(file, line);) rows.push_back({nlohmann::json::parse(line)});
+  return rows;
+}
+
+}  // namespace dateline::attributions
