@@ -181,7 +181,7 @@ CREATE TABLE event (
   article   INTEGER REFERENCES article(id) AS (id >> 16) VIRTUAL,
   number    INTEGER AS (id & 65535) VIRTUAL
 );
-CREATE INDEX event_line ON event(line);
+CREATE INDEX event_line ON event(line) WHERE line IS NOT NULL;  -- linked after it is written
 
 CREATE TABLE doer (
   event  INTEGER NOT NULL REFERENCES event(id),

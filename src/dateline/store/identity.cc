@@ -42,6 +42,7 @@ std::optional<std::int64_t> year_of(const std::string& published) {
 
 struct Candidate {
   std::int64_t person = 0;
+  std::string name;
   Words pro, contra;
   bool barred = false;   // by something that cannot be so of one person
   bool by_name = false;  // the common key is a name on both sides, not an alias
@@ -50,9 +51,9 @@ struct Candidate {
 // An identity that a key leads to.
 struct Found {
   std::int64_t person = 0;
-  std::string key, common;  // of the identity; by which it was found
-  bool is_name = false;     // whether `common` is a name of the identity, not but an alias
-  Profile facts;            // without roles and spouses
+  std::string name, key, common;  // of the identity, twice; by which it was found
+  bool is_name = false;           // whether `common` is a name of the identity, not but an alias
+  Profile facts;                  // without roles and spouses
 };
 
 std::optional<std::int64_t> number_at(const Row& row, std::size_t at) {
@@ -204,13 +205,17 @@ Result<std::int64_t> take_in(Database& database, const Named& entity,
       "last = coalesce(max(last, ?4), last, ?4) WHERE id = ?1",
       {*to, text_or_null(entity.gender), value_or_null(entity.born), text_or_null(entity.published),
        entity.mentions}));
-  // The fullest name used is the identity's; the first of equals stays. Said apart: naming an
-  // indexed column writes its index's page, changed or not.
+  return *to;
+}
+
+// The fullest name used is the identity's; the first of equals stays. Not said where its counts
+// are: naming an indexed column writes its index's page, changed or not.
+Result<void> take_fuller_name(Database& database, const Named& entity, std::int64_t person) {
   DATELINE_DO(
       database.run("UPDATE person SET key = ?3, name = ?2 WHERE id = ?1 AND length(name) < "
                    "length(?2)",
-                   {*to, entity.name, entity.key}));
-  return *to;
+                   {person, entity.name, entity.key}));
+  return {};
 }
 
 // The keys of one entity that its identity is looked up by.
@@ -271,19 +276,19 @@ class Assigner {
     Json keys = Json::array();
     for (const Named& entity : entities_)
       for (const std::string& key : keys_to_try(entity)) keys.push_back(key);
-    DATELINE_TRY(
-        const auto rows,
-        database_.query("SELECT n.key, p.kind, p.id, p.key, n.named, p.gender, p.born, p.first, "
-                        "p.last FROM (SELECT DISTINCT value FROM json_each(?1)) j CROSS JOIN "
-                        "person_name n ON n.key = j.value CROSS JOIN person p ON p.id = n.person",
-                        {keys.dump()}));
+    DATELINE_TRY(const auto rows,
+                 database_.query(
+                     "SELECT n.key, p.kind, p.id, p.name, p.key, n.named, p.gender, p.born, "
+                     "p.first, p.last FROM (SELECT DISTINCT value FROM json_each(?1)) j CROSS JOIN "
+                     "person_name n ON n.key = j.value CROSS JOIN person p ON p.id = n.person",
+                     {keys.dump()}));
     for (const Row& row : rows) {
-      Found found{row.integer(2), row.text(3), row.text(0), row.integer(4) != 0, {}};
-      for (const char letter : row.text(5)) found.facts.genders.emplace_back(1, letter);
+      Found found{row.integer(2), row.text(3), row.text(4), row.text(0), row.integer(5) != 0, {}};
+      for (const char letter : row.text(6)) found.facts.genders.emplace_back(1, letter);
       std::sort(found.facts.genders.begin(), found.facts.genders.end());
-      found.facts.born = number_at(row, 6);
-      found.facts.first = year_of(row.text(7));
-      found.facts.last = year_of(row.text(8));
+      found.facts.born = number_at(row, 7);
+      found.facts.first = year_of(row.text(8));
+      found.facts.last = year_of(row.text(9));
       known_[{row.text(1), row.text(0)}].push_back(std::move(found));
     }
     return {};
@@ -329,6 +334,8 @@ class Assigner {
                  take_in(database_, entity,
                          chosen != nullptr ? std::optional(chosen->person) : std::nullopt));
     assigned_.people.push_back(person);
+    if (chosen != nullptr && chosen->name != entity.name)
+      DATELINE_DO(take_fuller_name(database_, entity, person));
     // Found by its own name, it has that key already.
     if (chosen == nullptr || !chosen->by_name || !entity.aliases.empty())
       DATELINE_DO(add_keys(database_, entity, person));
@@ -376,7 +383,8 @@ class Assigner {
     for (Found& found : all) {
       if (!candidates.empty() && candidates.back().person == found.person) continue;
       if (entity.kind != "PERSON" && part_of_either(entity, found)) continue;
-      Candidate candidate{found.person, {}, {}, false, found.is_name && found.common == entity.key};
+      Candidate candidate{found.person, found.name, {},
+                          {},           false,      found.is_name && found.common == entity.key};
       if (full_name(entity)) candidate.pro.emplace_back("the same full name");
       if (closer) DATELINE_DO(weigh(entity, mine, found.facts, all.size() > 1, candidate));
       candidates.push_back(std::move(candidate));
@@ -451,6 +459,7 @@ Result<std::int64_t> move_entity(Database& database, std::int64_t entity,
   DATELINE_TRY(const auto entities, entities_of(database, "e.id = ?1", entity));
   if (entities.empty()) return fail(ErrorCode::kNotFound, fmt::format("no entity {}", entity));
   DATELINE_TRY(const std::int64_t person, take_in(database, entities.front(), to));
+  DATELINE_DO(take_fuller_name(database, entities.front(), person));
   DATELINE_DO(database.run("UPDATE entity SET person = ?2 WHERE id = ?1", {entity, person}));
   DATELINE_DO(add_keys(database, entities.front(), person));
   return person;
@@ -473,6 +482,7 @@ Result<void> refresh_person(Database& database, std::int64_t person) {
   std::set<std::int64_t> articles;
   for (const Named& entity : entities) {
     DATELINE_DO(take_in(database, entity, person));
+    DATELINE_DO(take_fuller_name(database, entity, person));
     DATELINE_DO(add_keys(database, entity, person));
     articles.insert(entity.id / kPerArticle);
   }
