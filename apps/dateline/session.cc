@@ -3,14 +3,17 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
 
 #include "dateline/article/inputs.h"
+#include "dateline/fetch/http_fetcher.h"
 #include "dateline/language/token_dump.h"
 #include "ordered_pool.h"
 #include "output.h"
+#include "version.h"
 
 namespace dateline::app {
 namespace {
@@ -191,6 +194,33 @@ class Session {
   bool stopped_ = false;
 };
 
+// Where pages are kept when no folder is named: as the XDG Base Directory Specification says.
+std::string cache_folder(const SessionOptions& options) {
+  if (options.cache) return *options.cache;
+  const auto variable = [](const char* name) {
+    const char* value = std::getenv(name);
+    return std::string(value == nullptr ? "" : value);
+  };
+  if (const std::string caches = variable("XDG_CACHE_HOME"); !caches.empty())
+    return caches + "/dateline/pages";
+  const std::string home = variable("HOME");
+  return home.empty() ? "" : home + "/.cache/dateline/pages";
+}
+
+// Nothing unless an input is an address or --fetch asks: then the network stays untouched.
+Result<std::unique_ptr<article::Fetcher>> fetcher_for(const SessionOptions& options) {
+  const bool any = std::any_of(options.inputs.begin(), options.inputs.end(),
+                               [](const auto& input) { return article::is_web_address(input); });
+  if (!any && !options.fetch) return std::unique_ptr<article::Fetcher>();
+  fetch::FetchOptions how;
+  how.version = version_number();
+  how.cache = cache_folder(options);
+  how.max_bytes = options.max_bytes;
+  how.timeout = std::chrono::milliseconds(static_cast<long>(options.timeout * 1000));
+  DATELINE_TRY(std::unique_ptr<article::Fetcher> fetcher, fetch::HttpFetcher::make(how));
+  return fetcher;
+}
+
 Result<int> try_session(const SessionOptions& options, const Work& work, const Wanted& wanted) {
   article::InputOptions input_options;
   if (!options.published.empty()) {
@@ -199,6 +229,9 @@ Result<int> try_session(const SessionOptions& options, const Work& work, const W
   input_options.format =
       article::parse_input_format(options.input_format).value_or(article::InputFormat::kAuto);
   input_options.max_bytes = options.max_bytes;
+  DATELINE_TRY(const std::unique_ptr<article::Fetcher> fetcher, fetcher_for(options));
+  input_options.fetcher = fetcher.get();
+  input_options.fetch_linked = options.fetch;
   // Dumped annotations lie line by line beside the inputs, so that none may be passed over.
   if (options.language != "any" && options.tokens.empty())
     input_options.language = options.language;
@@ -224,8 +257,9 @@ Finish already(std::string bytes) {
 
 void add_session_options(CLI::App& command, SessionOptions& options) {
   command
-      .add_option("input", options.inputs,
-                  "a file, a folder (recursive), a glob, or - for standard input")
+      .add_option(
+          "input", options.inputs,
+          "a file, a folder (recursive), a glob, an http(s) address, or - for standard input")
       ->required();
   command
       .add_option("--input-format", options.input_format,
@@ -242,6 +276,15 @@ void add_session_options(CLI::App& command, SessionOptions& options) {
       .add_option("--max-bytes", options.max_bytes,
                   "a longer document is refused by name (default: 100MB)")
       ->transform(CLI::AsSizeValue(false));
+  command.add_flag(
+      "--fetch", options.fetch,
+      "fetch the pages that feeds have only in part and sitemaps only list; robots.txt "
+      "is honoured, a host gets one request a second");
+  command.add_option("--timeout", options.timeout, "seconds for one request (30)")
+      ->check(CLI::Range(0.1, 3600.0));
+  command.add_option("--cache", options.cache,
+                     "keep fetched pages in this folder, so that unchanged ones are not sent again "
+                     "(default: ~/.cache/dateline/pages; \"\": nowhere)");
   command.add_option("--model", options.model,
                      "a spaCy v3 pipeline folder (default: $DATELINE_MODEL)");
   command.add_option(

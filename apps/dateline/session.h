@@ -25,6 +25,9 @@ struct SessionOptions {
   std::string model;                                // a spaCy pipeline folder; "": DATELINE_MODEL
   std::string tokens;                               // a token dump to use in place of the model
   std::string output;                               // "": standard output
+  bool fetch = false;                               // pages that feeds and sitemaps link to
+  double timeout = 30;                              // seconds for one request
+  std::optional<std::string> cache;                 // folder of pages fetched before; "": none
   unsigned threads = 1;
   bool quiet = false;
 };

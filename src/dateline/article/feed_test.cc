@@ -11,6 +11,15 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
+// The articles of a feed whose pages are not fetched.
+Result<std::vector<Article>> read_feed(std::string_view bytes, std::string_view name,
+                                       Warnings& warnings) {
+  DATELINE_TRY(auto items, read_feed(bytes, name, LinkedPages::kNotRead, warnings));
+  std::vector<Article> articles;
+  for (FeedItem& item : items) articles.push_back(*std::move(item.article));
+  return articles;
+}
+
 constexpr std::string_view kRss = R"(<?xml version="1.0"?>
 <rss version="2.0" xmlns:content="c" xmlns:dc="d" xmlns:media="m"><channel>
 <title>Harbour Post</title><language>en-gb</language>
@@ -104,11 +113,11 @@ TEST(ReadFeed, ASitemapSaysWhatItLists) {
   EXPECT_EQ(read_feed(map + "</urlset>", "s.xml", warnings).error().message,
             "s.xml: a sitemap: it lists pages (22) and holds no article");
   ASSERT_EQ(warnings.size(), 21U);
-  EXPECT_EQ(
-      warnings[0].message,
-      "s.xml: https://post.example/a, 2021-05-03, \"Bridge & ferry\": not read, pages are not "
-      "fetched");
-  EXPECT_EQ(warnings[1].message, "s.xml: https://post.example/b: not read, pages are not fetched");
+  EXPECT_EQ(warnings[0].message,
+            "s.xml: https://post.example/a, 2021-05-03, \"Bridge & ferry\": not read, pages are "
+            "fetched with --fetch");
+  EXPECT_EQ(warnings[1].message,
+            "s.xml: https://post.example/b: not read, pages are fetched with --fetch");
   EXPECT_EQ(warnings[20].message, "s.xml: and 2 more");
 }
 
@@ -173,6 +182,52 @@ TEST(ReadNinjs, ItemsOneAfterAnotherAndABreakAmongThem) {
   EXPECT_THAT(warnings[0].message, HasSubstr("behind item 2"));
   EXPECT_THAT(read_feed("[{\"body_text\": ", "n", warnings).error().message,
               HasSubstr("n: not JSON"));
+}
+
+TEST(ReadFeed, PagesThatSayMoreAreListed) {
+  Warnings warnings;
+  const auto items = read_feed(kRss, "feed", LinkedPages::kListed, warnings);
+  ASSERT_TRUE(items);
+  ASSERT_EQ(items->size(), 2U);
+  EXPECT_FALSE((*items)[0].linked);  // the feed has it in full
+  ASSERT_TRUE((*items)[1].linked);
+  EXPECT_EQ((*items)[1].linked->uri, "https://post.example/2");
+  EXPECT_EQ((*items)[1].linked->title, "Rain");
+  EXPECT_EQ((*items)[1].article->text, "It rained.");
+  EXPECT_THAT(warnings, ElementsAre(Warning{"feed: 1 entry without text left out"}));
+}
+
+TEST(ReadFeed, ASitemapListsItsNews) {
+  Warnings warnings;
+  const auto items = read_feed(
+      "<urlset xmlns:news='n'><url><loc>https://post.example/a</loc><news:news><news:publication>"
+      "<news:name>Post</news:name><news:language>en</news:language></news:publication>"
+      "<news:publication_date>2021-05-03</news:publication_date><news:title>Bridge &amp; ferry"
+      "</news:title></news:news></url><url><loc>https://post.example/about</loc></url>"
+      "<url><loc>file:///etc/hosts</loc><news:news/></url></urlset>",
+      "s.xml", LinkedPages::kListed, warnings);
+  ASSERT_TRUE(items);
+  ASSERT_EQ(items->size(), 1U);
+  const TextOptions& linked = *items->front().linked;
+  EXPECT_EQ(linked.uri, "https://post.example/a");
+  EXPECT_EQ(linked.title, "Bridge & ferry");
+  EXPECT_EQ(linked.publisher, "Post");
+  EXPECT_EQ(iso8601(*linked.published), "2021-05-03");
+  EXPECT_FALSE(items->front().sitemap);
+  EXPECT_THAT(warnings,
+              ElementsAre(Warning{"s.xml: pages without a date of news not fetched (1)"}));
+}
+
+TEST(ReadFeed, AnIndexListsItsSitemapsAndNotWithoutEnd) {
+  Warnings warnings;
+  std::string index = "<sitemapindex>";
+  for (int i = 0; i < 1001; ++i) index += "<sitemap><loc>https://post.example/s</loc></sitemap>";
+  const auto items = read_feed(index + "</sitemapindex>", "i.xml", LinkedPages::kListed, warnings);
+  ASSERT_TRUE(items);
+  EXPECT_EQ(items->size(), 1000U);
+  EXPECT_TRUE(items->front().sitemap);
+  EXPECT_THAT(warnings,
+              ElementsAre(Warning{"i.xml: lists 1001 pages, the first 1000 are fetched"}));
 }
 
 TEST(ReadFeed, ABrokenFeedGivesWhatCameBefore) {

@@ -101,6 +101,44 @@ std::vector<std::string> match_glob(const std::string& pattern) {
   return files;
 }
 
+// Bytes that are in memory.
+class MemoryStream : public ByteStream {
+ public:
+  explicit MemoryStream(std::string bytes) : bytes_(std::move(bytes)) {}
+  Result<std::size_t> read(char* to, std::size_t size) override {
+    const std::size_t taken = std::string_view(bytes_).substr(at_).copy(to, size);
+    at_ += taken;
+    return taken;
+  }
+
+ private:
+  std::string bytes_;
+  std::size_t at_ = 0;
+};
+
+// A page's bytes, less gzip and zstd (a server may send a packed file as it is).
+Result<ByteSource> source_of(FetchedPage& page) {
+  const bool packed = page.body.starts_with("\x1F\x8B") || packing_of(page.body) == Packing::kZstd;
+  ByteSource plain =
+      ByteSource::over(std::make_unique<MemoryStream>(std::move(page.body)), page.uri);
+  return packed ? unpacked(std::move(plain), page.uri) : Result<ByteSource>(std::move(plain));
+}
+
+// A name whose ending says what the server does, for detect_format.
+std::string telling_name(const FetchedPage& page) {
+  std::string path = page.uri.substr(0, page.uri.find_first_of("?#"));
+  if (page.media.is_page()) path += ".html";
+  return path;
+}
+
+// What came with the bytes of an input.
+struct Told {
+  std::string uri, charset;
+  std::optional<TimePoint> captured;
+};
+
+Told told_by(const FetchedPage& page) { return {page.uri, page.media.charset, page.taken}; }
+
 std::string bytes_are(std::size_t count) {
   return count == 1 ? "1 byte is" : fmt::format("{} bytes are", count);
 }
@@ -153,7 +191,7 @@ struct InputStream::Impl {
   InputOptions options;
   Warnings warnings;
   JsonlReader jsonl;
-  std::deque<Article> entries;     // of the feed being read
+  std::deque<FeedItem> items;      // of the feed being read
   std::optional<Archive> archive;  // the archive being read; what stands below comes out of it
   std::string archive_name;
   std::optional<WarcReader> warc;   // the archive being read
@@ -169,7 +207,7 @@ struct InputStream::Impl {
     const std::string input = std::move(inputs.front());
     inputs.pop_front();
     std::error_code error;
-    if (input == "-" || fs::is_regular_file(input, error)) {
+    if (input == "-" || is_web_address(input) || fs::is_regular_file(input, error)) {
       files.push_back(input);
       return {};
     }
@@ -193,9 +231,33 @@ struct InputStream::Impl {
   Result<std::optional<Article>> open_next() {
     const std::string path = std::move(files.front());
     files.pop_front();
+    if (is_web_address(path)) return open_address(path);
     const std::string name = path == "-" ? "standard input" : path;
     where = name;
     DATELINE_TRY(ByteSource source, ByteSource::open(path));
+    return open_file(std::move(source), name, path, {});
+  }
+
+  Result<FetchedPage> fetch(const std::string& uri) {
+    if (options.fetcher == nullptr)
+      return fail(ErrorCode::kUnsupported,
+                  fmt::format("{}: an address, and nothing is fetched here", uri));
+    DATELINE_TRY(FetchedPage page, options.fetcher->fetch(uri));
+    if (!page.warning.empty()) warnings.push_back({std::exchange(page.warning, {})});
+    return page;
+  }
+
+  Result<std::optional<Article>> open_address(const std::string& uri) {
+    where = uri;
+    DATELINE_TRY(FetchedPage page, fetch(uri));
+    const std::string path = telling_name(page);
+    Told told = told_by(page);
+    DATELINE_TRY(ByteSource source, source_of(page));
+    return open_file(std::move(source), uri, path, std::move(told));
+  }
+
+  Result<std::optional<Article>> open_file(ByteSource source, const std::string& name,
+                                           const std::string& path, const Told& told) {
     DATELINE_TRY(const std::string_view start, source.peek());
     if (packing_of(start) == Packing::kZstd) {
       DATELINE_TRY(source, unpacked(std::move(source), name));
@@ -206,7 +268,7 @@ struct InputStream::Impl {
       archive_name = name;
       return std::optional<Article>();
     }
-    return open_source(std::move(source), name, path);
+    return open_source(std::move(source), name, path, told);
   }
 
   // The next file of the archive that has an article's ending.
@@ -223,11 +285,11 @@ struct InputStream::Impl {
       return std::optional<Article>();
     DATELINE_TRY(ByteSource source, archive->content(**inside));
     where = archive_name + ", " + **inside;
-    return open_source(std::move(source), where, **inside);
+    return open_source(std::move(source), where, **inside, {});
   }
 
   Result<std::optional<Article>> open_source(ByteSource source, const std::string& name,
-                                             const std::string& path) {
+                                             const std::string& path, const Told& told) {
     DATELINE_TRY(const std::string_view head, source.peek());
     const bool wide = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
     if (!wide && !head.starts_with("WARC/") && (has_magic(head) || is_binary(head)))
@@ -237,11 +299,11 @@ struct InputStream::Impl {
     switch (format) {
       case InputFormat::kAuto:
       case InputFormat::kText:
-        return read_text_file(source, name);
+        return read_text_file(source, name, told);
       case InputFormat::kJsonl:
         return open_jsonl(std::move(source), name);
       case InputFormat::kHtml:
-        return read_html_file(source, name);
+        return read_html_file(source, name, told);
       case InputFormat::kFeed:
         return read_feed_file(source, name);
       case InputFormat::kWarc:
@@ -254,22 +316,66 @@ struct InputStream::Impl {
   Result<std::optional<Article>> read_feed_file(ByteSource& source, const std::string& name) {
     DATELINE_TRY(const std::string bytes, source.read_all(options.max_bytes));
     if (const auto damage = source.damage()) warnings.push_back({damage->message});
-    DATELINE_TRY(auto articles, read_feed(bytes, name, warnings));
-    if (articles.empty())
+    const bool linked = options.fetcher != nullptr && options.fetch_linked;
+    DATELINE_TRY(
+        auto found,
+        read_feed(bytes, name, linked ? LinkedPages::kListed : LinkedPages::kNotRead, warnings));
+    if (found.empty())
       return fail(ErrorCode::kCorrupt, fmt::format("{}: a feed without articles", name));
-    for (Article& article : articles) {
-      if (!article.published && options.published) {
-        article.published = options.published;
-        article.published_basis = DateBasis::kGiven;
-      }
-      entries.push_back(std::move(article));
-    }
+    items.insert(items.begin(), std::make_move_iterator(found.begin()),
+                 std::make_move_iterator(found.end()));
     return std::optional<Article>();
   }
 
-  Result<std::optional<Article>> read_text_file(ByteSource& source, const std::string& name) {
+  // The article of a feed's entry, from the linked page where the feed has less.
+  Result<std::optional<Article>> next_item() {
+    FeedItem item = std::move(items.front());
+    items.pop_front();
+    if (item.linked) {
+      auto read = item.sitemap ? read_listed_sitemap(item.linked->uri) : read_linked(*item.linked);
+      if (read || !item.article) return read;
+      warnings.push_back({read.error().message + "; the feed's summary is read"});
+    }
+    if (!item.article->published && options.published) {
+      item.article->published = options.published;
+      item.article->published_basis = DateBasis::kGiven;
+    }
+    return std::move(item.article);
+  }
+
+  // Its items come next. An index in an index is not followed, so that this ends.
+  Result<std::optional<Article>> read_listed_sitemap(const std::string& uri) {
+    where = uri;
+    DATELINE_TRY(FetchedPage page, fetch(uri));
+    DATELINE_TRY(ByteSource source, source_of(page));
+    const std::size_t before = items.size();
+    DATELINE_DO(read_feed_file(source, uri));
+    const auto end = items.begin() + static_cast<std::ptrdiff_t>(items.size() - before);
+    if (std::none_of(items.begin(), end, [](const FeedItem& item) { return item.sitemap; }))
+      return std::optional<Article>();
+    items.erase(items.begin(), end);
+    return fail(ErrorCode::kUnsupported,
+                fmt::format("{}: an index of sitemaps within another is not read", uri));
+  }
+
+  // `said` is what the feed tells of the page.
+  Result<std::optional<Article>> read_linked(TextOptions said) {
+    const std::string uri = said.uri;
+    where = uri;
+    DATELINE_TRY(FetchedPage page, fetch(uri));
+    if (!page.media.is_page() && !page.media.type.empty())
+      return fail(ErrorCode::kUnsupported, fmt::format("{}: no page ({})", uri, page.media.type));
+    const Told told = told_by(page);
+    DATELINE_TRY(ByteSource source, source_of(page));
+    said.captured = told.captured;
+    return read_page(source, uri, told.charset, std::move(said));
+  }
+
+  Result<std::optional<Article>> read_text_file(ByteSource& source, const std::string& name,
+                                                const Told& told) {
     DATELINE_TRY(std::string text, source.read_all(options.max_bytes));
-    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) text = decode_page(text).text;
+    const bool wide = text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+    if (wide || !told.charset.empty()) text = decode_page(text, told.charset).text;
     if (trim(text).empty())
       return fail(ErrorCode::kCorrupt, fmt::format("{}: empty, no article", name));
     std::size_t bad = 0;
@@ -278,16 +384,26 @@ struct InputStream::Impl {
       warnings.push_back({fmt::format("{}: {} not UTF-8, read as U+FFFD", name, bytes_are(bad))});
     if (const auto damage = source.damage()) warnings.push_back({damage->message});
     TextOptions text_options;
+    text_options.uri = told.uri;
+    text_options.captured = told.captured;
     text_options.fallback_published = options.published;
     return read_text(std::move(text), text_options);
   }
 
-  Result<std::optional<Article>> read_html_file(ByteSource& source, const std::string& name) {
+  Result<std::optional<Article>> read_html_file(ByteSource& source, const std::string& name,
+                                                const Told& told) {
+    TextOptions text_options;
+    text_options.uri = told.uri;
+    text_options.captured = told.captured;
+    return read_page(source, name, told.charset, std::move(text_options));
+  }
+
+  Result<std::optional<Article>> read_page(ByteSource& source, const std::string& name,
+                                           const std::string& charset, TextOptions text_options) {
     DATELINE_TRY(std::string page, source.read_all(options.max_bytes));
     if (const auto damage = source.damage()) warnings.push_back({damage->message});
-    TextOptions text_options;
     text_options.fallback_published = options.published;
-    const DecodedPage decoded = decode_page(page);
+    const DecodedPage decoded = decode_page(page, charset);
     page = {};
     DATELINE_TRY(Article article, read_html(decoded.text, text_options, name, warnings));
     if (decoded.bad > 0)
@@ -368,10 +484,10 @@ Result<std::optional<Article>> InputStream::next() {
 
 Result<std::optional<Article>> InputStream::next_of_any_language() {
   for (;;) {
-    if (!impl_->entries.empty()) {
-      std::optional<Article> article = std::move(impl_->entries.front());
-      impl_->entries.pop_front();
-      return article;
+    if (!impl_->items.empty()) {
+      DATELINE_TRY(auto article, impl_->next_item());
+      if (article) return article;
+      continue;
     }
     if (impl_->warc) {
       DATELINE_TRY(auto article, impl_->warc->next(impl_->warnings));

@@ -1,7 +1,7 @@
 #pragma once
 // InputStream: what the command line's INPUT… stands for, as a stream of articles in the order
-// given. A file, a folder (all below it, by name), a glob, "-" for standard input; plain, under
-// gzip or zstd, or inside a zip, WACZ or tar.
+// given. A file, a folder (all below it, by name), a glob, an address of the web (with a fetcher),
+// "-" for standard input; plain, under gzip or zstd, or inside a zip, WACZ or tar.
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "dateline/article/article.h"
+#include "dateline/article/fetcher.h"
 #include "dateline/article/warning.h"
 #include "dateline/base/result.h"
 
@@ -27,6 +28,10 @@ struct InputOptions {
   // is read.
   std::string language;
   std::size_t max_bytes = std::size_t{100} << 20U;  // of one document
+  // Asked for inputs that are addresses; null: those are errors. Must outlive the stream.
+  Fetcher* fetcher = nullptr;
+  // With a fetcher: pages that feeds have only in part and sitemaps only list are fetched too.
+  bool fetch_linked = false;
 };
 
 // What `head`, the first bytes of an input called `name`, is. Never kAuto.
@@ -42,7 +47,8 @@ class InputStream {
 
   // The next article; nothing at the end. An error is one input's (or one line's) and names it: the
   // next call goes on behind it. Errors: no such file, a folder without articles, a glob that
-  // matches nothing, bytes that are no text, what JsonlReader::read says.
+  // matches nothing, bytes that are no text, what JsonlReader::read and Fetcher::fetch say. A
+  // linked page that cannot be read is a warning where the feed has a summary, which is given then.
   [[nodiscard]] Result<std::optional<Article>> next();
   // What is to be said of the articles given since the last call; empties the list.
   [[nodiscard]] Warnings take_warnings();

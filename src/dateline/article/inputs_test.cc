@@ -9,6 +9,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <map>
 
 #include "dateline/article/read_jsonl.h"
 
@@ -299,6 +300,112 @@ TEST(DetectFormat, ByContentThenByName) {
   EXPECT_EQ(detect_format("She left.", "a.jsonl.gz"), InputFormat::kJsonl);
   EXPECT_EQ(detect_format("{She} left.", "-"), InputFormat::kText);
   EXPECT_EQ(detect_format("", ""), InputFormat::kText);
+}
+
+// A web that has these pages.
+class FakeWeb : public Fetcher {
+ public:
+  std::map<std::string, FetchedPage> pages;
+  std::vector<std::string> asked;
+  void add(const std::string& uri, const std::string& type, std::string body) {
+    pages[uri] = {uri, parse_media_type(type), std::move(body), std::nullopt, {}};
+  }
+  Result<FetchedPage> fetch(const std::string& uri) override {
+    asked.push_back(uri);
+    const auto found = pages.find(uri);
+    if (found == pages.end()) return fail(ErrorCode::kNotFound, uri + ": the server answers 404");
+    return found->second;
+  }
+};
+
+constexpr std::string_view kStory =
+    "The old bridge over the harbour was opened again on Monday, and the ferry was tied up.";
+
+std::string page_of(std::string_view text) {
+  return "<html><head><title>Bridge open again</title></head><body><article><p>" +
+         std::string(text) + "</p></article></body></html>";
+}
+
+TEST_F(Inputs, AnAddressIsReadWhereThereIsAFetcher) {
+  EXPECT_THAT(read({"http://post.example/a"}),
+              ElementsAre("! http://post.example/a: an address, and nothing is fetched here"));
+  FakeWeb web;
+  // The header's charset goes before that of the page, and the header's type before the name.
+  web.add("http://post.example/a", "text/html; charset=windows-1252",
+          page_of("Mr S\xF8rby said: " + std::string(kStory)));
+  web.add("http://post.example/b.html", "text/plain", "Ann left.");
+  web.add("http://post.example/f", "text/html",
+          "<rss><channel><item><description>Bo left.</description></item></channel></rss>");
+  InputOptions options;
+  options.fetcher = &web;
+  EXPECT_THAT(
+      read({"http://post.example/none", "http://post.example/a", "HTTP://POST.example/"}, options),
+      ElementsAre("! http://post.example/none: the server answers 404",
+                  "Mr S\u00F8rby said: " + std::string(kStory),
+                  "! HTTP://POST.example/: the server answers 404"));
+  InputStream stream({"http://post.example/a"}, options);
+  EXPECT_EQ((*stream.next())->uri, "http://post.example/a");
+  EXPECT_THAT(
+      read({"http://post.example/f"}, options),
+      ElementsAre("Bo left.", "? http://post.example/f: 1 entry with no more than a summary"));
+}
+
+TEST_F(Inputs, NothingIsLaterThanTheServersClock) {
+  FakeWeb web;
+  web.add("http://post.example/2031/05/03/a", "text/html", page_of(kStory));
+  web.pages.begin()->second.taken = *parse_time_point("2021-05-04T10:00:00Z");
+  InputOptions options;
+  options.fetcher = &web;
+  InputStream stream({"http://post.example/2031/05/03/a"}, options);
+  EXPECT_FALSE((*stream.next())->published);
+}
+
+TEST_F(Inputs, LinkedPagesAreFetchedWhereThatIsAsked) {
+  FakeWeb web;
+  web.add("http://post.example/1", "text/html", page_of(kStory));
+  web.add("http://post.example/3", "image/png", "x");
+  const std::string feed = write(
+      "f.rss",
+      "<rss><channel><title>Post</title><item><link>http://post.example/1</link>"
+      "<title>Bridge</title><pubDate>Mon, 03 May 2021 10:30:00 +0200</pubDate><description>Open."
+      "</description></item><item><link>http://post.example/2</link><description>Rain."
+      "</description></item><item><link>http://post.example/3</link></item></channel></rss>");
+  InputOptions options;
+  options.fetcher = &web;
+  EXPECT_THAT(read({feed}, options).size(), 4U);  // two summaries, two warnings
+  EXPECT_TRUE(web.asked.empty());
+  options.fetch_linked = true;
+  EXPECT_THAT(read({feed}, options),
+              ElementsAre(kStory, "Rain.",
+                          "? http://post.example/2: the server answers 404; the feed's summary is "
+                          "read",
+                          "! http://post.example/3: no page (image/png)"));
+  InputStream stream({feed}, options);
+  const auto first = *stream.next();
+  EXPECT_EQ(first->title, "Bridge");
+  EXPECT_EQ(iso8601(*first->published), "2021-05-03T10:30:00+02:00");
+  EXPECT_EQ(first->published_basis, DateBasis::kFeed);
+}
+
+TEST_F(Inputs, SitemapsLeadToTheirNews) {
+  FakeWeb web;
+  web.add("http://post.example/1", "text/html", page_of(kStory));
+  web.add("http://post.example/s.xml", "text/xml",
+          "<urlset xmlns:news='n'><url><loc>http://post.example/1</loc><news:news>"
+          "<news:publication_date>2021-05-03</news:publication_date></news:news></url></urlset>");
+  web.add("http://post.example/i.xml", "text/xml",
+          "<sitemapindex><sitemap><loc>http://post.example/i.xml</loc></sitemap></sitemapindex>");
+  const std::string index =
+      write("i.xml",
+            "<sitemapindex><sitemap><loc>http://post.example/i.xml</loc></sitemap><sitemap><loc>"
+            "http://post.example/s.xml</loc></sitemap></sitemapindex>");
+  InputOptions options;
+  options.fetcher = &web;
+  options.fetch_linked = true;
+  EXPECT_THAT(read({index}, options),
+              ElementsAre("! http://post.example/i.xml: an index of sitemaps within another is not "
+                          "read",
+                          kStory));
 }
 
 TEST(ReadJsonl, KeepsWhatTheObjectSays) {

@@ -8,6 +8,7 @@
 
 #include "dateline/article/charset.h"
 #include "dateline/article/feed_entry.h"
+#include "dateline/article/fetcher.h"
 #include "dateline/article/json_ld.h"
 #include "dateline/article/page_date.h"
 #include "dateline/article/read_html.h"
@@ -16,6 +17,8 @@
 
 namespace dateline::article {
 namespace {
+
+constexpr std::size_t kMostLinked = 1000;  // pages that one feed or sitemap has fetched
 
 // "content:encoded" -> "encoded".
 std::string_view local(const char* name) {
@@ -135,8 +138,13 @@ std::optional<TimePoint> read_date(std::string_view text) {
   return found ? std::optional<TimePoint>(found->date.point) : std::nullopt;
 }
 
+// "en-GB" -> "en".
+std::string short_language(std::string_view language) {
+  return to_lower(language.substr(0, language.find_first_of("-_")));
+}
+
 // A sitemap has no text, but a desk wants to know what it would have had to fetch.
-Error sitemap(const pugi::xml_node& root, std::string_view name, Warnings& warnings) {
+Error told_sitemap(const pugi::xml_node& root, std::string_view name, Warnings& warnings) {
   constexpr std::size_t kMost = 20;  // entries that are told one by one
   std::size_t count = 0;
   for (const pugi::xml_node& node : root.children()) {
@@ -146,8 +154,8 @@ Error sitemap(const pugi::xml_node& root, std::string_view name, Warnings& warni
     std::string date(trim(news.child_value("news:publication_date")));
     if (date.empty()) date = trim(node.child_value("lastmod"));
     const std::string title = plain(news.child("news:title"));
-    warnings.push_back({fmt::format("{}: {}{}{}: not read, pages are not fetched", name, uri,
-                                    date.empty() ? "" : ", " + date,
+    warnings.push_back({fmt::format("{}: {}{}{}: not read, pages are fetched with --fetch", name,
+                                    uri, date.empty() ? "" : ", " + date,
                                     title.empty() ? "" : fmt::format(", \"{}\"", title))});
   }
   if (count > kMost) warnings.push_back({fmt::format("{}: and {} more", name, count - kMost)});
@@ -155,13 +163,53 @@ Error sitemap(const pugi::xml_node& root, std::string_view name, Warnings& warni
           fmt::format("{}: a sitemap: it lists pages ({}) and holds no article", name, count)};
 }
 
-Result<Feed> parse(std::string_view bytes, std::string_view name, Warnings& warnings) {
+// The sitemaps of an index; of a sitemap the pages that it calls news.
+std::vector<FeedItem> list_sitemap(const pugi::xml_node& root, std::string_view name,
+                                   Warnings& warnings) {
+  const bool index = local(root.name()) == "sitemapindex";
+  std::vector<FeedItem> items;
+  std::size_t others = 0;
+  for (const pugi::xml_node& node : root.children()) {
+    const std::string uri(trim(node.child_value("loc")));
+    if (!is_web_address(uri)) continue;
+    const pugi::xml_node news = node.child("news:news");
+    if (!index && !news) {
+      ++others;
+      continue;
+    }
+    FeedItem item;
+    item.sitemap = index;
+    item.linked.emplace();
+    const pugi::xml_node of = news.child("news:publication");
+    item.linked->uri = uri;
+    item.linked->title = plain(news.child("news:title"));
+    item.linked->publisher = plain(of.child("news:name"));
+    item.linked->language = short_language(trim(of.child_value("news:language")));
+    item.linked->published = read_date(news.child_value("news:publication_date"));
+    item.linked->published_basis = DateBasis::kFeed;
+    items.push_back(std::move(item));
+  }
+  if (others > 0)
+    warnings.push_back(
+        {fmt::format("{}: pages without a date of news not fetched ({})", name, others)});
+  return items;
+}
+
+// What the bytes are: entries, or a sitemap's items.
+struct Parsed {
   Feed feed;
+  std::vector<FeedItem> listed;
+};
+
+Result<Parsed> parse(std::string_view bytes, std::string_view name, LinkedPages linked,
+                     Warnings& warnings) {
+  Parsed all;
+  Feed& feed = all.feed;
   const DecodedPage page = decode_page(bytes);
   const std::string_view start = trim(std::string_view(page.text).substr(0, 4096));
   if (start.starts_with('[') || (start.starts_with('{') && looks_like_ninjs(start))) {
     DATELINE_TRY(feed.entries, read_ninjs(page.text, name, warnings));
-    return feed;
+    return all;
   }
   if (start.starts_with('{')) {
     simdjson::dom::parser parser;
@@ -170,7 +218,7 @@ Result<Feed> parse(std::string_view bytes, std::string_view name, Warnings& warn
       return fail(ErrorCode::kCorrupt,
                   fmt::format("{}: not a feed ({})", name, simdjson::error_message(error)));
     read_json(object, feed);
-    return feed;
+    return all;
   }
   pugi::xml_document document;
   const auto parsed =
@@ -178,8 +226,12 @@ Result<Feed> parse(std::string_view bytes, std::string_view name, Warnings& warn
                            pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
   const pugi::xml_node root = document.document_element();
   const std::string_view kind = local(root.name());
-  if (kind == "urlset" || kind == "sitemapindex")
-    return tl::unexpected<Error>(sitemap(root, name, warnings));
+  if (kind == "urlset" || kind == "sitemapindex") {
+    if (linked == LinkedPages::kNotRead)
+      return tl::unexpected<Error>(told_sitemap(root, name, warnings));
+    all.listed = list_sitemap(root, name, warnings);
+    return all;
+  }
   if (kind != "rss" && kind != "RDF" && kind != "feed") {
     const std::string why = parsed
                                 ? "its root is <" + std::string(root.name()) + ">"
@@ -187,50 +239,69 @@ Result<Feed> parse(std::string_view bytes, std::string_view name, Warnings& warn
     return fail(ErrorCode::kCorrupt, fmt::format("{}: not a feed ({})", name, why));
   }
   read_xml(root, feed);  // what came before a break in the XML is there
-  return feed;
+  return all;
+}
+
+TextOptions options_of(const FeedEntry& entry, const Feed& feed) {
+  TextOptions options;
+  options.id = entry.id.empty() ? entry.uri : entry.id;
+  options.uri = entry.uri;
+  options.title = entry.title;
+  options.publisher = entry.publisher.empty() ? feed.title : entry.publisher;
+  options.language = short_language(entry.language.empty() ? feed.language : entry.language);
+  options.authors = entry.authors;
+  options.published = read_date(entry.published.empty() ? entry.modified : entry.published);
+  options.published_basis = DateBasis::kFeed;
+  options.modified = read_date(entry.modified);
+  return options;
+}
+
+std::string entries(std::size_t count) {
+  return count == 1 ? std::string("1 entry") : fmt::format("{} entries", count);
+}
+
+// Lets go of what lies behind the first pages to be fetched.
+void limit_linked(std::vector<FeedItem>& items, std::string_view name, Warnings& warnings) {
+  std::size_t linked = 0;
+  for (FeedItem& item : items)
+    if (item.linked && ++linked > kMostLinked) item.linked.reset();
+  std::erase_if(items, [](const FeedItem& item) { return !item.linked && !item.article; });
+  if (linked > kMostLinked)
+    warnings.push_back(
+        {fmt::format("{}: lists {} pages, the first {} are fetched", name, linked, kMostLinked)});
 }
 
 }  // namespace
 
-Result<std::vector<Article>> read_feed(std::string_view bytes, std::string_view name,
-                                       Warnings& warnings) {
-  DATELINE_TRY(Feed feed, parse(bytes, name, warnings));
-  std::vector<Article> articles;
+Result<std::vector<FeedItem>> read_feed(std::string_view bytes, std::string_view name,
+                                        LinkedPages linked, Warnings& warnings) {
+  DATELINE_TRY(Parsed parsed, parse(bytes, name, linked, warnings));
+  std::vector<FeedItem> items = std::move(parsed.listed);
   std::size_t empty = 0, summaries = 0;
-  for (FeedEntry& entry : feed.entries) {
-    TextOptions options;
-    options.id = entry.id.empty() ? entry.uri : entry.id;
-    options.uri = entry.uri;
-    options.title = entry.title;
-    options.publisher = entry.publisher.empty() ? feed.title : entry.publisher;
-    const std::string& language = entry.language.empty() ? feed.language : entry.language;
-    options.language = to_lower(language.substr(0, language.find_first_of("-_")));
-    options.authors = entry.authors;
-    options.published = read_date(entry.published.empty() ? entry.modified : entry.published);
-    options.published_basis = DateBasis::kFeed;
-    options.modified = read_date(entry.modified);
-    if (!trim(entry.text).empty() && entry.content.empty()) {
-      articles.push_back(read_text(std::move(entry.text), options));
-      continue;
-    }
+  for (FeedEntry& entry : parsed.feed.entries) {
+    const TextOptions options = options_of(entry, parsed.feed);
+    FeedItem item;
     const bool full = !trim(entry.content).empty();
-    auto article = read_html_fragment(full ? entry.content : entry.summary, options, name);
-    if (!article) {
-      ++empty;
-      continue;
+    const bool is_plain = !full && !trim(entry.text).empty();
+    if (is_plain) {
+      item.article = read_text(std::move(entry.text), options);
+    } else {
+      if (auto article = read_html_fragment(full ? entry.content : entry.summary, options, name))
+        item.article = *std::move(article);
+      if (!full && linked == LinkedPages::kListed && is_web_address(entry.uri))
+        item.linked = options;
     }
-    summaries += full ? 0U : 1U;
-    articles.push_back(*std::move(article));
+    empty += item.article || item.linked ? 0U : 1U;
+    summaries += item.article && !item.linked && !full && !is_plain ? 1U : 0U;
+    items.push_back(std::move(item));
   }
-  const auto entries = [](std::size_t count) {
-    return count == 1 ? std::string("1 entry") : fmt::format("{} entries", count);
-  };
+  limit_linked(items, name, warnings);
   if (empty > 0)
     warnings.push_back({fmt::format("{}: {} without text left out", name, entries(empty))});
   if (summaries > 0)
     warnings.push_back(
         {fmt::format("{}: {} with no more than a summary", name, entries(summaries))});
-  return articles;
+  return items;
 }
 
 }  // namespace dateline::article

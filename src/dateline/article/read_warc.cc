@@ -27,22 +27,6 @@ std::optional<Field> split_field(std::string_view line) {
   return Field{to_lower(trim(line.substr(0, colon))), trim(line.substr(colon + 1))};
 }
 
-struct Media {
-  std::string type, charset;
-};
-
-Media split_media(std::string_view value) {
-  const std::string lower = to_lower(value);
-  Media media{std::string(trim(std::string_view(lower).substr(0, lower.find(';')))), {}};
-  const std::size_t at = lower.find("charset=");
-  if (at != std::string::npos) {
-    media.charset = lower.substr(at + 8);
-    media.charset = media.charset.substr(0, media.charset.find_first_of("; "));
-    std::erase(media.charset, '"');
-  }
-  return media;
-}
-
 Result<std::string> unchunk(std::string_view body) {
   std::string out;
   for (;;) {
@@ -100,10 +84,6 @@ Result<std::string> decode_content(std::string_view coding, std::string body, st
   return fail(ErrorCode::kUnsupported, fmt::format("content coding '{}' is not read", coding));
 }
 
-bool is_page(std::string_view media) {
-  return media == "text/html" || media == "application/xhtml+xml";
-}
-
 }  // namespace
 
 Result<HttpAnswer> read_http(std::string_view bytes, std::size_t limit) {
@@ -125,11 +105,7 @@ Result<HttpAnswer> read_http(std::string_view bytes, std::size_t limit) {
     if (line.empty()) break;
     const auto field = split_field(line);
     if (!field) continue;
-    if (field->name == "content-type") {
-      Media media = split_media(field->value);
-      answer.media = std::move(media.type);
-      answer.charset = std::move(media.charset);
-    }
+    if (field->name == "content-type") answer.media = parse_media_type(field->value);
     if (field->name == "content-encoding") coding = to_lower(field->value);
     if (field->name == "transfer-encoding")
       chunked = to_lower(field->value).find("chunked") != std::string::npos;
@@ -203,16 +179,15 @@ Result<Article> WarcReader::read_page(const Record& record, std::string_view blo
     if (!read) return fail(read.error().code, fmt::format("{}: {}", where, read.error().message));
     answer = *std::move(read);
   } else {
-    Media media = split_media(record.media);
-    answer = {200, std::move(media.type), std::move(media.charset), std::string(block)};
+    answer = {200, parse_media_type(record.media), std::string(block)};
   }
-  if (answer.status != 200 || (!is_page(answer.media) && answer.media != "text/plain"))
+  if (answer.status != 200 || (!answer.media.is_page() && answer.media.type != "text/plain"))
     return fail(ErrorCode::kNotFound, {});
   TextOptions options;
   options.uri = record.uri;
   if (const auto taken = parse_time_point(record.date)) options.captured = *taken;
-  DecodedPage page = decode_page(answer.body, answer.charset);
-  if (is_page(answer.media)) return read_html(page.text, options, where, warnings);
+  DecodedPage page = decode_page(answer.body, answer.media.charset);
+  if (answer.media.is_page()) return read_html(page.text, options, where, warnings);
   return read_text(std::move(page.text), options);
 }
 

@@ -7,6 +7,7 @@
 
 #include "dateline/article/article.h"
 #include "dateline/article/byte_source.h"
+#include "dateline/article/media_type.h"
 #include "dateline/article/warning.h"
 #include "dateline/base/result.h"
 
@@ -37,11 +38,12 @@ class WarcReader {
   bool ended_ = false;
 };
 
-// The payload of an HTTP answer: status, media type, charset and the body with chunked transfer and
+// The payload of an HTTP answer: status, media type and the body with chunked transfer and
 // gzip or deflate undone. At most `limit` bytes; kUnsupported over that and for other codings.
 struct HttpAnswer {
   int status = 0;
-  std::string media, charset, body;
+  MediaType media;
+  std::string body;
 };
 [[nodiscard]] Result<HttpAnswer> read_http(std::string_view bytes, std::size_t limit);
 
