@@ -215,6 +215,16 @@ class Program(unittest.TestCase):
                                  "read", self.page_with_addresses(), "--format", "jsonl")
         self.assertEqual((status, trace.read_text()), (0, ""))
 
+    def relations_of(self, text):
+        article = json.dumps({"id": "a", "published": "2024-05-06", "text": text})
+        record = json.loads(run("read", self.file("a.jsonl", article), "--format", "json")[1])
+        return {relation["relation"] for relation in record["relations"]}
+
+    def test_a_date_of_death_needs_a_word_for_it(self):
+        self.assertNotIn("death_date", self.relations_of("The mayor of Ferrin, Marta Szabo, opened the bridge on Sunday."))
+        self.assertIn("death_date", self.relations_of("The mayor of Ferrin, Marta Szabo, died on Sunday."))
+        self.assertIn("death_date", self.relations_of("Marta Szabo (3 May 1950 – 2 June 2001) was mayor of Ferrin."))
+
     def test_help_shows_an_example(self):
         for verb in ("read", "annotate"):
             status, out, _ = run(verb, "--help")

@@ -4,7 +4,8 @@
 
 namespace dateline::data {
 extern const std::string_view relations_kin, relations_ties, relations_states, relations_frames,
-    relations_demonyms, relations_roles, relations_offices, relations_parties, relations_triggers;
+    relations_demonyms, relations_roles, relations_offices, relations_parties, relations_triggers,
+    relations_needed_words;
 }
 
 namespace dateline::relations {
@@ -53,6 +54,8 @@ Lexicon make_lexicon() {
   read_words(data::relations_offices, out.offices);
   for (const auto& row : parse_tsv(data::relations_triggers))
     if (row.size() >= 2) out.triggers[row[0]].push_back(row[1]);
+  for (const auto& row : parse_tsv(data::relations_needed_words))
+    if (row.size() >= 2) out.needed[row[0]].insert(row[1]);
   return out;
 }
 

@@ -43,6 +43,7 @@ struct Lexicon {
   std::unordered_map<std::string_view, std::vector<Frame>> frames;
   std::unordered_map<std::string_view, std::string_view> demonyms;
   std::unordered_map<std::string_view, std::vector<std::string_view>> triggers;  // classes
+  std::unordered_map<std::string_view, WordSet> needed;  // by relation: one must be there
   WordSet roles, offices, parties, adherents;
   WordSet loose;  // those of roles that are no office by themselves
 };

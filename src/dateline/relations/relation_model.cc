@@ -238,6 +238,18 @@ RelationModel::Scores RelationModel::look(const Reading& reading, const Findings
   return out;
 }
 
+// Whether the passage has one of the words without which the relation is not believed.
+bool RelationModel::is_worded(const Reading& reading, std::string_view relation,
+                              std::uint32_t object) {
+  const WordSet* needed = find(reading.words.needed, relation);
+  if (needed == nullptr) return true;
+  const std::uint32_t begin = reading.arguments[object].tokens.begin;
+  if (begin > 0 && one_of(reading.doc[begin - 1].text, "–|-|—")) return true;
+  return std::ranges::any_of(reading.doc.tokens(), [&](const Token& token) {
+    return needed->contains(token.lemma) || needed->contains(token.lower);
+  });
+}
+
 // What a rule found keeps its state and its words; whether it is so at all, the model says.
 void RelationModel::read_passage(const Reading& reading, Findings& findings) const {
   if (!is_passage(reading.doc) || reading.doc.context_width() == 0) return;
@@ -272,8 +284,8 @@ void RelationModel::read_passage(const Reading& reading, Findings& findings) con
     findings.push_back(finding);
   }
   for (const auto& [key, p] : of_pair) {
-    if (p == 0) continue;
     const auto& [a, b, relation] = key;
+    if (p == 0 || !is_worded(reading, relation, b)) continue;
     Finding finding = finding_of(reading, {a, b}, relation, p);
     finding.decided = true;
     if (!is_found(reading, findings, finding)) findings.push_back(finding);
