@@ -22,6 +22,7 @@ from torch import nn
 from weights_file import read_safetensors
 
 torch.set_num_threads(1)
+PRONOUN_WIDTH = 272  # kFeatures + kPronounOnlyFeatures
 
 
 def read(path):
@@ -130,8 +131,11 @@ def evaluate(net, rows):
 
 
 def kept(path):
-    """The tensors of the networks for it and they and for nominals."""
-    return {name: value for name, value in read_safetensors(path).items() if name.startswith(("pronoun.", "nominal."))}
+    """The tensors of the networks for it and they and for nominals; numbers that they were not trained on weigh nothing."""
+    tensors = {name: value for name, value in read_safetensors(path).items() if name.startswith(("pronoun.", "nominal."))}
+    first = tensors["pronoun.first.weight"]
+    tensors["pronoun.first.weight"] = np.pad(first, ((0, 0), (0, PRONOUN_WIDTH - first.shape[1])))
+    return tensors
 
 
 def save(path, tensors, metadata):
@@ -165,7 +169,7 @@ def main():
         rows += [((10 + n) * 100000 + d, k, y, x, a.gap_weight, True) for d, k, y, x in read(path)
                  if (y == 1).any() or (y == 0).any()]
     tensors = kept(a.keep) if a.keep else {}
-    shapes = {"person": dict(hidden=64, epochs=8, drop=0.5, decay=0.05),
+    shapes = {"person": dict(hidden=128, epochs=8, drop=0.3, decay=0.05),
               "pronoun": dict(hidden=64, epochs=8, drop=0.5, decay=0.05), "nominal": dict(hidden=96, epochs=10)}
     for name, kinds in (("person", (0, 1, 2)), ("pronoun", (0, 1, 2)), ("nominal", (3,))):
         if name != "person" and a.keep:

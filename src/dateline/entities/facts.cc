@@ -22,15 +22,6 @@ Depth depth_of(const Doc& doc, std::uint32_t token) {
   return depth;
 }
 
-std::uint32_t governor_of(const Doc& doc, std::uint32_t token) {
-  for (int steps = 0; steps < 4; ++steps) {
-    const std::string_view dep = doc[token].dep;
-    if (dep != "conj" && dep != "pobj" && dep != "prep" && dep != "agent") break;
-    token = doc[token].head;
-  }
-  return doc[token].head;
-}
-
 std::uint32_t possessor_of(const Doc& doc, const std::vector<Candidate>& candidates,
                            std::uint32_t candidate) {
   const Candidate& whole = candidates[candidate];
@@ -53,6 +44,15 @@ std::vector<std::string_view> modifiers_of(const Doc& doc, const Candidate& c) {
 
 }  // namespace
 
+std::uint32_t argument_governor(const Doc& doc, std::uint32_t token) {
+  for (int steps = 0; steps < 4; ++steps) {
+    const std::string_view dep = doc[token].dep;
+    if (dep != "conj" && dep != "pobj" && dep != "prep" && dep != "agent") break;
+    token = doc[token].head;
+  }
+  return doc[token].head;
+}
+
 void note_facts(const Doc& doc, std::vector<Candidate>& candidates) {
   std::vector<std::uint32_t> lines(doc.size());
   for (std::uint32_t i = 0; i + 1 < doc.size(); ++i)
@@ -61,8 +61,8 @@ void note_facts(const Doc& doc, std::vector<Candidate>& candidates) {
     const std::uint32_t head = candidates[c].mention.head;
     const auto vector = doc.vector(head);
     candidates[c].facts = {
-        depth_of(doc, head), governor_of(doc, head),      possessor_of(doc, candidates, c),
-        lines[head],         neural::dot(vector, vector), modifiers_of(doc, candidates[c])};
+        depth_of(doc, head), argument_governor(doc, head), possessor_of(doc, candidates, c),
+        lines[head],         neural::dot(vector, vector),  modifiers_of(doc, candidates[c])};
   }
 }
 

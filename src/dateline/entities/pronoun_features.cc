@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "dateline/entities/facts.h"
 #include "dateline/entities/features.h"
+#include "dateline/entities/lexicon.h"
 
 namespace dateline::entities {
 namespace {
@@ -53,6 +55,12 @@ PronounFeatures::PronounFeatures(const Scene& scene, std::uint32_t anaphor,
   for (const Antecedent& antecedent : antecedents)
     most_named_ = std::max(most_named_, scene.clusters[antecedent.cluster].names);
   if (is_he_or_she(*c_.pronoun)) find_names_to_come(anaphor);
+  if (c_.pronoun->possessive && c_.role == Role::kPossessor) {
+    owned_ = scene.doc[head].head;
+    owned_governor_ = argument_governor(scene.doc, owned_);
+    const auto sense = noun_sense(scene.doc[owned_].lemma);
+    owns_person_ = sense && is_person(sense->kind);
+  }
   own_ = head + 1 < scene.doc.size() && scene.doc[head + 1].lower == "own";
 }
 
@@ -60,6 +68,7 @@ void PronounFeatures::find_names_to_come(std::uint32_t anaphor) {
   const Doc& doc = scene_.doc;
   const std::uint32_t head = c_.mention.head;
   const bool subject = is_subject(c_);
+  const bool object = c_.role == Role::kObject;  // "told her that Ann": another
   for (std::uint32_t n = anaphor + 1; n < scene_.candidates.size(); ++n) {
     const Candidate& name = scene_.candidates[n];
     if (name.sentence != c_.sentence) break;
@@ -67,7 +76,7 @@ void PronounFeatures::find_names_to_come(std::uint32_t anaphor) {
     const std::uint32_t verb = doc[name.mention.head].head;
     NameToCome later{scene_.named[n]};
     later.contains = name.mention.tokens.contains(head);
-    later.below = subject && doc[c_.facts.governor].subtree.contains(name.mention.head);
+    later.below = (subject || object) && doc[c_.facts.governor].subtree.contains(name.mention.head);
     later.above = !later.contains && is_subject(name) && verb != head &&
                   doc[verb].subtree.contains(head) && verb > head;
     one_above_ |= later.above;
@@ -149,6 +158,43 @@ void PronounFeatures::add_clauses(FeatureRow& row, const Antecedent& antecedent)
   row.flag(!b.apposed.empty());
 }
 
+// What stands of one clause in the way of two being one (principles B and C), and what a noun that
+// the pronoun owns tells: "Ann is her sister", "Ann, her sister", "Ann and her sister".
+void PronounFeatures::add_binding(FeatureRow& row, const Antecedent& antecedent) const {
+  const Doc& doc = scene_.doc;
+  const bool subject = is_subject(c_),
+             argument = c_.role == Role::kObject || c_.role == Role::kOblique;
+  const std::string_view owned = owned_ == kNoToken ? std::string_view() : doc[owned_].dep;
+  bool around = false, apposed = false, joined = false, object = false, speaker = false;
+  const auto look = [&](const Candidate& m) {
+    if (m.sentence != c_.sentence) return;
+    around |= speaks_by(m, subjects_[0]);
+    speaker |= c_.quote != 0 && m.quote != c_.quote && is_subject(m);
+    if (owned_ == kNoToken) return;
+    apposed |= std::ranges::find(m.apposed, owned_) != m.apposed.end();
+    joined |= owned == "conj" && doc[owned_].head == m.mention.head;
+    object |= m.role == Role::kObject && m.facts.governor == owned_governor_;
+  };
+  const Cluster& cluster = scene_.clusters[antecedent.cluster];
+  std::size_t looked = 0;
+  for (std::size_t m = cluster.mentions.size(); m-- > 0 && looked < kLooked; ++looked)
+    look(scene_.candidates[cluster.mentions[m]]);
+  if (antecedent.forward) look(scene_.candidates[antecedent.candidate]);
+  const bool predicate = around && (owned == "attr" || owned == "oprd");
+  const std::size_t kind = clause_kind(doc, clause_);
+  row.flag(around && argument && !c_.pronoun->reflexive);
+  row.flag(apposed);
+  row.flag(predicate);
+  row.flag(joined);
+  row.flag(object);
+  row.flag(speaker);
+  row.flag(around && owns_person_);
+  row.flag(owns_person_);
+  row.flag(predicate && owns_person_);
+  row.flag(joined && owns_person_);
+  row.one_of(around && subject ? kind : 5, 6);
+}
+
 void PronounFeatures::add_salience(FeatureRow& row, const Antecedent& antecedent) const {
   const Candidate& b = scene_.candidates[antecedent.candidate];
   const Cluster& cluster = scene_.clusters[antecedent.cluster];
@@ -170,6 +216,7 @@ void PronounFeatures::add(FeatureRow& row, const Antecedent& antecedent, bool ag
   add_clauses(row, antecedent);
   add_salience(row, antecedent);
   add_names_to_come(row, antecedent);
+  if (is_he_or_she(*c_.pronoun)) add_binding(row, antecedent);
   const Candidate& b = scene_.candidates[antecedent.candidate];
   if (!agrees) return;
   ++agreeing_;

@@ -12,7 +12,7 @@
 
 namespace dateline::entities {
 
-constexpr std::size_t kPronounOnlyFeatures = 96;
+constexpr std::size_t kPronounOnlyFeatures = 112;
 
 // What is the same for all antecedents of one pronoun; counts the rivals seen so far.
 class PronounFeatures {
@@ -30,6 +30,7 @@ class PronounFeatures {
   void add_salience(FeatureRow& row, const Antecedent& antecedent) const;
   void add_names_to_come(FeatureRow& row, const Antecedent& antecedent) const;
   void find_names_to_come(std::uint32_t anaphor);
+  void add_binding(FeatureRow& row, const Antecedent& antecedent) const;
 
   const Scene& scene_;
   const Candidate& c_;
@@ -44,6 +45,8 @@ class PronounFeatures {
   bool one_above_ = false;
   std::array<std::uint32_t, kClauseLevels> subjects_{};
   std::uint32_t clause_ = 0, before_ = kNoToken;
+  std::uint32_t owned_ = kNoToken, owned_governor_ = kNoToken;  // "wife" of "his wife"; its verb
+  bool owns_person_ = false;
   std::uint32_t last_same_ = kNoCluster, first_person_ = kNoCluster, most_named_ = 0;
   std::size_t own_columns_ = 0, agreeing_ = 0, subjects_seen_ = 0, named_seen_ = 0;
   bool own_ = false;
