@@ -2,7 +2,6 @@
 """usage: cli.py --program DATELINE
 
 The program as a person meets it: good input, and each kind of bad input with its message and exit status."""
-import argparse
 import json
 import os
 import pathlib
@@ -11,6 +10,8 @@ import subprocess
 import sys
 import tempfile
 import unittest
+
+from program_under_test import program_under_test
 
 PROGRAM = None
 MODEL = os.environ.get("DATELINE_MODEL", "")
@@ -233,11 +234,5 @@ class Program(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--program", required=True)
-    args, rest = parser.parse_known_args()
-    PROGRAM = os.path.abspath(args.program)
-    if not MODEL:
-        print("skipped: DATELINE_MODEL is not set")
-        sys.exit(77)
+    PROGRAM, rest = program_under_test(__doc__)
     unittest.main(argv=[sys.argv[0], *rest])

@@ -2,7 +2,6 @@
 """usage: fetch.py --program DATELINE
 
 Addresses as inputs and --fetch, against a server of its own on 127.0.0.1."""
-import argparse
 import concurrent.futures
 import gzip
 import http.server
@@ -16,6 +15,8 @@ import tempfile
 import threading
 import time
 import unittest
+
+from program_under_test import program_under_test
 
 PROGRAM = None
 MODEL = os.environ.get("DATELINE_MODEL", "")
@@ -229,13 +230,7 @@ class Fetch(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--program", required=True)
-    args, rest = parser.parse_known_args()
-    PROGRAM = os.path.abspath(args.program)
-    if not MODEL:
-        print("skipped: DATELINE_MODEL is not set")
-        sys.exit(77)
+    PROGRAM, rest = program_under_test(__doc__)
     # Most of the time is waiting a second between two requests: several at once.
     tests = [test for test in unittest.defaultTestLoader.loadTestsFromTestCase(Fetch)
              if not rest or any(word in test.id() for word in rest)]

@@ -2,7 +2,6 @@
 """usage: serve.py --program DATELINE
 
 `dateline serve` as a client meets it, a hostile one too. Talks to 127.0.0.1 alone."""
-import argparse
 import gzip
 import http.client
 import json
@@ -19,6 +18,8 @@ import tempfile
 import threading
 import time
 import unittest
+
+from program_under_test import program_under_test
 
 PROGRAM = None
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -269,11 +270,5 @@ class Serve(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--program", required=True)
-    arguments, rest = parser.parse_known_args()
-    PROGRAM = arguments.program
-    if not os.environ.get("DATELINE_MODEL"):
-        print("skipped: DATELINE_MODEL is not set")
-        sys.exit(77)
+    PROGRAM, rest = program_under_test(__doc__)
     unittest.main(argv=[sys.argv[0], *rest])

@@ -22,7 +22,6 @@ from torch import nn
 from weights_file import read_safetensors
 
 torch.set_num_threads(1)
-PRONOUN_WIDTH = 272  # kFeatures + kPronounOnlyFeatures
 
 
 def read(path):
@@ -130,11 +129,12 @@ def evaluate(net, rows):
     return result
 
 
-def kept(path):
-    """The tensors of the networks for it and they and for nominals; numbers that they were not trained on weigh nothing."""
+def kept(path, width):
+    """The tensors of the networks for it and they and for nominals; of the `width` numbers of a pronoun, those that they were not
+    trained on weigh nothing."""
     tensors = {name: value for name, value in read_safetensors(path).items() if name.startswith(("pronoun.", "nominal."))}
     first = tensors["pronoun.first.weight"]
-    tensors["pronoun.first.weight"] = np.pad(first, ((0, 0), (0, PRONOUN_WIDTH - first.shape[1])))
+    tensors["pronoun.first.weight"] = np.pad(first, ((0, 0), (0, width - first.shape[1])))
     return tensors
 
 
@@ -168,7 +168,8 @@ def main():
     for n, path in enumerate(a.gap):
         rows += [((10 + n) * 100000 + d, k, y, x, a.gap_weight, True) for d, k, y, x in read(path)
                  if (y == 1).any() or (y == 0).any()]
-    tensors = kept(a.keep) if a.keep else {}
+    width = next(row[3].shape[1] for row in rows if row[1] != 3)
+    tensors = kept(a.keep, width) if a.keep else {}
     shapes = {"person": dict(hidden=128, epochs=8, drop=0.3, decay=0.05),
               "pronoun": dict(hidden=64, epochs=8, drop=0.5, decay=0.05), "nominal": dict(hidden=96, epochs=10)}
     for name, kinds in (("person", (0, 1, 2)), ("pronoun", (0, 1, 2)), ("nominal", (3,))):

@@ -115,13 +115,26 @@ void PronounFeatures::share(FeatureRow& row) {
   own_columns_ = row.column();
 }
 
+// At the last mentions of the antecedent's cluster, those three sentences back or nearer, and at a
+// name that is still to come.
+template <class Look>
+void PronounFeatures::look_back(const Antecedent& antecedent, Look look) const {
+  const Cluster& cluster = scene_.clusters[antecedent.cluster];
+  std::size_t looked = 0;
+  for (std::size_t m = cluster.mentions.size(); m-- > 0 && looked < kLooked; ++looked) {
+    const Candidate& mention = scene_.candidates[cluster.mentions[m]];
+    if (mention.sentence + 3 < c_.sentence) break;
+    look(mention);
+  }
+  if (antecedent.forward) look(scene_.candidates[antecedent.candidate]);
+}
+
 void PronounFeatures::add_clauses(FeatureRow& row, const Antecedent& antecedent) const {
   const Doc& doc = scene_.doc;
   const Candidate& b = scene_.candidates[antecedent.candidate];
-  const Cluster& cluster = scene_.clusters[antecedent.cluster];
-  std::size_t level = kClauseLevels, looked = 0, here = 0, just_before = 0, subject_before = 4;
+  std::size_t level = kClauseLevels, here = 0, just_before = 0, subject_before = 4;
   bool bound = false, main_before = false, owns = false;
-  const auto look = [&](const Candidate& m) {
+  look_back(antecedent, [&](const Candidate& m) {
     if (m.sentence == c_.sentence) {
       ++here;
       bound |= are_bound_apart(c_, m);
@@ -133,13 +146,7 @@ void PronounFeatures::add_clauses(FeatureRow& row, const Antecedent& antecedent)
     main_before |= speaks_by(m, before_);
     if (is_subject(m) && m.sentence <= c_.sentence)
       subject_before = std::min<std::size_t>(subject_before, c_.sentence - m.sentence);
-  };
-  for (std::size_t m = cluster.mentions.size(); m-- > 0 && looked < kLooked; ++looked) {
-    const Candidate& mention = scene_.candidates[cluster.mentions[m]];
-    if (mention.sentence + 3 < c_.sentence) break;
-    look(mention);
-  }
-  if (antecedent.forward) look(b);
+  });
   row.one_of(level, kClauseLevels + 1);
   row.flag(level == 0 && c_.pronoun->possessive);
   row.flag(level == 0 && own_);
@@ -166,7 +173,7 @@ void PronounFeatures::add_binding(FeatureRow& row, const Antecedent& antecedent)
              argument = c_.role == Role::kObject || c_.role == Role::kOblique;
   const std::string_view owned = owned_ == kNoToken ? std::string_view() : doc[owned_].dep;
   bool around = false, apposed = false, joined = false, object = false, speaker = false;
-  const auto look = [&](const Candidate& m) {
+  look_back(antecedent, [&](const Candidate& m) {
     if (m.sentence != c_.sentence) return;
     around |= speaks_by(m, subjects_[0]);
     speaker |= c_.quote != 0 && m.quote != c_.quote && is_subject(m);
@@ -174,12 +181,7 @@ void PronounFeatures::add_binding(FeatureRow& row, const Antecedent& antecedent)
     apposed |= std::ranges::find(m.apposed, owned_) != m.apposed.end();
     joined |= owned == "conj" && doc[owned_].head == m.mention.head;
     object |= m.role == Role::kObject && m.facts.governor == owned_governor_;
-  };
-  const Cluster& cluster = scene_.clusters[antecedent.cluster];
-  std::size_t looked = 0;
-  for (std::size_t m = cluster.mentions.size(); m-- > 0 && looked < kLooked; ++looked)
-    look(scene_.candidates[cluster.mentions[m]]);
-  if (antecedent.forward) look(scene_.candidates[antecedent.candidate]);
+  });
   const bool predicate = around && (owned == "attr" || owned == "oprd");
   const std::size_t kind = clause_kind(doc, clause_);
   row.flag(around && argument && !c_.pronoun->reflexive);

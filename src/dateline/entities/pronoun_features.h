@@ -30,6 +30,8 @@ class PronounFeatures {
   void add_salience(FeatureRow& row, const Antecedent& antecedent) const;
   void add_names_to_come(FeatureRow& row, const Antecedent& antecedent) const;
   void find_names_to_come(std::uint32_t anaphor);
+  template <class Look>
+  void look_back(const Antecedent& antecedent, Look look) const;
   void add_binding(FeatureRow& row, const Antecedent& antecedent) const;
 
   const Scene& scene_;

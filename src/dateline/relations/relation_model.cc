@@ -156,6 +156,17 @@ std::size_t size_of_evidence(std::size_t relations) {
   return 3 * (1 + Rivals::kKinds) + 42 + 7 * relations;
 }
 
+// Whether the passage has one of the words without which the relation is not believed.
+bool is_worded(const Reading& reading, std::string_view relation, std::uint32_t object) {
+  const WordSet* needed = find(reading.words.needed, relation);
+  if (needed == nullptr) return true;
+  const std::uint32_t begin = reading.arguments[object].tokens.begin;
+  if (begin > 0 && one_of(reading.doc[begin - 1].text, "–|-|—")) return true;
+  return std::ranges::any_of(reading.doc.tokens(), [&](const Token& token) {
+    return needed->contains(token.lemma) || needed->contains(token.lower);
+  });
+}
+
 }  // namespace
 
 // The pairs of a text with their probabilities, a column a relation; 0 where it cannot be.
@@ -236,18 +247,6 @@ RelationModel::Scores RelationModel::look(const Reading& reading, const Findings
         out.probabilities(i, r) = look_again(reading, out.pairs[i], r, logits.row(i), around);
   }
   return out;
-}
-
-// Whether the passage has one of the words without which the relation is not believed.
-bool RelationModel::is_worded(const Reading& reading, std::string_view relation,
-                              std::uint32_t object) {
-  const WordSet* needed = find(reading.words.needed, relation);
-  if (needed == nullptr) return true;
-  const std::uint32_t begin = reading.arguments[object].tokens.begin;
-  if (begin > 0 && one_of(reading.doc[begin - 1].text, "–|-|—")) return true;
-  return std::ranges::any_of(reading.doc.tokens(), [&](const Token& token) {
-    return needed->contains(token.lemma) || needed->contains(token.lower);
-  });
 }
 
 // What a rule found keeps its state and its words; whether it is so at all, the model says.

@@ -31,8 +31,6 @@ class RelationModel {
 
   void look_first(std::span<const std::uint32_t> features, std::span<float> logits) const;
   [[nodiscard]] Scores look(const Reading& reading, const Findings& findings) const;
-  [[nodiscard]] static bool is_worded(const Reading& reading, std::string_view relation,
-                                      std::uint32_t object);
   [[nodiscard]] float look_again(const Reading& reading, const Pair& pair, std::size_t relation,
                                  std::span<const float> own, const neural::Matrix& rivals) const;
 

@@ -383,8 +383,10 @@ class Assigner {
     for (Found& found : all) {
       if (!candidates.empty() && candidates.back().person == found.person) continue;
       if (entity.kind != "PERSON" && part_of_either(entity, found)) continue;
-      Candidate candidate{found.person, found.name, {},
-                          {},           false,      found.is_name && found.common == entity.key};
+      Candidate candidate;
+      candidate.person = found.person;
+      candidate.name = found.name;
+      candidate.by_name = found.is_name && found.common == entity.key;
       if (full_name(entity)) candidate.pro.emplace_back("the same full name");
       if (closer) DATELINE_DO(weigh(entity, mine, found.facts, all.size() > 1, candidate));
       candidates.push_back(std::move(candidate));
