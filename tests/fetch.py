@@ -51,6 +51,13 @@ class Site(http.server.BaseHTTPRequestHandler):
         pass
 
 
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_):
+        pass  # who hangs up in the middle is what some tests want
+
+
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 
@@ -58,8 +65,7 @@ class Fetch(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp())
         self.addCleanup(shutil.rmtree, self.folder)
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
-        self.server.daemon_threads = True
+        self.server = Server(("127.0.0.1", 0), Site)
         self.server.pages = {}
         self.server.asked = []
         self.addCleanup(self.server.server_close)

@@ -54,4 +54,18 @@ std::string_view name_of(DateBasis basis) {
   return "none";
 }
 
+std::string_view name_of(PageKind kind) {
+  switch (kind) {
+    case PageKind::kArticle:
+      return "article";
+    case PageKind::kLiveBlog:
+      return "live_blog";
+    case PageKind::kList:
+      return "list";
+    case PageKind::kQuestions:
+      return "questions";
+  }
+  return {};
+}
+
 }  // namespace dateline

@@ -28,6 +28,7 @@ enum class BlockKind {
 struct Block {
   ByteSpan span;
   BlockKind kind = BlockKind::kParagraph;
+  bool pull_quote = false;  // words of the article, set apart once more
   friend bool operator==(const Block&, const Block&) = default;
 };
 
@@ -60,6 +61,17 @@ struct SourceRun {
   friend bool operator==(const SourceRun&, const SourceRun&) = default;
 };
 
+// What sort of article a page holds.
+enum class PageKind { kArticle, kLiveBlog, kList, kQuestions };
+
+// What is known of the page that an article was taken from.
+struct PageFacts {
+  PageKind kind = PageKind::kArticle;
+  bool only_beginning = false;       // the page says that the rest is not free
+  std::uint32_t other_articles = 0;  // that stand beside this one and were not read
+  friend bool operator==(const PageFacts&, const PageFacts&) = default;
+};
+
 // Owns its text; every later span points into it.
 struct Article {
   std::string id;  // the given id, else "sha256:" and the hash of text
@@ -72,11 +84,13 @@ struct Article {
   std::string text;  // less a byte-order mark; otherwise unchanged for plain text and JSON Lines
   std::vector<Block> blocks;
   std::uint64_t fingerprint = 0;  // of the text: alike for alike texts, see fingerprint.h
+  PageFacts page;                 // of HTML
   std::vector<SourceRun> source;  // of HTML: where the text stands in the page, in text order
 };
 
-// The names of RECORD.md: "paragraph", "list_item"; "jsonld", "time_element".
+// The names of RECORD.md: "paragraph", "list_item"; "jsonld", "time_element"; "live_blog".
 [[nodiscard]] std::string_view name_of(BlockKind kind);
 [[nodiscard]] std::string_view name_of(DateBasis basis);
+[[nodiscard]] std::string_view name_of(PageKind kind);
 
 }  // namespace dateline

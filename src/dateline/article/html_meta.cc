@@ -133,9 +133,6 @@ class MetaReader {
         language_ = page_.attribute(node, "lang");
         if (language_.empty()) language_ = page_.attribute(node, "xml:lang");
         break;
-      case Tag::kArticle:
-        ++meta_.articles;
-        break;
       default:
         break;
     }
@@ -271,6 +268,7 @@ class MetaReader {
     meta_.authors = article.authors;
     meta_.publisher = article.publisher;
     meta_.body = article.body;
+    meta_.type = article.type;
     meta_.paywalled = article.paywalled;
     if (const auto modified = read_date(article.modified)) meta_.modified = modified;
     for (const JsonLdArticle& other : json_) {

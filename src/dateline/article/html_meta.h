@@ -22,9 +22,9 @@ struct HtmlMeta {
   std::vector<std::string> authors;
   std::vector<FoundPublished> published;  // best first
   std::optional<TimePoint> modified;
-  std::string body;          // JSON-LD articleBody
-  bool paywalled = false;    // isAccessibleForFree is false
-  std::size_t articles = 0;  // article elements and JSON-LD articles that stand side by side
+  std::string body;        // JSON-LD articleBody
+  std::string type;        // schema.org type of the article
+  bool paywalled = false;  // isAccessibleForFree is false
 };
 
 // `uri` is where the page came from, may be empty. Total.

@@ -233,7 +233,7 @@ class Writer {
     line_ = space_ = false;
     if (end == begin_) return;
     const ByteSpan span{static_cast<std::uint32_t>(begin_), static_cast<std::uint32_t>(end)};
-    out_.blocks.push_back({span, open_kind_});
+    out_.blocks.push_back({span, open_kind_, false});
     begin_ = end;
     open_kind_ = BlockKind::kParagraph;
   }

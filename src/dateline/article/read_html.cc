@@ -9,6 +9,7 @@
 #include "dateline/article/html_meta.h"
 #include "dateline/article/html_text.h"
 #include "dateline/article/html_tree.h"
+#include "dateline/article/page_kind.h"
 #include "dateline/article/text_lines.h"
 
 namespace dateline::article {
@@ -46,9 +47,9 @@ void settle_dateline(Article& article) {
     if (!part) continue;
     std::uint32_t begin = span.begin + part->size;
     while (begin < span.end && article.text[begin] == ' ') ++begin;
-    article.blocks[i] = {{span.begin, span.begin + part->size}, BlockKind::kDateline};
+    article.blocks[i] = {{span.begin, span.begin + part->size}, BlockKind::kDateline, false};
     article.blocks.insert(article.blocks.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                          {{begin, span.end}, BlockKind::kParagraph});
+                          {{begin, span.end}, BlockKind::kParagraph, false});
     if (part->date && part->date->has_year && !article.published) {
       article.published = TimePoint{.day = part->date->point.day};
       article.published_basis = DateBasis::kDateline;
@@ -70,7 +71,8 @@ void drop_boilerplate(HtmlText& text) {
     if (!kept.text.empty()) kept.text += "\n\n";
     const auto begin = static_cast<std::uint32_t>(kept.text.size());
     kept.text += words;
-    kept.blocks.push_back({{begin, static_cast<std::uint32_t>(kept.text.size())}, block.kind});
+    kept.blocks.push_back(
+        {{begin, static_cast<std::uint32_t>(kept.text.size())}, block.kind, false});
     while (run < text.source.size() && text.source[run].text < block.span.begin) ++run;
     for (; run < text.source.size() && text.source[run].text < block.span.end; ++run) {
       SourceRun moved = text.source[run];
@@ -79,6 +81,42 @@ void drop_boilerplate(HtmlText& text) {
     }
   }
   text = std::move(kept);
+}
+
+// Whether any of the text below `node` was taken into the article: `places`, in order, are where
+// the pieces of its text stand in the page.
+bool is_taken(const HtmlTree& tree, NodeId node, const std::vector<std::uint32_t>& places,
+              std::string_view page) {
+  for (NodeId at = node; at != kNoNode; at = tree.following(at, node)) {
+    const std::string_view raw = tree[at].raw;
+    if (raw.empty()) continue;
+    const auto begin = static_cast<std::uint32_t>(raw.data() - page.data());
+    const auto found = std::lower_bound(places.begin(), places.end(), begin);
+    if (found != places.end() && *found < begin + raw.size()) return true;
+  }
+  return false;
+}
+
+// Articles that stand beside the one read, with text enough to be one.
+std::uint32_t other_articles(const HtmlTree& tree, const std::vector<SourceRun>& runs,
+                             std::string_view page) {
+  constexpr double kShortest = 800, kMostLinked = 0.3;
+  constexpr std::uint32_t kMost = 100;
+  std::vector<std::uint32_t> places;
+  for (const SourceRun& run : runs) places.push_back(run.source);
+  std::sort(places.begin(), places.end());
+  std::uint32_t count = 0;
+  bool skip = false;
+  for (NodeId node = tree.root(); node != kNoNode && count < kMost;
+       node = tree.following(node, tree.root(), skip)) {
+    skip = tree[node].tag == Tag::kArticle;
+    if (!skip) continue;
+    const TextCount text = count_text(tree, node);
+    if (text.length >= kShortest && text.link_density() < kMostLinked &&
+        !is_taken(tree, node, places, page))
+      ++count;
+  }
+  return count;
 }
 
 }  // namespace
@@ -99,8 +137,15 @@ Result<Article> read_html(std::string_view page, const TextOptions& options, std
   article.source = std::move(text.source);
   if (article.text.empty())
     return fail(ErrorCode::kCorrupt, fmt::format("{}: no article in this page", name));
-  if (meta.paywalled && article.text.size() < 1500)
+  mark_pull_quotes(article.text, article.blocks);
+  article.page = {.kind = page_kind_of(meta.type, article.text, article.blocks),
+                  .only_beginning = meta.paywalled && article.text.size() < 1500,
+                  .other_articles = other_articles(*tree, article.source, page)};
+  if (article.page.only_beginning)
     warnings.push_back({fmt::format("{}: only the beginning: the page says it is not free", name)});
+  if (article.page.other_articles > 0)
+    warnings.push_back({fmt::format("{}: articles beside the main one, not read ({})", name,
+                                    article.page.other_articles)});
   describe(article, options);
   if (article.uri.empty()) article.uri = meta.uri;
   if (article.title.empty()) article.title = meta.title;

@@ -21,8 +21,7 @@ class Writer {
     out["document"] = document();
     if (options_.text) out["text"] = record_.article.text;
     out["blocks"] = Json::array();
-    for (const Block& block : record_.article.blocks)
-      out["blocks"].push_back({{"span", span(block.span)}, {"kind", name_of(block.kind)}});
+    for (const Block& block : record_.article.blocks) out["blocks"].push_back(written(block));
     if (options_.source_map) out["source_map"] = source_map();
     out["sentences"] = spans(record_.sentences);
     out["times"] = list(record_.times, &Writer::time);
@@ -80,22 +79,38 @@ class Writer {
     return bits == 0 ? Json() : Json(fmt::format("{:016x}", bits));
   }
 
+  [[nodiscard]] Json written(const Block& block) const {
+    Json out = {{"span", span(block.span)}, {"kind", name_of(block.kind)}};
+    if (block.pull_quote) out["pull_quote"] = true;
+    return out;
+  }
+
+  // Only what there is to say.
+  static Json page(const PageFacts& facts) {
+    Json out = {{"kind", name_of(facts.kind)}};
+    if (facts.only_beginning) out["only_beginning"] = true;
+    if (facts.other_articles > 0) out["other_articles"] = facts.other_articles;
+    return out;
+  }
+
   [[nodiscard]] Json document() const {
     const Article& article = record_.article;
     Json candidates = Json::array();
     for (const DateCandidate& candidate : article.published_candidates)
       candidates.push_back({{"value", candidate.value}, {"basis", name_of(candidate.basis)}});
-    return {{"id", article.id},
-            {"uri", text_or_null(article.uri)},
-            {"title", text_or_null(article.title)},
-            {"authors", article.authors},
-            {"publisher", text_or_null(article.publisher)},
-            {"language", text_or_null(article.language)},
-            {"published", point(article.published)},
-            {"published_basis", name_of(article.published_basis)},
-            {"published_candidates", std::move(candidates)},
-            {"modified", point(article.modified)},
-            {"fingerprint", fingerprint(article.fingerprint)}};
+    Json out = {{"id", article.id},
+                {"uri", text_or_null(article.uri)},
+                {"title", text_or_null(article.title)},
+                {"authors", article.authors},
+                {"publisher", text_or_null(article.publisher)},
+                {"language", text_or_null(article.language)},
+                {"published", point(article.published)},
+                {"published_basis", name_of(article.published_basis)},
+                {"published_candidates", std::move(candidates)},
+                {"modified", point(article.modified)},
+                {"fingerprint", fingerprint(article.fingerprint)}};
+    if (article.page != PageFacts()) out["page"] = page(article.page);
+    return out;
   }
 
   [[nodiscard]] Json time(const TimeExpression& time, std::size_t index) const {

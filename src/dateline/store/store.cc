@@ -131,7 +131,8 @@ void read_blocks(const nlohmann::json& record, Article& article) {
   for (const auto& block : record.value("blocks", nlohmann::json::array()))
     article.blocks.push_back({{offsets.to_byte(block["span"][0].get<std::uint32_t>()),
                                offsets.to_byte(block["span"][1].get<std::uint32_t>())},
-                              block_kind(block["kind"].get<std::string>())});
+                              block_kind(block["kind"].get<std::string>()),
+                              block.value("pull_quote", false)});
   const auto& document = record.value("document", nlohmann::json::object());
   for (const auto& candidate : document.value("published_candidates", nlohmann::json::array()))
     article.published_candidates.push_back(
