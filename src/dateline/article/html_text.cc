@@ -101,7 +101,7 @@ class Writer {
     while (node != kNoNode) {
       const HtmlNode& at = tree_[node];
       if (at.tag == Tag::kText) {
-        add(at);
+        add(tree_.text(node));
       } else if (at.tag == Tag::kBr) {
         line_ = true;
       } else if (is_block(at.tag)) {
@@ -146,7 +146,7 @@ class Writer {
     }
   }
 
-  void add(const HtmlNode& node) {
+  void add(const HtmlTextPart& node) {
     // While the page's bytes and the text go side by side, the place is known.
     const char* raw = node.raw.data();
     const char* raw_end = raw == nullptr ? nullptr : raw + node.raw.size();
@@ -156,6 +156,12 @@ class Writer {
         put_run(node.text.substr(at, size), raw);
         at += size;
         if (raw != nullptr) raw += size;
+        continue;
+      }
+      if (node.text[at] == ' ' && (raw == nullptr || *raw == ' ')) {
+        space_ = true;
+        ++at;
+        if (raw != nullptr) ++raw;
         continue;
       }
       const unicode::Decoded code = unicode::decode(node.text, at);

@@ -88,7 +88,7 @@ void drop_boilerplate(HtmlText& text) {
 bool is_taken(const HtmlTree& tree, NodeId node, const std::vector<std::uint32_t>& places,
               std::string_view page) {
   for (NodeId at = node; at != kNoNode; at = tree.following(at, node)) {
-    const std::string_view raw = tree[at].raw;
+    const std::string_view raw = tree.text(at).raw;
     if (raw.empty()) continue;
     const auto begin = static_cast<std::uint32_t>(raw.data() - page.data());
     const auto found = std::lower_bound(places.begin(), places.end(), begin);
@@ -125,8 +125,9 @@ Result<Article> read_html(std::string_view page, const TextOptions& options, std
                           Warnings& warnings) {
   auto tree = HtmlTree::parse(page);
   if (!tree) return fail(tree.error().code, fmt::format("{}: {}", name, tree.error().message));
-  const HtmlMeta meta = read_meta(*tree, options.uri);
-  const HtmlContent content = find_content(*tree, meta.title);
+  ClassHints hints;
+  const HtmlMeta meta = read_meta(*tree, hints, options.uri);
+  const HtmlContent content = find_content(*tree, hints, meta.title);
   if (count_text(content.tree, content.root).link_density() > kMostLinks)
     return fail(ErrorCode::kCorrupt, fmt::format("{}: no article: navigation page", name));
   HtmlText text = write_text(content.tree, content.root, page);
