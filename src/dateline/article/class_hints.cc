@@ -16,9 +16,9 @@ extern const std::string_view article_class_words;
 namespace dateline::article {
 namespace {
 
-constexpr std::array<std::string_view, 10> kKinds = {"unlikely", "maybe",    "good",  "bad",
-                                                     "byline",   "share",    "dated", "published",
-                                                     "modified", "elsewhere"};
+constexpr std::array<std::string_view, 13> kKinds = {
+    "unlikely",  "maybe",    "good",      "bad",   "byline", "share", "dated",
+    "published", "modified", "elsewhere", "other", "body",   "unseen"};
 
 // One expression a kind, all matched in one pass.
 RE2::Set made_expressions() {

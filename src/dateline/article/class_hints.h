@@ -20,6 +20,9 @@ enum class Hint : std::uint8_t {
   kPublished,  // a date of publication
   kModified,
   kElsewhere,  // lists of other articles, comments, the frame of the page
+  kOther,      // stands in articles and is none, whatever else the names say
+  kBody,       // all of the article's text and no more
+  kUnseen,     // for readers of the screen's text only
 };
 
 class Hints {

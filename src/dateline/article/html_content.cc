@@ -81,6 +81,7 @@ class Finder {
     double score = 0;
     bool scored = false;
     bool data_table = false;
+    Hints hints;  // of an element whose place it took
     bool looked = false;  // `inside` is true
     Inside inside;
   };
@@ -394,6 +395,7 @@ class Finder {
     }
     if (only != kNoNode && !several && tag(only) == Tag::kP && count(div).link_density() < 0.25) {
       forget_above(div);
+      info(only).hints = info(only).hints | info(div).hints | hints_.of(tree_, div);
       tree_.replace(div, only);
       to_score_.push_back(only);
       return only;
@@ -561,7 +563,65 @@ class Finder {
     clean_conditionally(article, {Tag::kTable});
     clean_conditionally(article, {Tag::kUl, Tag::kOl});
     clean_conditionally(article, {Tag::kDiv, Tag::kSection});
+    if (!rules_.weigh_classes) return;
+    remove_other(article);
+    cut_after_body(article);
   }
+
+  // What the names call by another name than article, unless that would be much of the text: then
+  // the names mean something else.
+  void remove_other(NodeId article) {
+    constexpr double kMuch = 0.35;
+    const double all = std::max(own_text(article), 1.0);
+    std::vector<NodeId> others;
+    double sum = 0;
+    bool skip = false;
+    for (NodeId node = tree_.following(article, article); node != kNoNode;
+         node = tree_.following(node, article, skip)) {
+      skip = false;
+      if (tree_.is_text(node)) continue;
+      const Hints hints = info(node).hints | hints_.of(tree_, node);
+      const bool inside_line = is_one_of(tag(node), {Tag::kA, Tag::kSpan, Tag::kTime});
+      skip = hints.has(Hint::kUnseen) || (hints.has(Hint::kOther) && !inside_line);
+      skip = skip && own_text(node) < kMuch * all;
+      if (!skip) continue;
+      others.push_back(node);
+      sum += own_text(node);
+    }
+    if (sum < kMuch * all)
+      for (const NodeId node : others) remove(node);
+  }
+  double own_text(NodeId node) { return count(node).length - count(node).linked; }
+
+  bool is_body(NodeId node) {
+    return tree_.has_attributes(node) &&
+           (hints_.of(tree_, node).has(Hint::kBody) ||
+            tree_.attribute(node, "itemprop").find("articleBody") != std::string_view::npos);
+  }
+
+  // Behind an element that says it is the whole text stand writers' lives, tags and other articles.
+  void cut_after_body(NodeId article) {
+    constexpr double kMost = 0.6;  // share of the text that such an element has
+    NodeId body = kNoNode;
+    for (const NodeId node : below_any(article))
+      if (is_body(node) && own_text(node) >= kMost * own_text(article) &&
+          (body == kNoNode || own_text(node) <= own_text(body)))
+        body = node;
+    if (body == kNoNode) return;
+    for (NodeId node = body; node != article; node = tree_[node].parent) {
+      for (NodeId after = tree_[node].next; after != kNoNode;) {
+        const NodeId next = tree_[after].next;
+        if (!has_body(after)) remove(after);
+        after = next;
+      }
+    }
+  }
+  bool has_body(NodeId within) {
+    for (NodeId node = within; node != kNoNode; node = tree_.following(node, within))
+      if (!tree_.is_text(node) && is_body(node)) return true;
+    return false;
+  }
+
   std::vector<NodeId> below_any(NodeId within) const {
     std::vector<NodeId> list;
     for (NodeId node = tree_.following(within, within); node != kNoNode;

@@ -10,6 +10,7 @@
 #include "dateline/article/html_text.h"
 #include "dateline/article/html_tree.h"
 #include "dateline/article/page_kind.h"
+#include "dateline/article/page_lines.h"
 #include "dateline/article/text_lines.h"
 
 namespace dateline::article {
@@ -61,26 +62,20 @@ void settle_dateline(Article& article) {
   }
 }
 
-// Lines that are no part of any article ("Advertisement", "Read more: …") go, with their bytes.
-void drop_boilerplate(HtmlText& text) {
-  HtmlText kept;
-  std::size_t run = 0;
-  for (const Block& block : text.blocks) {
-    const std::string_view words = slice(text.text, block.span);
-    if (marked_kind(words) == BlockKind::kBoilerplate && text.blocks.size() > 1) continue;
-    if (!kept.text.empty()) kept.text += "\n\n";
-    const auto begin = static_cast<std::uint32_t>(kept.text.size());
-    kept.text += words;
-    kept.blocks.push_back(
-        {{begin, static_cast<std::uint32_t>(kept.text.size())}, block.kind, false});
-    while (run < text.source.size() && text.source[run].text < block.span.begin) ++run;
-    for (; run < text.source.size() && text.source[run].text < block.span.end; ++run) {
-      SourceRun moved = text.source[run];
-      moved.text = begin + (moved.text - block.span.begin);
-      kept.source.push_back(moved);
-    }
+// The text of the page's article; of what the page shows, where the container found has little of
+// the article that JSON-LD carries, the blocks that are that article.
+HtmlText article_text(const HtmlTree& page, const HtmlContent& content, const HtmlMeta& meta,
+                      std::string_view bytes) {
+  constexpr std::size_t kShortest = 500;  // of a body that is believed
+  const std::string_view body = meta.body.size() >= kShortest ? meta.body : std::string_view();
+  HtmlText text = write_text(content.tree, content.root, bytes);
+  if (!body.empty() && share_covered(body, text.text) < 0.6) {
+    HtmlText all = write_text(page, page.root(), bytes);
+    keep_lines_of(all, body);
+    if (share_covered(body, all.text) > 0.8) text = std::move(all);
   }
-  text = std::move(kept);
+  drop_other_lines(text, body);
+  return text;
 }
 
 // Whether any of the text below `node` was taken into the article: `places`, in order, are where
@@ -130,8 +125,7 @@ Result<Article> read_html(std::string_view page, const TextOptions& options, std
   const HtmlContent content = find_content(*tree, hints, meta.title);
   if (count_text(content.tree, content.root).link_density() > kMostLinks)
     return fail(ErrorCode::kCorrupt, fmt::format("{}: no article: navigation page", name));
-  HtmlText text = write_text(content.tree, content.root, page);
-  drop_boilerplate(text);
+  HtmlText text = article_text(*tree, content, meta, page);
   Article article;
   article.text = std::move(text.text);
   article.blocks = std::move(text.blocks);
@@ -173,7 +167,7 @@ Result<Article> read_html_fragment(std::string_view html, const TextOptions& opt
   auto tree = HtmlTree::parse(html);
   if (!tree) return fail(tree.error().code, fmt::format("{}: {}", name, tree.error().message));
   HtmlText text = write_text(*tree, tree->root(), html);
-  drop_boilerplate(text);
+  drop_other_lines(text, {});
   if (text.text.empty()) return fail(ErrorCode::kCorrupt, fmt::format("{}: no text in it", name));
   Article article;
   article.text = std::move(text.text);
