@@ -75,19 +75,30 @@ bool is_date_line(std::string_view line) {
 
 class LineFilter {
  public:
-  LineFilter(const HtmlText& text, std::string_view body) : text_(text), body_(body) {}
+  LineFilter(const HtmlText& text, const PageSays& says) : text_(text), says_(says) {}
 
   std::vector<bool> kept() {
     const std::size_t count = text_.blocks.size();
     kept_.assign(count, true);
     mark_edges();
     for (std::size_t i = 0; i < count; ++i)
-      if (is_boilerplate(i) || is_promotion(i) || is_dropped_at_edge(i)) kept_[i] = false;
+      if (is_boilerplate(i) || is_promotion(i) || is_dropped_at_edge(i) || is_life_of_author(i))
+        kept_[i] = false;
     drop_repeated();
     drop_counters();
     drop_lists_of_links();
-    if (!body_.empty()) drop_what_body_lacks();
-    return std::move(kept_);
+    if (!says_.body.empty()) drop_what_body_lacks();
+    return kept_;
+  }
+
+  // The date of the first line left out before the prose that has one.
+  [[nodiscard]] std::optional<TimePoint> date_before() const {
+    for (std::size_t i = 0; i < second_; ++i) {
+      if (kept_[i] || words(i).size() > 100) continue;
+      if (const auto found = find_page_date(words(i)); found && !found->date.ambiguous)
+        return found->date.point;
+    }
+    return std::nullopt;
   }
 
  private:
@@ -117,6 +128,8 @@ class LineFilter {
     };
     const std::size_t count = text_.blocks.size();
     for (first_ = 0; first_ < count && !is_prose(first_);) ++first_;
+    for (second_ = first_ + 1; second_ < count && !is_prose(second_);) ++second_;
+    second_ = std::min(second_, count);
     for (last_ = count; last_ > first_ && !is_prose(last_ - 1);) --last_;
   }
 
@@ -129,11 +142,25 @@ class LineFilter {
     return is_paragraph(i) && words(i).size() < 250 && is_linked(i) && !is_sentence(words(i));
   }
 
-  // Before and behind the prose stand bylines and dates.
+  // Before and behind the prose stand bylines and dates: "Submitted by Ada Lind on 11/30/2020".
   [[nodiscard]] bool is_dropped_at_edge(std::size_t i) const {
-    if (i >= first_ && i < last_) return false;
+    if (i >= second_ && i < last_) return false;
     if (kind(i) == BlockKind::kHeading || text_.facts[i].cell) return false;
-    return is_date_line(words(i)) || (words(i).size() < 100 && read_byline(words(i)));
+    const std::string_view line = words(i);
+    if (is_date_line(line) || (line.size() < 100 && read_byline(line))) return true;
+    return i < first_ && line.size() < 100 && !ends_sentence(line) && find_page_date(line);
+  }
+
+  // "Ada Lind is the political editor of …" at the end, where she wrote the article.
+  [[nodiscard]] bool is_life_of_author(std::size_t i) const {
+    if (i + 4 < kept_.size() || i <= second_) return false;
+    for (const std::string& author : says_.authors) {
+      if (author.find(' ') == std::string::npos || !words(i).starts_with(author)) continue;
+      const std::string_view rest = words(i).substr(author.size());
+      for (const std::string_view verb : {" is ", " was ", " has ", " covers ", " writes ", ", "})
+        if (rest.starts_with(verb)) return true;
+    }
+    return false;
   }
 
   // The label of each picture, of each advertisement: no sentence, three times the same.
@@ -187,7 +214,7 @@ class LineFilter {
   // Only a body that is nearly all of the text says what is not in it: many are cut short.
   void drop_what_body_lacks() {
     constexpr double kNearlyAll = 0.75;
-    const Shingles known = shingles_of(body_);
+    const Shingles known = shingles_of(says_.body);
     std::vector<double> share(kept_.size());
     std::size_t all = 0, in_body = 0, end = 0;
     for (std::size_t i = 0; i < kept_.size(); ++i) {
@@ -207,17 +234,21 @@ class LineFilter {
   }
 
   const HtmlText& text_;
-  std::string_view body_;
+  const PageSays& says_;
   std::vector<bool> kept_;
-  std::size_t first_ = 0, last_ = 0;  // blocks [first_, last_) are the prose
+  // Blocks [first_, last_) are the prose; the first may be what the page says of the article.
+  std::size_t first_ = 0, second_ = 0, last_ = 0;
 };
 
 }  // namespace
 
-void drop_other_lines(HtmlText& text, std::string_view body) {
-  const std::vector<bool> kept = LineFilter(text, body).kept();
-  if (std::find(kept.begin(), kept.end(), true) == kept.end()) return;
+std::optional<TimePoint> drop_other_lines(HtmlText& text, const PageSays& says) {
+  LineFilter filter(text, says);
+  const std::vector<bool> kept = filter.kept();
+  if (std::find(kept.begin(), kept.end(), true) == kept.end()) return std::nullopt;
+  std::optional<TimePoint> date = filter.date_before();
   if (std::find(kept.begin(), kept.end(), false) != kept.end()) keep(text, kept);
+  return date;
 }
 
 double share_covered(std::string_view body, std::string_view text) {

@@ -161,6 +161,36 @@ TEST(JsonLdBody, SaysWhatIsNotInIt) {
   EXPECT_THAT(others(page("", "", more, json_ld(whole_story()))), testing::IsEmpty());
 }
 
+TEST(JsonLdBody, IsTheTextOfAPageThatShowsNone) {
+  const std::string html =
+      "<html><head>" + json_ld(whole_story() + "\\n\\nThe end of it.") +
+      "</head><body><div id='root'><p>Loading the page.</p></div></body></html>";
+  Warnings warnings;
+  const auto article = read_html(html, {}, "page", warnings);
+  ASSERT_TRUE(article);
+  EXPECT_EQ(article->blocks.size(), 2U);
+  EXPECT_TRUE(article->text.ends_with("\n\nThe end of it."));
+  EXPECT_TRUE(article->source.empty());
+}
+
+TEST(LineBeforeTheProse, GivesTheDateOfAPageThatSaysNone) {
+  Warnings warnings;
+  const auto article =
+      read_html(page("<div><p>By Ada Lind, May 3, 2021</p></div>", "", ""), {}, "page", warnings);
+  ASSERT_TRUE(article && article->published);
+  EXPECT_EQ(iso8601(*article->published), "2021-05-03");
+  EXPECT_EQ(article->published_basis, DateBasis::kText);
+}
+
+TEST(LifeOfTheAuthor, IsNoPartOfTheArticle) {
+  const std::string author = "<meta name='author' content='Dora Hale'>";
+  const std::string life =
+      "<p>Dora Hale is the captain of the ferry of Lesna, and the first who "
+      "has written of it in this paper.</p>";
+  EXPECT_THAT(others(page("", "", life, author)), testing::IsEmpty());
+  EXPECT_EQ(others(page("", "", life)).size(), 1U);
+}
+
 TEST(JsonLdBody, IsNotBelievedWhereItIsCutShort) {
   const std::string more = "<p>Dora Hale has written about boats for years.</p>";
   EXPECT_EQ(others(page("", "", more, json_ld(whole_story().substr(0, 520)))).size(), 1U);
