@@ -85,11 +85,12 @@ bool is_bare(const Doc& doc, std::uint32_t verb) {
 double score_of_form(const events::EventInput& input, const Event& event) {
   const Token& token = input.doc[event.trigger];
   if (!events::is_verbal(token)) return event.participants.empty() ? -0.4 : -0.2;
-  if (events::Lexicon::get().in("state", token.lemma)) return -0.4;
+  const bool lasts = event.event_class.empty() || token.tag == "VBZ" || token.tag == "VBP";
+  if (lasts && events::Lexicon::get().in("state", token.lemma)) return -0.4;
   if (tells_before(input, event)) return -0.5;
   if (event.participants.empty()) return -0.4;
   double score = event.tense == Tense::kPast ? 0.1 : 0;
-  if (event.event_class.empty() && events::Lexicon::get().in("say", token.lemma)) score -= 0.25;
+  if (event.event_class.empty() && events::Lexicon::get().in("say", event.lemma)) score -= 0.25;
   if (token.dep == "xcomp" || token.dep == "amod" || token.dep == "pcomp" || token.dep == "acl")
     score -= 0.15;
   if (token.dep == "relcl") score -= 0.15;
