@@ -309,8 +309,8 @@ void read_tie(const Reading& reading, std::uint32_t noun, const TieWord& word, F
     finding.status = *status;
     finding.said = true;
   }
-  const bool lasts = one_of(word.relation, "partner|spouse") && word.status == Status::kCurrent;
-  if (word.relation == "partner" ? tie_is_over(reading, noun)
+  const bool lasts = one_of(word.relation, "partner|couple|spouse") && word.status == Status::kCurrent;
+  if (one_of(word.relation, "partner|couple") ? tie_is_over(reading, noun)
                                  : lasts && is_said_over(reading.doc, noun)) {
     finding.status = Status::kFormer;
     finding.said = true;

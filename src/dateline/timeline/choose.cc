@@ -82,6 +82,14 @@ bool is_bare(const Doc& doc, std::uint32_t verb) {
   return true;
 }
 
+// "Have called off": done, though the tense is present.
+bool is_perfect(const Doc& doc, std::uint32_t verb) {
+  return doc[verb].tag == "VBN" &&
+         std::ranges::any_of(doc.children(verb), [&](std::uint32_t c) {
+           return doc[c].dep == "aux" && doc[c].lemma == "have";
+         });
+}
+
 double score_of_form(const events::EventInput& input, const Event& event) {
   const Token& token = input.doc[event.trigger];
   if (!events::is_verbal(token)) return event.participants.empty() ? -0.4 : -0.2;
@@ -89,7 +97,8 @@ double score_of_form(const events::EventInput& input, const Event& event) {
   if (lasts && events::Lexicon::get().in("state", token.lemma)) return -0.4;
   if (tells_before(input, event)) return -0.5;
   if (event.participants.empty()) return -0.4;
-  double score = event.tense == Tense::kPast ? 0.1 : 0;
+  const bool done = event.polarity == Polarity::kPositive && is_perfect(input.doc, event.trigger);
+  double score = event.tense == Tense::kPast || done ? 0.1 : 0;
   if (event.event_class.empty() && events::Lexicon::get().in("say", event.lemma)) score -= 0.25;
   if (token.dep == "xcomp" || token.dep == "amod" || token.dep == "pcomp" || token.dep == "acl")
     score -= 0.15;
@@ -129,6 +138,16 @@ void keep_best(std::span<const double> scores, std::size_t most,
   chosen.resize(most);
 }
 
+// Titles, headings and captions tell again, and in fewer words, what the text tells.
+bool stands_apart(const Article& article, const Event& event) {
+  const auto block = std::partition_point(
+      article.blocks.begin(), article.blocks.end(),
+      [&](const Block& each) { return each.span.end <= event.span.begin; });
+  return block != article.blocks.end() && block->span.contains(event.span) &&
+         (block->kind == BlockKind::kTitle || block->kind == BlockKind::kHeading ||
+          block->kind == BlockKind::kCaption);
+}
+
 }  // namespace
 
 double score_of(const events::EventInput& input, const Event& event) {
@@ -139,6 +158,7 @@ double score_of(const events::EventInput& input, const Event& event) {
   if (event.span.begin < size * 0.25) score += 0.1;
   if (event.certainty == Certainty::kPossible) score -= 0.15;
   if (event.attribution) score -= 0.1;
+  if (stands_apart(input.article, event)) score -= 0.3;
   return std::clamp(score, 0.0, 1.0);
 }
 
