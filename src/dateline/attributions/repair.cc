@@ -129,7 +129,8 @@ void find_source(const Doc& doc, Candidate& candidate) {
   if (!head && doc[cue].pos == "NOUN") head = child_with(doc, cue, "poss");
   if (!head || holds(candidate.content, *head) || holds(candidate.cue, *head)) return;
   for (std::uint32_t i = std::min(*head, cue); i < std::max(*head, cue); ++i)
-    if (doc[i].tag == "``" || doc[i].tag == "''") return;  // another speaks there
+    if ((doc[i].tag == "``" || doc[i].tag == "''") && !holds(candidate.content, i))
+      return;  // another speaks there
   set_source(doc, candidate, head);
 }
 

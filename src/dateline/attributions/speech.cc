@@ -50,6 +50,13 @@ bool has_own_clause(const Frame& frame) {
          frame.source.begin < frame.verb && frame.content.front().begin > frame.verb;
 }
 
+// “…,” adding that it rained; “…,” but vowed to stay: a clause that can be nothing but the verb's.
+bool has_marked_clause(const Doc& doc, const Frame& frame) {
+  if (frame.content.empty() || frame.content.front().begin < frame.verb) return false;
+  const Token& first = doc[frame.content.front().begin];
+  return (first.lower == "that" && first.dep == "mark") || first.tag == "TO";
+}
+
 // “…,” when Ms Grey asked her: the verb's clause hangs on something else.
 bool is_subordinate(const Doc& doc, std::uint32_t from, std::uint32_t verb) {
   for (std::uint32_t i = from; i < verb; ++i)
@@ -67,7 +74,7 @@ std::uint32_t distance_after(const Doc& doc, std::span<const Piece> pieces, cons
   const bool comma = last.text == "," || last.text == "?" || last.text == "!" ||
                      (piece.tokens.end < doc.size() && doc[piece.tokens.end].text == ",");
   if (is_subordinate(doc, piece.tokens.end, frame.verb)) return kFar;
-  if (last.text != "," && has_own_clause(frame)) return kFar;
+  if (has_marked_clause(doc, frame) || (last.text != "," && has_own_clause(frame))) return kFar;
   const std::uint32_t away = frame.verb - piece.tokens.end;
   return comma ? away : away + 6;
 }
