@@ -108,6 +108,19 @@ void finish_phrase(const Doc& doc, const Candidate& candidate, std::uint32_t lim
   span.end = head + 1;
 }
 
+// "told me, “…”", "confirmed the news in a post: “…”": hearer and object before the quotation are
+// no part of it.
+void drop_before_quotation(const Doc& doc, std::vector<TokenSpan>& content) {
+  constexpr std::uint32_t kWords = 3;
+  if (content.size() < 2 || content.front().size() > kWords) return;
+  const std::string_view mark = doc[content[1].begin].text;
+  if (mark != "“" && mark != "\"" && mark != "‘") return;
+  const bool speaks = any_in({content.front()}, [&](std::uint32_t i) {
+    return doc[i].pos == "VERB" || doc[i].pos == "AUX" || doc[i].pos == "PUNCT";
+  });
+  if (!speaks) content.erase(content.begin());
+}
+
 // "was praised by Ms Grey": who does it is no part of what is said.
 bool take_agent(const Doc& doc, Candidate& candidate, std::uint32_t verb) {
   const auto by = child_with(doc, verb, "agent");
@@ -161,6 +174,7 @@ void repair_content(const Doc& doc, Candidate& candidate) {
     const std::uint32_t limit = i + 1 < content.size() ? content[i + 1].begin : doc.size();
     finish_phrase(doc, candidate, limit, content[i]);
   }
+  drop_before_quotation(doc, content);
   candidate.content = std::move(content);
 }
 
