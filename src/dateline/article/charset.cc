@@ -36,7 +36,11 @@ constexpr std::array<Label, 14> kLabels = {{{"iso-8859-1", "windows-1252"},
 
 std::string canonical(std::string_view label) {
   std::string name = to_lower(trim(label));
-  std::erase_if(name, [](char c) { return c == '"' || c == '\'' || c == ';'; });
+  // What is left over is in no label; converters pass over it, and it would hide the name here.
+  std::erase_if(name, [](char c) {
+    return !is_alpha(c) && !is_digit(c) &&
+           std::string_view("-_:.+()").find(c) == std::string_view::npos;
+  });
   for (const Label& row : kLabels)
     if (row.label == name) return std::string(row.charset);
   return name;
@@ -85,6 +89,10 @@ std::optional<DecodedPage> convert(std::string_view bytes, const std::string& ch
     --left;
   }
   iconv_close(converter);
+  // Some converters give half surrogates and worse.
+  std::size_t worse = 0;
+  page.text = unicode::sanitize(page.text, &worse);
+  page.bad += worse;
   return page;
 }
 

@@ -46,6 +46,11 @@ INSTANTIATE_TEST_SUITE_P(
                     "iso-8859-2"},
         CharsetCase{"WrongLabelOnUtf8", "<meta charset=iso-8859-1>Caf\u00E9", "",
                     "<meta charset=iso-8859-1>Caf\u00E9", "utf-8"},
+        CharsetCase{"LabelWithBadBytes",
+                    "A long line of plain words, and then one byte, \xFF, of none.", "utf8\xF2",
+                    "A long line of plain words, and then one byte, \uFFFD, of none.", "utf-8"},
+        CharsetCase{"ConverterThatLetsAllPass", "\xF4\x95\x9B\xBF", "ucs-4",
+                    "\uFFFD\uFFFD\uFFFD\uFFFD", "ucs-4"},
         CharsetCase{
             "FewBadBytes",
             "A long line of plain words, then \xFF, and then more plain words to the end of "

@@ -88,17 +88,21 @@ class Votes {
 
 }  // namespace
 
-std::uint64_t fingerprint(std::string_view text) {
+std::vector<std::uint64_t> shingles(std::string_view text) {
   const auto words = word_hashes(text);
-  if (words.empty()) return 0;
-  Votes votes;
-  const std::size_t shingles = words.size() < kShingle ? 1 : words.size() - kShingle + 1;
-  for (std::size_t i = 0; i < shingles; ++i) {
-    std::uint64_t hash = 0;
+  if (words.empty()) return {};
+  std::vector<std::uint64_t> list(words.size() < kShingle ? 1 : words.size() - kShingle + 1);
+  for (std::size_t i = 0; i < list.size(); ++i)
     for (std::size_t k = i; k < std::min(i + kShingle, words.size()); ++k)
-      hash = mixed(hash ^ words[k]);
-    votes.add(hash);
-  }
+      list[i] = mixed(list[i] ^ words[k]);
+  return list;
+}
+
+std::uint64_t fingerprint(std::string_view text) {
+  const auto list = shingles(text);
+  if (list.empty()) return 0;
+  Votes votes;
+  for (const std::uint64_t hash : list) votes.add(hash);
   return votes.majority();
 }
 

@@ -1,7 +1,5 @@
 #include "dateline/article/html_content.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -13,12 +11,7 @@
 #include <vector>
 
 #include "dateline/base/ascii.h"
-#include "dateline/base/tsv.h"
 #include "dateline/unicode/utf8.h"
-
-namespace dateline::data {
-extern const std::string_view article_class_words;
-}  // namespace dateline::data
 
 namespace dateline::article {
 namespace {
@@ -26,41 +19,6 @@ namespace {
 constexpr std::size_t kEnough = 500;  // characters of an article; below it looser rules are tried
 constexpr std::size_t kCandidates = 5;
 constexpr std::size_t kManyNodes = 300000;  // of a page that is tried twice and not four times
-
-// One expression a kind of hint.
-class ClassWords {
- public:
-  ClassWords()
-      : unlikely(joined("unlikely")),
-        maybe(joined("maybe")),
-        good(joined("good")),
-        bad("(?i)(" + words("bad") + "|(^| )hid( |$))"),
-        byline(joined("byline")),
-        share("(?i)(^|[^a-z0-9])(" + words("share") + ")([^a-z0-9]|$)") {}
-  RE2 unlikely, maybe, good, bad, byline, share;
-
- private:
-  static std::string words(std::string_view kind) {
-    std::string list;
-    for (const auto& row : parse_tsv(data::article_class_words)) {
-      if (row.size() < 2 || row[1] != kind) continue;
-      if (!list.empty()) list += '|';
-      list += RE2::QuoteMeta(re2::StringPiece(row[0].data(), row[0].size()));
-    }
-    return list;
-  }
-  static std::string joined(std::string_view kind) { return "(?i)" + words(kind); }
-};
-
-const ClassWords& class_words() {
-  static const ClassWords words;
-  return words;
-}
-
-bool matches(const RE2& expression, std::string_view text) {
-  if (text.size() < 2) return false;  // neither class nor id: the common case
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), expression);
-}
 
 bool is_one_of(Tag tag, std::initializer_list<Tag> tags) {
   return std::find(tags.begin(), tags.end(), tag) != tags.end();
@@ -90,8 +48,8 @@ struct Rules {
 // One attempt on a copy of the page.
 class Finder {
  public:
-  Finder(HtmlTree tree, std::string_view title, Rules rules)
-      : tree_(std::move(tree)), title_(title), rules_(rules) {}
+  Finder(HtmlTree tree, ClassHints& hints, std::string_view title, Rules rules)
+      : tree_(std::move(tree)), hints_(hints), title_(title), rules_(rules) {}
 
   HtmlContent find() {
     body_ = tree_.find(tree_.root(), Tag::kBody);
@@ -123,6 +81,7 @@ class Finder {
     double score = 0;
     bool scored = false;
     bool data_table = false;
+    Hints hints;  // of an element whose place it took
     bool looked = false;  // `inside` is true
     Inside inside;
   };
@@ -155,7 +114,7 @@ class Finder {
   Inside summed(NodeId node) {
     Inside sum;
     if (tree_.is_text(node)) {
-      const TextMeasure& text = tree_.measure(node);
+      const TextMeasure& text = tree_.text(node).measure;
       sum.text.length = text.characters + text.gaps;
       sum.text.commas = text.commas;
       sum.space_before = text.space_before;
@@ -211,7 +170,7 @@ class Finder {
     tree_.remove(node);
   }
   bool is_space_text(NodeId node) const {
-    return tree_.is_text(node) && trim_wide(tree_[node].text).empty();
+    return tree_.is_text(node) && trim_wide(tree_.text(node).text).empty();
   }
   static std::string_view trim_wide(std::string_view text) {
     for (;;) {
@@ -219,12 +178,6 @@ class Finder {
       if (!text.starts_with("\u00A0")) return text;
       text.remove_prefix(2);
     }
-  }
-  std::string names(NodeId node) const {
-    std::string list(tree_.attribute(node, "class"));
-    list += ' ';
-    list += tree_.attribute(node, "id");
-    return list;
   }
   std::vector<NodeId> below(NodeId within, std::initializer_list<Tag> tags) const {
     std::vector<NodeId> list;
@@ -252,11 +205,18 @@ class Finder {
 
   // Scripts go, and two line breaks in a row make a paragraph of what follows them.
   void prepare() {
-    for (const NodeId node : below(
-             tree_.root(), {Tag::kScript, Tag::kStyle, Tag::kNoscript, Tag::kTemplate, Tag::kSvg}))
-      remove(node);
-    for (const NodeId node : below(body_, {Tag::kFont})) tree_.rename(node, Tag::kSpan);
-    for (const NodeId br : below(body_, {Tag::kBr}))
+    std::vector<NodeId> gone, breaks;
+    bool skip = false;
+    for (NodeId node = tree_.root(); node != kNoNode;
+         node = tree_.following(node, tree_.root(), skip)) {
+      skip = is_one_of(tag(node),
+                       {Tag::kScript, Tag::kStyle, Tag::kNoscript, Tag::kTemplate, Tag::kSvg});
+      if (skip) gone.push_back(node);
+      if (tag(node) == Tag::kFont) tree_.rename(node, Tag::kSpan);
+      if (tag(node) == Tag::kBr) breaks.push_back(node);
+    }
+    for (const NodeId node : gone) remove(node);
+    for (const NodeId br : breaks)
       if (tree_[br].parent != kNoNode) break_paragraph(br);
   }
 
@@ -309,11 +269,10 @@ class Finder {
     return next;
   }
 
-  bool is_unlikely(NodeId node, const std::string& list) const {
+  bool is_unlikely(NodeId node, Hints hints) const {
     if (is_one_of(tag(node), {Tag::kHtml, Tag::kBody, Tag::kA, Tag::kArticle, Tag::kMain}))
       return false;
-    const ClassWords& words = class_words();
-    if (matches(words.unlikely, list) && !matches(words.maybe, list) &&
+    if (hints.has(Hint::kUnlikely) && !hints.has(Hint::kMaybe) &&
         !has_ancestor(node, Tag::kTable) && !has_ancestor(node, Tag::kCode))
       return true;
     const std::string_view role = tree_.attribute(node, "role");
@@ -323,11 +282,11 @@ class Finder {
     return false;
   }
 
-  bool is_byline(NodeId node, const std::string& list) {
+  bool is_byline(NodeId node, Hints hints) {
     if (!byline_.empty()) return false;
     const bool named = tree_.attribute(node, "rel") == "author" ||
                        tree_.attribute(node, "itemprop").find("author") != std::string_view::npos ||
-                       matches(class_words().byline, list);
+                       hints.has(Hint::kByline);
     if (!named) return false;
     std::string text = tree_.text_of(node, 100);
     if (text.empty() || text.size() >= 100) return false;
@@ -386,11 +345,11 @@ class Finder {
         node = tree_.following(node, tree_.root());
         continue;
       }
-      const std::string list = names(node);
-      const bool gone = is_hidden(tree_, node) || is_byline(node, list) || repeats_title(node) ||
+      const Hints hints = hints_.of(tree_, node);
+      const bool gone = is_hidden(tree_, node) || is_byline(node, hints) || repeats_title(node) ||
                         (tree_.attribute(node, "aria-modal") == "true" &&
                          tree_.attribute(node, "role") == "dialog") ||
-                        (rules_.strip_unlikely && is_unlikely(node, list)) ||
+                        (rules_.strip_unlikely && is_unlikely(node, hints)) ||
                         ((is_heading(tag(node)) ||
                           is_one_of(tag(node), {Tag::kDiv, Tag::kSection, Tag::kHeader})) &&
                          is_empty(node));
@@ -436,6 +395,7 @@ class Finder {
     }
     if (only != kNoNode && !several && tag(only) == Tag::kP && count(div).link_density() < 0.25) {
       forget_above(div);
+      info(only).hints = info(only).hints | info(div).hints | hints_.of(tree_, div);
       tree_.replace(div, only);
       to_score_.push_back(only);
       return only;
@@ -450,14 +410,13 @@ class Finder {
     return div;
   }
 
-  double class_weight(NodeId node) const {
+  double class_weight(NodeId node) {
     if (!rules_.weigh_classes) return 0;
     double weight = 0;
     for (const std::string_view name : {"class", "id"}) {
-      const std::string_view value = tree_.attribute(node, name);
-      if (value.empty()) continue;
-      if (matches(class_words().bad, value)) weight -= 25;
-      if (matches(class_words().good, value)) weight += 25;
+      const Hints hints = hints_.of(tree_.attribute(node, name));
+      if (hints.has(Hint::kBad)) weight -= 25;
+      if (hints.has(Hint::kGood)) weight += 25;
     }
     return weight;
   }
@@ -595,7 +554,7 @@ class Finder {
     remove_all(article,
                {Tag::kObject, Tag::kEmbed, Tag::kFooter, Tag::kLink, Tag::kAside, Tag::kNav});
     for (const NodeId node : below_any(article))
-      if (matches(class_words().share, names(node)) &&
+      if (hints_.of(tree_, node).has(Hint::kShare) &&
           count(node).length < static_cast<double>(kEnough))
         remove(node);
     remove_all(article, {Tag::kIframe, Tag::kInput, Tag::kTextarea, Tag::kSelect, Tag::kButton});
@@ -604,7 +563,65 @@ class Finder {
     clean_conditionally(article, {Tag::kTable});
     clean_conditionally(article, {Tag::kUl, Tag::kOl});
     clean_conditionally(article, {Tag::kDiv, Tag::kSection});
+    if (!rules_.weigh_classes) return;
+    remove_other(article);
+    cut_after_body(article);
   }
+
+  // What the names call by another name than article, unless that would be much of the text: then
+  // the names mean something else.
+  void remove_other(NodeId article) {
+    constexpr double kMuch = 0.35;
+    const double all = std::max(own_text(article), 1.0);
+    std::vector<NodeId> others;
+    double sum = 0;
+    bool skip = false;
+    for (NodeId node = tree_.following(article, article); node != kNoNode;
+         node = tree_.following(node, article, skip)) {
+      skip = false;
+      if (tree_.is_text(node)) continue;
+      const Hints hints = info(node).hints | hints_.of(tree_, node);
+      const bool inside_line = is_one_of(tag(node), {Tag::kA, Tag::kSpan, Tag::kTime});
+      skip = hints.has(Hint::kUnseen) || (hints.has(Hint::kOther) && !inside_line);
+      skip = skip && own_text(node) < kMuch * all;
+      if (!skip) continue;
+      others.push_back(node);
+      sum += own_text(node);
+    }
+    if (sum < kMuch * all)
+      for (const NodeId node : others) remove(node);
+  }
+  double own_text(NodeId node) { return count(node).length - count(node).linked; }
+
+  bool is_body(NodeId node) {
+    return tree_.has_attributes(node) &&
+           (hints_.of(tree_, node).has(Hint::kBody) ||
+            tree_.attribute(node, "itemprop").find("articleBody") != std::string_view::npos);
+  }
+
+  // Behind an element that says it is the whole text stand writers' lives, tags and other articles.
+  void cut_after_body(NodeId article) {
+    constexpr double kMost = 0.6;  // share of the text that such an element has
+    NodeId body = kNoNode;
+    for (const NodeId node : below_any(article))
+      if (is_body(node) && own_text(node) >= kMost * own_text(article) &&
+          (body == kNoNode || own_text(node) <= own_text(body)))
+        body = node;
+    if (body == kNoNode) return;
+    for (NodeId node = body; node != article; node = tree_[node].parent) {
+      for (NodeId after = tree_[node].next; after != kNoNode;) {
+        const NodeId next = tree_[after].next;
+        if (!has_body(after)) remove(after);
+        after = next;
+      }
+    }
+  }
+  bool has_body(NodeId within) {
+    for (NodeId node = within; node != kNoNode; node = tree_.following(node, within))
+      if (!tree_.is_text(node) && is_body(node)) return true;
+    return false;
+  }
+
   std::vector<NodeId> below_any(NodeId within) const {
     std::vector<NodeId> list;
     for (NodeId node = tree_.following(within, within); node != kNoNode;
@@ -662,6 +679,7 @@ class Finder {
   }
 
   HtmlTree tree_;
+  ClassHints& hints_;
   std::string_view title_;
   Rules rules_;
   NodeId body_ = kNoNode;
@@ -673,16 +691,8 @@ class Finder {
 
 }  // namespace
 
-ClassHints hints_of(std::string_view names) {
-  const ClassWords& words = class_words();
-  return {matches(words.unlikely, names), matches(words.maybe, names),
-          matches(words.good, names),     matches(words.bad, names),
-          matches(words.byline, names),   matches(words.share, names)};
-}
-
 bool is_hidden(const HtmlTree& tree, NodeId node) {
-  const HtmlNode& at = tree[node];
-  if (at.begin == at.end) return false;
+  if (!tree.has_attributes(node)) return false;
   if (tree.has_attribute(node, "hidden")) return true;
   if (tree.attribute(node, "aria-hidden") == "true" &&
       tree.attribute(node, "class").find("fallback-image") == std::string_view::npos)
@@ -711,7 +721,7 @@ TextCount count_text(const HtmlTree& tree, NodeId within) {
       const std::string_view href = tree.attribute(node, "href");
       weight = href.size() > 1 && href.front() == '#' ? 0.3 : 1;
     }
-    const TextMeasure& text = tree.measure(node);
+    const TextMeasure& text = tree.text(node).measure;
     space = space || text.space_before;
     if (text.characters > 0) {
       const double characters = text.characters + text.gaps + (space && count.length > 0 ? 1U : 0U);
@@ -726,14 +736,14 @@ TextCount count_text(const HtmlTree& tree, NodeId within) {
   return count;
 }
 
-HtmlContent find_content(const HtmlTree& page, std::string_view title) {
+HtmlContent find_content(const HtmlTree& page, ClassHints& hints, std::string_view title) {
   constexpr std::array<Rules, 4> kAttempts = {
       {{true, true, true}, {false, true, true}, {false, false, true}, {false, false, false}}};
   std::optional<HtmlContent> best;
   double most = 0;  // characters that an attempt can give
   for (std::size_t i = 0; i < kAttempts.size(); ++i) {
     if (i == 1 && page.size() > kManyNodes) i = kAttempts.size() - 1;
-    HtmlContent content = Finder(page, title, kAttempts[i]).find();
+    HtmlContent content = Finder(page, hints, title, kAttempts[i]).find();
     const bool enough = content.characters >= kEnough;
     if (enough || !best || content.characters > best->characters) best = std::move(content);
     if (enough) break;

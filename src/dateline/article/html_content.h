@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "dateline/article/class_hints.h"
 #include "dateline/article/html_tree.h"
 
 namespace dateline::article {
@@ -18,13 +19,8 @@ struct HtmlContent {
 };
 
 // `title` lets a heading that repeats it be left out. Total; O(nodes x depth).
-[[nodiscard]] HtmlContent find_content(const HtmlTree& page, std::string_view title);
-
-// What the class and id of an element say, by data/article/class_words.tsv.
-struct ClassHints {
-  bool unlikely = false, maybe = false, good = false, bad = false, byline = false, share = false;
-};
-[[nodiscard]] ClassHints hints_of(std::string_view names);
+[[nodiscard]] HtmlContent find_content(const HtmlTree& page, ClassHints& hints,
+                                       std::string_view title);
 
 // Display: none, hidden, aria-hidden.
 [[nodiscard]] bool is_hidden(const HtmlTree& tree, NodeId node);

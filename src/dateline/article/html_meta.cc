@@ -91,7 +91,8 @@ std::optional<Pieces> split_last(std::string_view title) {
 
 class MetaReader {
  public:
-  MetaReader(const HtmlTree& page, std::string_view uri) : page_(page), uri_(uri) {}
+  MetaReader(const HtmlTree& page, ClassHints& hints, std::string_view uri)
+      : page_(page), hints_(hints), uri_(uri) {}
 
   HtmlMeta read() {
     for (NodeId node = page_.root(); node != kNoNode; node = page_.following(node, page_.root()))
@@ -112,7 +113,7 @@ class MetaReader {
         if (page_.attribute(node, "type").find("ld+json") != std::string_view::npos) {
           std::string text;
           for (NodeId child = page_[node].first; child != kNoNode; child = page_[child].next)
-            text += page_[child].text;
+            text += page_.text(child).text;
           for (auto& article : read_json_ld(text)) json_.push_back(std::move(article));
         }
         return;
@@ -158,16 +159,12 @@ class MetaReader {
 
   // Time elements and short texts of elements whose class speaks of dates.
   void add_dates(NodeId node) {
-    const HtmlNode& at = page_[node];
-    if (at.tag == Tag::kText || dates_looked_ >= kMostDates) return;
+    if (page_.is_text(node) || dates_looked_ >= kMostDates) return;
+    const bool is_time = page_[node].tag == Tag::kTime;
+    if (!is_time && !page_.has_attributes(node)) return;
     const std::string_view itemprop = page_.attribute(node, "itemprop");
-    const bool is_time = at.tag == Tag::kTime;
-    if (!is_time && at.begin == at.end) return;
-    const std::string names =
-        to_lower(std::string(page_.attribute(node, "class")) + " " +
-                 std::string(page_.attribute(node, "id")) + " " + std::string(itemprop));
-    const auto has = [&](std::string_view word) { return names.find(word) != std::string::npos; };
-    if (itemprop == "dateModified" || has("modified") || has("updated")) {
+    const Hints hints = hints_.of(page_, node) | hints_.of(itemprop);
+    if (itemprop == "dateModified" || hints.has(Hint::kModified)) {
       ++dates_looked_;
       if (!modified_text_) modified_text_ = read_attribute_date(node);
       return;
@@ -176,14 +173,12 @@ class MetaReader {
       ++dates_looked_;
       if (const auto date = read_attribute_date(node)) {
         const bool sure = itemprop == "datePublished" || page_.has_attribute(node, "pubdate") ||
-                          has("publish") || has("entry-date") || has("pubdate");
+                          hints.has(Hint::kPublished);
         times_.push_back({*date, sure, in_other(node), in_article(node)});
       }
       return;
     }
-    if (!(has("date") || has("publish") || has("posted") || has("byline") || has("timestamp") ||
-          has("time") || has("meta")))
-      return;
+    if (!hints.has(Hint::kDated)) return;
     ++dates_looked_;
     const std::string text = page_.text_of(node, 160);
     if (text.size() > 160 || text.size() < 6) return;
@@ -220,20 +215,14 @@ class MetaReader {
   }
 
   // In a list of other articles, a comment, the frame of the page.
-  bool in_other(NodeId node) const {
+  bool in_other(NodeId node) {
     for (; node != kNoNode; node = page_[node].parent) {
       const HtmlNode& at = page_[node];
       if (at.tag == Tag::kAside || at.tag == Tag::kFooter || at.tag == Tag::kNav ||
           at.tag == Tag::kLi)
         return true;
       if (at.tag == Tag::kBody || at.tag == Tag::kArticle || at.tag == Tag::kMain) return false;
-      if (at.begin == at.end) continue;
-      const std::string names = to_lower(std::string(page_.attribute(node, "class")) + " " +
-                                         std::string(page_.attribute(node, "id")));
-      for (const std::string_view word :
-           {"related", "comment", "sidebar", "widget", "recent", "popular", "footer", "more-",
-            "recommend", "trending", "teaser", "weather", "today", "current-date"})
-        if (names.find(word) != std::string::npos) return true;
+      if (hints_.of(page_, node).has(Hint::kElsewhere)) return true;
     }
     return false;
   }
@@ -395,6 +384,7 @@ class MetaReader {
     bool sure = false, other = false, in_article = false;
   };
   const HtmlTree& page_;
+  ClassHints& hints_;
   std::string_view uri_;
   HtmlMeta meta_;
   std::vector<JsonLdArticle> json_;
@@ -409,8 +399,8 @@ class MetaReader {
 
 }  // namespace
 
-HtmlMeta read_meta(const HtmlTree& page, std::string_view uri) {
-  return MetaReader(page, uri).read();
+HtmlMeta read_meta(const HtmlTree& page, ClassHints& hints, std::string_view uri) {
+  return MetaReader(page, hints, uri).read();
 }
 
 }  // namespace dateline::article

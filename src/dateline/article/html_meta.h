@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "dateline/article/article.h"
+#include "dateline/article/class_hints.h"
 #include "dateline/article/html_tree.h"
 
 namespace dateline::article {
@@ -28,6 +29,6 @@ struct HtmlMeta {
 };
 
 // `uri` is where the page came from, may be empty. Total.
-[[nodiscard]] HtmlMeta read_meta(const HtmlTree& page, std::string_view uri);
+[[nodiscard]] HtmlMeta read_meta(const HtmlTree& page, ClassHints& hints, std::string_view uri);
 
 }  // namespace dateline::article

@@ -1,6 +1,7 @@
 #include "dateline/article/html_text.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "dateline/article/text_lines.h"
 #include "dateline/base/ascii.h"
@@ -101,12 +102,13 @@ class Writer {
     while (node != kNoNode) {
       const HtmlNode& at = tree_[node];
       if (at.tag == Tag::kText) {
-        add(at);
+        add(tree_.text(node));
       } else if (at.tag == Tag::kBr) {
         line_ = true;
       } else if (is_block(at.tag)) {
         close();
       }
+      if (at.tag == Tag::kA && link_ == kNoNode) link_ = node;
       if (open_kind_ == BlockKind::kParagraph || begin_ == out_.text.size()) note_kind(node, root);
       const bool skip = is_left_out(at.tag);
       if (!skip && at.first != kNoNode) {
@@ -123,6 +125,7 @@ class Writer {
   // The next node that is not below this one; elements that end on the way end their block.
   NodeId climb(NodeId node, NodeId root) {
     while (node != root && node != kNoNode) {
+      if (node == link_) link_ = kNoNode;
       if (tree_[node].next != kNoNode) {
         if (is_block(tree_[node].tag)) close();
         return tree_[node].next;
@@ -136,17 +139,19 @@ class Writer {
   void note_kind(NodeId node, NodeId root) {
     if (tree_[node].tag != Tag::kText) return;
     open_kind_ = BlockKind::kParagraph;
+    facts_.cell = false;
     for (; node != kNoNode; node = node == root ? kNoNode : tree_[node].parent) {
       const Tag tag = tree_[node].tag;
       if (tag >= Tag::kH1 && tag <= Tag::kH6) open_kind_ = BlockKind::kHeading;
       if (tag == Tag::kFigcaption || tag == Tag::kCaption) open_kind_ = BlockKind::kCaption;
+      if (tag == Tag::kTd || tag == Tag::kTh) facts_.cell = true;
       if (tag == Tag::kLi) open_kind_ = BlockKind::kListItem;
       if (tag == Tag::kBlockquote) open_kind_ = BlockKind::kBlockquote;
       if (open_kind_ != BlockKind::kParagraph) return;
     }
   }
 
-  void add(const HtmlNode& node) {
+  void add(const HtmlTextPart& node) {
     // While the page's bytes and the text go side by side, the place is known.
     const char* raw = node.raw.data();
     const char* raw_end = raw == nullptr ? nullptr : raw + node.raw.size();
@@ -156,6 +161,12 @@ class Writer {
         put_run(node.text.substr(at, size), raw);
         at += size;
         if (raw != nullptr) raw += size;
+        continue;
+      }
+      if (node.text[at] == ' ' && (raw == nullptr || *raw == ' ')) {
+        space_ = true;
+        ++at;
+        if (raw != nullptr) ++raw;
         continue;
       }
       const unicode::Decoded code = unicode::decode(node.text, at);
@@ -215,6 +226,7 @@ class Writer {
     line_ = space_ = false;
     const auto at = static_cast<std::uint32_t>(out_.text.size());
     out_.text += bytes;
+    if (link_ != kNoNode) facts_.linked += static_cast<std::uint32_t>(bytes.size());
     if (place == nullptr) return;
     const auto source = static_cast<std::uint32_t>(place - page_.data());
     const auto size = static_cast<std::uint32_t>(bytes.size());
@@ -234,6 +246,7 @@ class Writer {
     if (end == begin_) return;
     const ByteSpan span{static_cast<std::uint32_t>(begin_), static_cast<std::uint32_t>(end)};
     out_.blocks.push_back({span, open_kind_, false});
+    out_.facts.push_back(std::exchange(facts_, {}));
     begin_ = end;
     open_kind_ = BlockKind::kParagraph;
   }
@@ -242,6 +255,8 @@ class Writer {
   std::string_view page_;
   HtmlText out_;
   BlockKind open_kind_ = BlockKind::kParagraph;
+  BlockFacts facts_;       // of the open block
+  NodeId link_ = kNoNode;  // that the place is in
   std::size_t begin_ = 0;  // of the open block
   bool space_ = false, line_ = false;
 };

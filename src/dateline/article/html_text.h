@@ -8,9 +8,16 @@
 
 namespace dateline::article {
 
+// What is known of a block beside its words.
+struct BlockFacts {
+  std::uint32_t linked = 0;  // bytes that stand in links
+  bool cell = false;         // of a table
+};
+
 struct HtmlText {
   std::string text;  // blocks with an empty line between them
   std::vector<Block> blocks;
+  std::vector<BlockFacts> facts;  // of each block
   std::vector<SourceRun> source;
 };
 

@@ -290,22 +290,26 @@ const std::unordered_map<std::string_view, Tag>& tag_names() {
   return names;
 }
 
+// Sums without a branch, for this looks at every byte of the page's text.
 TextMeasure measured(std::string_view text) {
   TextMeasure measure;
-  bool space = false;
-  for (const char c : text) {
-    if (is_space(c)) {
-      space = true;
-      continue;
-    }
-    if ((static_cast<unsigned char>(c) & 0xC0U) == 0x80U) continue;
-    if (space && measure.characters == 0) measure.space_before = true;
-    if (space && measure.characters > 0) ++measure.gaps;
-    space = false;
-    ++measure.characters;
-    measure.commas += c == ',' ? 1U : 0U;
+  std::uint32_t runs = 0;  // of characters that are no white space
+  const auto is_character = [](char c) {
+    return !is_space(c) && (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  };
+  const std::size_t size = text.size();
+  for (std::size_t i = 0; i < size; ++i) {
+    measure.characters += is_character(text[i]) ? 1U : 0U;
+    measure.commas += text[i] == ',' ? 1U : 0U;
   }
-  measure.space_after = space;
+  if (measure.characters > 0) {
+    runs = is_character(text[0]) ? 1U : 0U;
+    for (std::size_t i = 1; i < size; ++i)
+      runs += is_character(text[i]) && is_space(text[i - 1]) ? 1U : 0U;
+  }
+  measure.gaps = runs > 0 ? runs - 1 : 0;
+  measure.space_before = runs > 0 && is_space(text.front());
+  measure.space_after = !text.empty() && is_space(text.back());
   return measure;
 }
 
@@ -328,13 +332,8 @@ Tag known_tag(lxb_tag_id_t id) {
 struct HtmlTree::Memory {
   Document document;
   std::vector<HtmlAttribute> attributes;
-  std::vector<TextMeasure> measures;  // of the nodes made of the page
+  std::vector<HtmlTextPart> texts;
 };
-
-const TextMeasure& HtmlTree::measure(NodeId node) const {
-  static constexpr TextMeasure kNothing;
-  return node < memory_->measures.size() ? memory_->measures[node] : kNothing;
-}
 
 Tag tag_of(std::string_view name) {
   const auto found = tag_names().find(name);
@@ -348,7 +347,6 @@ struct HtmlTreeBuilder {
 
   NodeId add(NodeId parent) {
     tree.nodes_.emplace_back();
-    memory->measures.emplace_back();
     const auto node = static_cast<NodeId>(tree.nodes_.size() - 1);
     if (parent != kNoNode) tree.link_last(parent, node);
     return node;
@@ -359,14 +357,16 @@ struct HtmlTreeBuilder {
     HtmlNode& to = tree.nodes_[node];
     const auto& data = reinterpret_cast<const lxb_dom_character_data_t&>(from).data;
     to.tag = Tag::kText;
-    to.text = view(data.data, data.length);
+    to.begin = to.end = static_cast<std::uint32_t>(memory->texts.size());
+    HtmlTextPart& part = memory->texts.emplace_back();
+    part.text = view(data.data, data.length);
     const Tag around = tree.nodes_[parent].tag;
-    if (around != Tag::kScript && around != Tag::kStyle) memory->measures[node] = measured(to.text);
+    if (around != Tag::kScript && around != Tag::kStyle) part.measure = measured(part.text);
     if (from.user == nullptr) return;
     const auto at = static_cast<std::size_t>(static_cast<const char*>(from.user) - page.data());
     if (at >= page.size()) return;
     // Sure only for text in one piece.
-    to.raw = page.substr(at, std::min(page.find('<', at), page.size()) - at);
+    part.raw = page.substr(at, std::min(page.find('<', at), page.size()) - at);
   }
 
   NodeId add_element(lxb_dom_node_t& from, NodeId parent) {
@@ -388,7 +388,8 @@ struct HtmlTreeBuilder {
   void add_tree(lxb_dom_node_t& document) {
     // About as many as pages have: growing would copy them again and again.
     tree.nodes_.reserve(page.size() / kBytesPerNode);
-    memory->measures.reserve(page.size() / kBytesPerNode);
+    memory->texts.reserve(page.size() / kBytesPerNode / 2);
+    memory->attributes.reserve(page.size() / kBytesPerNode);
     struct Step {
       lxb_dom_node_t* child;
       NodeId node;
@@ -420,6 +421,8 @@ Result<HtmlTree> HtmlTree::parse(std::string_view page) {
     return fail(ErrorCode::kUnsupported, "elements are nested or misnested beyond measure");
   builder.add_tree(*lxb_dom_interface_node(builder.memory->document.get()));
   builder.tree.memory_ = builder.memory;
+  builder.tree.texts_ = builder.memory->texts.data();
+  builder.tree.attributes_ = builder.memory->attributes.data();
   return std::move(builder.tree);
 }
 
@@ -437,23 +440,14 @@ void HtmlTree::link_last(NodeId parent, NodeId child) {
 
 std::string_view HtmlTree::attribute(NodeId node, std::string_view name) const {
   for (std::uint32_t i = nodes_[node].begin; i < nodes_[node].end; ++i)
-    if (memory_->attributes[i].name == name) return memory_->attributes[i].value;
+    if (attributes_[i].name == name) return attributes_[i].value;
   return {};
 }
 
 bool HtmlTree::has_attribute(NodeId node, std::string_view name) const {
   for (std::uint32_t i = nodes_[node].begin; i < nodes_[node].end; ++i)
-    if (memory_->attributes[i].name == name) return true;
+    if (attributes_[i].name == name) return true;
   return false;
-}
-
-NodeId HtmlTree::following(NodeId node, NodeId within, bool skip_children) const {
-  if (!skip_children && nodes_[node].first != kNoNode) return nodes_[node].first;
-  while (node != within && node != kNoNode) {
-    if (nodes_[node].next != kNoNode) return nodes_[node].next;
-    node = nodes_[node].parent;
-  }
-  return kNoNode;
 }
 
 NodeId HtmlTree::find(NodeId within, Tag tag) const {
@@ -469,7 +463,7 @@ std::string HtmlTree::text_of(NodeId within, std::size_t most) const {
        node = following(node, within,
                         nodes_[node].tag == Tag::kScript || nodes_[node].tag == Tag::kStyle)) {
     if (nodes_[node].tag == Tag::kBr) space = true;
-    for (const char c : nodes_[node].text) {
+    for (const char c : text(node).text) {
       if (is_space(c)) {
         space = true;
         continue;

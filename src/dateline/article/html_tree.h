@@ -109,25 +109,30 @@ enum class Tag : std::uint8_t {
 using NodeId = std::uint32_t;
 constexpr NodeId kNoNode = 0xFFFFFFFF;
 
+// Two of them share a cache line: walks over the tree and copies of it are most of the work.
 struct HtmlNode {
   Tag tag = Tag::kOther;
   NodeId parent = kNoNode, first = kNoNode, last = kNoNode, previous = kNoNode, next = kNoNode;
-  std::string_view text;    // of a text node, entities resolved
-  std::string_view raw;     // of a text node, as it stands in the page; empty where unknown
-  std::uint32_t begin = 0;  // attributes [begin, end) of the tree's list
-  std::uint32_t end = 0;
+  std::uint32_t begin = 0;  // attributes [begin, end) of the tree's list; of a text node, its place
+  std::uint32_t end = 0;    // in the list of texts, and the same again
 };
 
 struct HtmlAttribute {
   std::string_view name, value;  // name in lower case
 };
 
-// What counting needs to know of a text node, measured once when the tree is made.
+// What counting needs to know of a text, measured once when the tree is made.
 struct TextMeasure {
   std::uint32_t characters = 0;  // code points that are no white space
   std::uint32_t gaps = 0;        // runs of white space between them
   std::uint32_t commas = 0;
   bool space_before = false, space_after = false;
+};
+
+struct HtmlTextPart {
+  std::string_view text;  // entities resolved
+  std::string_view raw;   // as it stands in the page; empty where unknown
+  TextMeasure measure;    // nothing where a script or style stands
 };
 
 // Views point into the page (which must outlive the tree) and into memory that copies of the tree
@@ -143,15 +148,27 @@ class HtmlTree {
   [[nodiscard]] const HtmlNode& operator[](NodeId node) const { return nodes_[node]; }
   [[nodiscard]] NodeId size() const { return static_cast<NodeId>(nodes_.size()); }
   [[nodiscard]] bool is_text(NodeId node) const { return nodes_[node].tag == Tag::kText; }
-  // Of a text node; nothing for elements, scripts and styles.
-  [[nodiscard]] const TextMeasure& measure(NodeId node) const;
+  // Of a text node; an empty one for elements.
+  [[nodiscard]] const HtmlTextPart& text(NodeId node) const {
+    return is_text(node) ? texts_[nodes_[node].begin] : kNoText;
+  }
+  [[nodiscard]] bool has_attributes(NodeId node) const {
+    return nodes_[node].begin != nodes_[node].end;
+  }
   // "" when the element has no such attribute.
   [[nodiscard]] std::string_view attribute(NodeId node, std::string_view name) const;
   [[nodiscard]] bool has_attribute(NodeId node, std::string_view name) const;
 
   // The node after `node` in document order; its children are left out with `skip_children`.
   // kNoNode at the end of `within`.
-  [[nodiscard]] NodeId following(NodeId node, NodeId within, bool skip_children = false) const;
+  [[nodiscard]] NodeId following(NodeId node, NodeId within, bool skip_children = false) const {
+    if (!skip_children && nodes_[node].first != kNoNode) return nodes_[node].first;
+    while (node != within && node != kNoNode) {
+      if (nodes_[node].next != kNoNode) return nodes_[node].next;
+      node = nodes_[node].parent;
+    }
+    return kNoNode;
+  }
   // The first element of that kind below `within`.
   [[nodiscard]] NodeId find(NodeId within, Tag tag) const;
   // All text below `node`, white space runs made one space, trimmed. Beyond `most` bytes it may
@@ -172,10 +189,13 @@ class HtmlTree {
 
  private:
   struct Memory;
+  static constexpr HtmlTextPart kNoText{};
   void link_last(NodeId parent, NodeId child);
 
   std::vector<HtmlNode> nodes_;
   std::shared_ptr<const Memory> memory_;
+  const HtmlTextPart* texts_ = nullptr;        // of the memory
+  const HtmlAttribute* attributes_ = nullptr;  // of the memory
   friend struct HtmlTreeBuilder;
 };
 

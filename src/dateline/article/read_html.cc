@@ -10,7 +10,9 @@
 #include "dateline/article/html_text.h"
 #include "dateline/article/html_tree.h"
 #include "dateline/article/page_kind.h"
+#include "dateline/article/page_lines.h"
 #include "dateline/article/text_lines.h"
+#include "dateline/base/ascii.h"
 
 namespace dateline::article {
 namespace {
@@ -61,26 +63,42 @@ void settle_dateline(Article& article) {
   }
 }
 
-// Lines that are no part of any article ("Advertisement", "Read more: …") go, with their bytes.
-void drop_boilerplate(HtmlText& text) {
-  HtmlText kept;
-  std::size_t run = 0;
-  for (const Block& block : text.blocks) {
-    const std::string_view words = slice(text.text, block.span);
-    if (marked_kind(words) == BlockKind::kBoilerplate && text.blocks.size() > 1) continue;
-    if (!kept.text.empty()) kept.text += "\n\n";
-    const auto begin = static_cast<std::uint32_t>(kept.text.size());
-    kept.text += words;
-    kept.blocks.push_back(
-        {{begin, static_cast<std::uint32_t>(kept.text.size())}, block.kind, false});
-    while (run < text.source.size() && text.source[run].text < block.span.begin) ++run;
-    for (; run < text.source.size() && text.source[run].text < block.span.end; ++run) {
-      SourceRun moved = text.source[run];
-      moved.text = begin + (moved.text - block.span.begin);
-      kept.source.push_back(moved);
-    }
+// A page that shows nothing until its scripts run may carry the article as JSON-LD all the same. No
+// byte of it stands in the page as it is here.
+HtmlText text_of_body(std::string_view body) {
+  HtmlText text;
+  while (!body.empty()) {
+    const std::size_t end = std::min(body.find('\n'), body.size());
+    const std::string_view line = trim(body.substr(0, end));
+    body.remove_prefix(std::min(end + 1, body.size()));
+    if (line.empty()) continue;
+    if (!text.text.empty()) text.text += "\n\n";
+    const auto begin = static_cast<std::uint32_t>(text.text.size());
+    text.text += line;
+    text.blocks.push_back({{begin, static_cast<std::uint32_t>(text.text.size())}});
+    text.facts.emplace_back();
   }
-  text = std::move(kept);
+  return text;
+}
+
+// The text of the page's article; of what the page shows, where the container found has little of
+// the article that JSON-LD carries, the blocks that are that article.
+// `date` is that of a line before the article, if the page has one.
+HtmlText article_text(const HtmlTree& page, const HtmlContent& content, const HtmlMeta& meta,
+                      std::string_view bytes, std::optional<TimePoint>& date) {
+  constexpr std::size_t kShortest = 500;  // of a body that is believed
+  constexpr std::size_t kNothing = 250;   // characters of a page that shows nothing
+  const std::string_view body = meta.body.size() >= kShortest ? meta.body : std::string_view();
+  HtmlText text = !body.empty() && content.characters < kNothing
+                      ? text_of_body(body)
+                      : write_text(content.tree, content.root, bytes);
+  if (!body.empty() && share_covered(body, text.text) < 0.6) {
+    HtmlText all = write_text(page, page.root(), bytes);
+    keep_lines_of(all, body);
+    if (share_covered(body, all.text) > 0.8) text = std::move(all);
+  }
+  date = drop_other_lines(text, {.body = body, .authors = meta.authors});
+  return text;
 }
 
 // Whether any of the text below `node` was taken into the article: `places`, in order, are where
@@ -88,7 +106,7 @@ void drop_boilerplate(HtmlText& text) {
 bool is_taken(const HtmlTree& tree, NodeId node, const std::vector<std::uint32_t>& places,
               std::string_view page) {
   for (NodeId at = node; at != kNoNode; at = tree.following(at, node)) {
-    const std::string_view raw = tree[at].raw;
+    const std::string_view raw = tree.text(at).raw;
     if (raw.empty()) continue;
     const auto begin = static_cast<std::uint32_t>(raw.data() - page.data());
     const auto found = std::lower_bound(places.begin(), places.end(), begin);
@@ -125,12 +143,13 @@ Result<Article> read_html(std::string_view page, const TextOptions& options, std
                           Warnings& warnings) {
   auto tree = HtmlTree::parse(page);
   if (!tree) return fail(tree.error().code, fmt::format("{}: {}", name, tree.error().message));
-  const HtmlMeta meta = read_meta(*tree, options.uri);
-  const HtmlContent content = find_content(*tree, meta.title);
+  ClassHints hints;
+  HtmlMeta meta = read_meta(*tree, hints, options.uri);
+  const HtmlContent content = find_content(*tree, hints, meta.title);
   if (count_text(content.tree, content.root).link_density() > kMostLinks)
     return fail(ErrorCode::kCorrupt, fmt::format("{}: no article: navigation page", name));
-  HtmlText text = write_text(content.tree, content.root, page);
-  drop_boilerplate(text);
+  std::optional<TimePoint> line_date;
+  HtmlText text = article_text(*tree, content, meta, page, line_date);
   Article article;
   article.text = std::move(text.text);
   article.blocks = std::move(text.blocks);
@@ -158,6 +177,7 @@ Result<Article> read_html(std::string_view page, const TextOptions& options, std
     article.authors = split_names(byline);
   }
   if (!article.modified) article.modified = meta.modified;
+  if (line_date) meta.published.push_back({*line_date, DateBasis::kText, false});
   settle_dates(article, meta, options);
   settle_dateline(article);
   if (!article.published && options.fallback_published) {
@@ -172,7 +192,7 @@ Result<Article> read_html_fragment(std::string_view html, const TextOptions& opt
   auto tree = HtmlTree::parse(html);
   if (!tree) return fail(tree.error().code, fmt::format("{}: {}", name, tree.error().message));
   HtmlText text = write_text(*tree, tree->root(), html);
-  drop_boilerplate(text);
+  static_cast<void>(drop_other_lines(text, {}));
   if (text.text.empty()) return fail(ErrorCode::kCorrupt, fmt::format("{}: no text in it", name));
   Article article;
   article.text = std::move(text.text);

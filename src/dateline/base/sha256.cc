@@ -35,11 +35,12 @@ void mix(State& state, std::string_view block) {
            (std::rotr(b, 17) ^ std::rotr(b, 19) ^ (b >> 10U));
   }
   auto [a, b, c, d, e, f, g, h] = state;
+#pragma GCC unroll 8  // so that the eight change names and not places
   for (std::size_t i = 0; i < 64; ++i) {
     const std::uint32_t first = h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) +
-                                ((e & f) ^ (~e & g)) + kRound[i] + w[i];
+                                (g ^ (e & (f ^ g))) + kRound[i] + w[i];
     const std::uint32_t second =
-        (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+        (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) | (c & (a | b)));
     h = g, g = f, f = e, e = d + first, d = c, c = b, b = a, a = first + second;
   }
   const State added = {a, b, c, d, e, f, g, h};

@@ -66,15 +66,17 @@ std::string to_lower(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
-    const char c = text[at];
-    if (static_cast<unsigned char>(c) < 0x80) {
-      out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-      ++at;
-      continue;
-    }
+    std::size_t end = at;
+    while (end < text.size() && static_cast<unsigned char>(text[end]) < 0x80) ++end;
+    const std::size_t begin = out.size();
+    out += text.substr(at, end - at);
+    for (std::size_t i = begin; i < out.size(); ++i)
+      out[i] = static_cast<char>(out[i] | (out[i] >= 'A' && out[i] <= 'Z' ? 0x20 : 0));
+    at = end;
+    if (at == text.size()) break;
     const Decoded code = decode(text, at);
     if (!code.valid) {
-      out += c;
+      out += text[at];
     } else if (code.code_point == 0x130) {
       out += "i\u0307";
     } else if (code.code_point == 0x3A3) {

@@ -5,7 +5,7 @@ import {go} from '../route';
 import type {Line} from '../rows';
 import {count, lineWords} from '../words';
 import {type Layout, type Mark, type Window, lanePeople, layOut} from './layout';
-import {MarkDefs, MarkShape, styleOf} from './mark';
+import {MarkDefs, MarkShape, placeOf, styleOf} from './mark';
 
 interface Props {
   lines: Line[];
@@ -64,11 +64,21 @@ function Axis({layout, width}: {layout: Layout; width: number}) {
   );
 }
 
+function Shapes({mark}: {mark: Mark}) {
+  return (
+    <>
+      <rect class="target" x={-10} y={-11} width={Math.round(Math.max(mark.x1 - mark.x0, 0)) + 20} height={22} />
+      <MarkShape mark={mark} />
+    </>
+  );
+}
+
+// Marks are told apart by their place in the order, not by their line: when the lines change, what is
+// drawn is moved and given its new words, which is quicker than taking it away and drawing another.
 function Marks({layout, selected, onSelect}: {layout: Layout; selected: string | null; onSelect: (line: Line) => void}) {
-  const order = layout.lanes
-    .flatMap((lane) => lane.marks.filter((mark) => mark.home))
-    .sort((a, b) => a.x0 - b.x0 || a.y - b.y)
-    .map((mark) => mark.line.id);
+  const all = layout.lanes.flatMap((lane) => lane.marks);
+  const home = all.filter((mark) => mark.home).sort((a, b) => a.x0 - b.x0 || a.y - b.y);
+  const order = home.map((mark) => mark.line.id);
   const stop = selected && order.includes(selected) ? selected : order[0];
   const step = (event: KeyboardEvent, line: Line) => {
     const at = order.indexOf(line.id);
@@ -82,55 +92,48 @@ function Marks({layout, selected, onSelect}: {layout: Layout; selected: string |
     if (next === undefined) return;
     (event.currentTarget as Element).closest('svg')?.querySelector<SVGElement>(`[data-line="${next}"]`)?.focus();
   };
+  const look = (mark: Mark) => `${styleOf(mark.line)}${mark.home ? '' : ' guest'}${mark.line.id === selected ? ' selected' : ''}`;
   return (
     <g class={selected ? 'marks chosen' : 'marks'}>
-      {layout.lanes.map((lane) =>
-        lane.marks.map((mark) => {
-          const {line} = mark;
-          const here = line.id === selected ? ' selected' : '';
-          const words = mark.home ? lineWords(line) : '';
-          const shapes = (
-            <>
-              <rect class="target" x={mark.x0 - 10} y={mark.y - 11} width={Math.max(mark.x1 - mark.x0, 0) + 20} height={22} />
-              <MarkShape mark={mark} />
-            </>
-          );
-          const all = `${styleOf(line)}${mark.home ? '' : ' guest'}${here}`;
-          if (!mark.home)
-            return (
-              <g key={`${lane.id}-${line.id}`} class={all} aria-hidden="true" onClick={() => onSelect(line)}>
-                {shapes}
-              </g>
-            );
-          return (
-            <g key={line.id} class={all} onClick={() => onSelect(line)}>
-              <g
-                class="press"
-                role="button"
-                tabindex={line.id === stop ? 0 : -1}
-                aria-label={words}
-                aria-pressed={line.id === selected}
-                data-line={line.id}
-                onKeyDown={(event) => step(event, line)}
-              >
-                {shapes}
-              </g>
-              {mark.label && (
-                <text
-                  class="mark-label"
-                  aria-hidden="true"
-                  x={mark.before ? mark.x0 - 12 : mark.x1 + 12}
-                  y={mark.y + 4}
-                  text-anchor={mark.before ? 'end' : 'start'}
-                >
-                  {mark.label}
-                </text>
-              )}
-              <title>{words}</title>
+      <g>
+        {all
+          .filter((mark) => !mark.home)
+          .map((mark, i) => (
+            <g key={i} class={look(mark)} transform={placeOf(mark)} aria-hidden="true" onClick={() => onSelect(mark.line)}>
+              <Shapes mark={mark} />
             </g>
-          );
-        }),
-      )}
+          ))}
+      </g>
+      {home.map((mark, i) => {
+        const {line} = mark;
+        const words = lineWords(line);
+        return (
+          <g key={i} class={look(mark)} transform={placeOf(mark)} onClick={() => onSelect(line)}>
+            <g
+              class="press"
+              role="button"
+              tabindex={line.id === stop ? 0 : -1}
+              aria-label={words}
+              aria-pressed={line.id === selected}
+              data-line={line.id}
+              onKeyDown={(event) => step(event, line)}
+            >
+              <Shapes mark={mark} />
+            </g>
+            {mark.label && (
+              <text
+                class={mark.before ? 'mark-label before' : 'mark-label'}
+                aria-hidden="true"
+                x={mark.before ? -12 : Math.round(mark.x1 - mark.x0) + 12}
+                y={4}
+              >
+                {mark.label}
+              </text>
+            )}
+            <title>{words}</title>
+          </g>
+        );
+      })}
     </g>
   );
 }

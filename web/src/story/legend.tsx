@@ -1,6 +1,6 @@
 import type {Line} from '../rows';
 import type {Mark, Shape} from './layout';
-import {MarkShape, styleOf} from './mark';
+import {MarkShape, placeOf, styleOf} from './mark';
 
 const kPlain: Line = {
   id: '', interval: [null, null], grain: null, label: '', text: '', class: null, polarity: 'positive',
@@ -19,22 +19,25 @@ const kEntries: [string, Partial<Line>, Shape][] = [
   ['retracted', {retracted: true}, 'point'],
 ];
 
-export function Legend() {
-  return (
-    <ul class="legend" aria-label="Legend">
-      {kEntries.map(([words, changes, shape]) => {
-        const line = {...kPlain, ...changes};
-        const [x0, x1] = shape === 'point' ? [17, 17] : [3, 31];
-        const mark: Mark = {line, shape, x0, x1, y: 11, label: '', before: false, home: true};
-        return (
-          <li key={words}>
-            <svg width="34" height="24" aria-hidden="true" class={styleOf(line)}>
+// The same at all times: made once, so that no filter draws it anew.
+const kLegend = (
+  <ul class="legend" aria-label="Legend">
+    {kEntries.map(([words, changes, shape]) => {
+      const line = {...kPlain, ...changes};
+      const [x0, x1] = shape === 'point' ? [17, 17] : [3, 31];
+      const mark: Mark = {line, shape, x0, x1, y: 11, label: '', before: false, home: true};
+      return (
+        <li key={words}>
+          <svg width="34" height="24" aria-hidden="true" class={styleOf(line)}>
+            <g transform={placeOf(mark)}>
               <MarkShape mark={mark} />
-            </svg>
-            {words}
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
+            </g>
+          </svg>
+          {words}
+        </li>
+      );
+    })}
+  </ul>
+);
+
+export const Legend = () => kLegend;

@@ -13,8 +13,8 @@ export function lineQuery(line: Line): {[key: string]: string} {
 export function Lines({lines, selected}: {lines: Line[]; selected: string | null}) {
   return (
     <ol class="lines">
-      {lines.map((line) => (
-        <li key={line.id} class={`${styleOf(line)}${line.id === selected ? ' selected' : ''}`}>
+      {lines.map((line, i) => (
+        <li key={i} class={`${styleOf(line)}${line.id === selected ? ' selected' : ''}`}>
           <span class="line-date">{line.label}</span>
           <div class="line-body">
             <a

@@ -20,34 +20,36 @@ function fillOf(line: Line): string {
   return line.certainty === 'certain' ? 'full' : 'hatch';
 }
 
-function Body({mark}: {mark: Mark}) {
-  const {x0, x1, y, shape, line} = mark;
-  const fill = fillOf(line);
-  if (shape === 'point') return <circle class={`body ${fill}`} cx={x0} cy={y} r={kHalf} />;
-  const width = Math.max(x1 - x0, 8);
-  const mask = shape === 'until' ? 'fade-left' : shape === 'since' ? 'fade-right' : 'fade-both';
+function Body({mark, width}: {mark: Mark; width: number}) {
+  const fill = fillOf(mark.line);
+  if (mark.shape === 'point') return <circle class={`body ${fill}`} r={kHalf} />;
+  const mask = mark.shape === 'until' ? 'fade-left' : mark.shape === 'since' ? 'fade-right' : 'fade-both';
   return (
     <g mask={`url(#${mask})`}>
-      <rect class={`body ${fill}`} x={x0} y={y - kHalf} width={width} height={2 * kHalf} rx={kHalf} />
+      <rect class={`body ${fill}`} y={-kHalf} width={Math.max(width, 8)} height={2 * kHalf} rx={kHalf} />
     </g>
   );
 }
 
+// Drawn from where the mark begins, in the middle of its row; placeOf() says where that is.
 export function MarkShape({mark}: {mark: Mark}) {
-  const {x0, x1, y, line} = mark;
-  const middle = (x0 + x1) / 2;
+  const {line} = mark;
+  const width = tenth(mark.x1 - mark.x0);
+  const middle = width / 2;
   return (
     <>
-      <Body mark={mark} />
-      {line.attributed && <path class="tail" d={`M${middle - 3} ${y + kHalf - 0.5}l-2 6 6-5.5z`} />}
-      {line.certainty !== 'certain' && line.attributed && <circle class="query" cx={middle} cy={y} r={2} />}
-      {line.polarity === 'negative' && (
-        <path class="cross" d={`M${middle - 6} ${y - 7}l12 14m0-14l-12 14`} />
-      )}
-      {line.retracted && <path class="strike" d={`M${x0 - 9} ${y}H${Math.max(x1, x0) + 9}`} />}
+      <Body mark={mark} width={width} />
+      {line.attributed && <path class="tail" d={`M${middle - 3} ${kHalf - 0.5}l-2 6 6-5.5z`} />}
+      {line.certainty !== 'certain' && line.attributed && <circle class="query" cx={middle} r={2} />}
+      {line.polarity === 'negative' && <path class="cross" d={`M${middle - 6} -7l12 14m0-14l-12 14`} />}
+      {line.retracted && <path class="strike" d={`M-9 0H${Math.max(width, 0) + 9}`} />}
     </>
   );
 }
+
+const tenth = (px: number) => Math.round(px * 10) / 10;
+
+export const placeOf = (mark: Mark) => `translate(${tenth(mark.x0)} ${mark.y})`;
 
 // Shared by every mark of a page: gradients that soften ends, and the hatching of hedged lines.
 export function MarkDefs() {

@@ -154,12 +154,13 @@ function Timeline({query}: {query: URLSearchParams}) {
     () => <Chart lines={lines} person={query.get('person')} window={shown} all={range.all} onWindow={setWindow} selected={selected} onSelect={select} />,
     drawn,
   );
+  const cast = useMemo(() => !query.get('person') && <Cast />, [query.get('person')]);
   const list = useMemo(() => <Lines lines={lines} selected={selected} />, drawn);
   return (
     <div class={open ? 'story with-source' : 'story'}>
       <div class={waiting ? 'story-main waiting' : 'story-main'} aria-busy={loading}>
         <Headline query={query} lines={data} />
-        {!query.get('person') && <Cast />}
+        {cast}
         <Filters query={query} />
         {error && <Failed error={error} again={again} />}
         {!data && !error && <Loading what="the timeline" />}
