@@ -114,7 +114,7 @@ class Writer {
     record.article.title =
         fmt::format("{} and others, {}", record.entities.entities[0].name, number);
     record.article.blocks.push_back({{0, static_cast<std::uint32_t>(record.article.text.size())},
-                                     dateline::BlockKind::kParagraph, false});
+                                     dateline::BlockKind::kParagraph});
     record.article.fingerprint = dateline::article::fingerprint(record.article.text);
     return record;
   }

@@ -245,7 +245,7 @@ class Writer {
     line_ = space_ = false;
     if (end == begin_) return;
     const ByteSpan span{static_cast<std::uint32_t>(begin_), static_cast<std::uint32_t>(end)};
-    out_.blocks.push_back({span, open_kind_, false});
+    out_.blocks.push_back({span, open_kind_});
     out_.facts.push_back(std::exchange(facts_, {}));
     begin_ = end;
     open_kind_ = BlockKind::kParagraph;

@@ -25,7 +25,7 @@ struct Lines {
       if (kind != BlockKind::kParagraph) line.remove_prefix(2);
       const auto begin = static_cast<std::uint32_t>(text.size());
       text += line;
-      blocks.push_back({{begin, static_cast<std::uint32_t>(text.size())}, kind, false});
+      blocks.push_back({{begin, static_cast<std::uint32_t>(text.size())}, kind});
       text += "\n\n";
     }
   }

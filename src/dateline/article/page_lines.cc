@@ -12,6 +12,11 @@
 #include "dateline/article/page_date.h"
 #include "dateline/article/text_lines.h"
 #include "dateline/base/ascii.h"
+#include "dateline/base/tsv.h"
+
+namespace dateline::data {
+extern const std::string_view article_life_verbs;
+}  // namespace dateline::data
 
 namespace dateline::article {
 namespace {
@@ -73,6 +78,22 @@ bool is_date_line(std::string_view line) {
   return dates > 0 && letters < 3;
 }
 
+bool is_life_verb(std::string_view word) {
+  static const auto rows = parse_tsv(data::article_life_verbs);
+  return std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return row[0] == word; });
+}
+
+// Calls `take` with [begin, end) of each longest run of places below `count` that `is` holds for.
+template <typename Is, typename Take>
+void for_each_run(std::size_t count, const Is& is, const Take& take) {
+  for (std::size_t begin = 0; begin < count; ++begin) {
+    std::size_t end = begin;
+    while (end < count && is(end)) ++end;
+    if (end > begin) take(begin, end);
+    begin = end;
+  }
+}
+
 class LineFilter {
  public:
   LineFilter(const HtmlText& text, const PageSays& says) : text_(text), says_(says) {}
@@ -113,6 +134,9 @@ class LineFilter {
     std::size_t visible = 0;
     for (const char c : words(i)) visible += is_space(c) ? 0U : 1U;
     return text_.facts[i].linked * 10 >= visible * 9;
+  }
+  void drop(std::size_t begin, std::size_t end) {
+    for (; begin < end; ++begin) kept_[begin] = false;
   }
   // A sentence is prose even where all of it is a link.
   static bool is_sentence(std::string_view line) {
@@ -157,8 +181,10 @@ class LineFilter {
     for (const std::string& author : says_.authors) {
       if (author.find(' ') == std::string::npos || !words(i).starts_with(author)) continue;
       const std::string_view rest = words(i).substr(author.size());
-      for (const std::string_view verb : {" is ", " was ", " has ", " covers ", " writes ", ", "})
-        if (rest.starts_with(verb)) return true;
+      if (rest.starts_with(", ")) return true;
+      const std::string_view verb = rest.substr(0, rest.find(' ', 1));
+      if (rest.size() > verb.size() && verb.starts_with(' ') && is_life_verb(verb.substr(1)))
+        return true;
     }
     return false;
   }
@@ -184,13 +210,9 @@ class LineFilter {
                return is_alpha(c) || static_cast<unsigned char>(c) > 127;
              });
     };
-    for (std::size_t i = 0; i < kept_.size();) {
-      std::size_t end = i;
-      while (end < kept_.size() && is_counter(end)) ++end;
-      if (end - i >= 2 || (end > i && words(i).find('/') != std::string_view::npos))
-        for (std::size_t k = i; k < end; ++k) kept_[k] = false;
-      i = end + 1;
-    }
+    for_each_run(kept_.size(), is_counter, [&](std::size_t begin, std::size_t end) {
+      if (end - begin >= 2 || words(begin).find('/') != std::string_view::npos) drop(begin, end);
+    });
   }
 
   // Several items in a row that are links and no sentences, and the line that announces them.
@@ -198,17 +220,13 @@ class LineFilter {
     const auto is_link_item = [&](std::size_t i) {
       return kind(i) == BlockKind::kListItem && is_linked(i) && !is_sentence(words(i));
     };
-    for (std::size_t i = 0; i < kept_.size();) {
-      std::size_t end = i;
-      while (end < kept_.size() && is_link_item(end)) ++end;
-      if (end - i >= 2) {
-        for (std::size_t k = i; k < end; ++k) kept_[k] = false;
-        if (i > 0 && words(i - 1).size() < 80 &&
-            (kind(i - 1) == BlockKind::kHeading || words(i - 1).ends_with(':')))
-          kept_[i - 1] = false;
-      }
-      i = end + 1;
-    }
+    for_each_run(kept_.size(), is_link_item, [&](std::size_t begin, std::size_t end) {
+      if (end - begin < 2) return;
+      drop(begin, end);
+      if (begin > 0 && words(begin - 1).size() < 80 &&
+          (kind(begin - 1) == BlockKind::kHeading || words(begin - 1).ends_with(':')))
+        kept_[begin - 1] = false;
+    });
   }
 
   // Only a body that is nearly all of the text says what is not in it: many are cut short.

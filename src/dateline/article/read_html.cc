@@ -12,7 +12,6 @@
 #include "dateline/article/page_kind.h"
 #include "dateline/article/page_lines.h"
 #include "dateline/article/text_lines.h"
-#include "dateline/base/ascii.h"
 
 namespace dateline::article {
 namespace {
@@ -49,9 +48,9 @@ void settle_dateline(Article& article) {
     if (!part) continue;
     std::uint32_t begin = span.begin + part->size;
     while (begin < span.end && article.text[begin] == ' ') ++begin;
-    article.blocks[i] = {{span.begin, span.begin + part->size}, BlockKind::kDateline, false};
+    article.blocks[i] = {{span.begin, span.begin + part->size}, BlockKind::kDateline};
     article.blocks.insert(article.blocks.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                          {{begin, span.end}, BlockKind::kParagraph, false});
+                          {{begin, span.end}, BlockKind::kParagraph});
     if (part->date && part->date->has_year && !article.published) {
       article.published = TimePoint{.day = part->date->point.day};
       article.published_basis = DateBasis::kDateline;
@@ -67,14 +66,10 @@ void settle_dateline(Article& article) {
 // byte of it stands in the page as it is here.
 HtmlText text_of_body(std::string_view body) {
   HtmlText text;
-  while (!body.empty()) {
-    const std::size_t end = std::min(body.find('\n'), body.size());
-    const std::string_view line = trim(body.substr(0, end));
-    body.remove_prefix(std::min(end + 1, body.size()));
-    if (line.empty()) continue;
+  for (const Line& line : split_lines(body)) {
     if (!text.text.empty()) text.text += "\n\n";
     const auto begin = static_cast<std::uint32_t>(text.text.size());
-    text.text += line;
+    text.text += slice(body, line.span);
     text.blocks.push_back({{begin, static_cast<std::uint32_t>(text.text.size())}});
     text.facts.emplace_back();
   }
@@ -83,12 +78,9 @@ HtmlText text_of_body(std::string_view body) {
 
 // The text of the page's article; of what the page shows, where the container found has little of
 // the article that JSON-LD carries, the blocks that are that article.
-// `date` is that of a line before the article, if the page has one.
-HtmlText article_text(const HtmlTree& page, const HtmlContent& content, const HtmlMeta& meta,
-                      std::string_view bytes, std::optional<TimePoint>& date) {
-  constexpr std::size_t kShortest = 500;  // of a body that is believed
-  constexpr std::size_t kNothing = 250;   // characters of a page that shows nothing
-  const std::string_view body = meta.body.size() >= kShortest ? meta.body : std::string_view();
+HtmlText article_text(const HtmlTree& page, const HtmlContent& content, std::string_view body,
+                      std::string_view bytes) {
+  constexpr std::size_t kNothing = 250;  // characters of a page that shows nothing
   HtmlText text = !body.empty() && content.characters < kNothing
                       ? text_of_body(body)
                       : write_text(content.tree, content.root, bytes);
@@ -97,7 +89,6 @@ HtmlText article_text(const HtmlTree& page, const HtmlContent& content, const Ht
     keep_lines_of(all, body);
     if (share_covered(body, all.text) > 0.8) text = std::move(all);
   }
-  date = drop_other_lines(text, {.body = body, .authors = meta.authors});
   return text;
 }
 
@@ -148,8 +139,10 @@ Result<Article> read_html(std::string_view page, const TextOptions& options, std
   const HtmlContent content = find_content(*tree, hints, meta.title);
   if (count_text(content.tree, content.root).link_density() > kMostLinks)
     return fail(ErrorCode::kCorrupt, fmt::format("{}: no article: navigation page", name));
-  std::optional<TimePoint> line_date;
-  HtmlText text = article_text(*tree, content, meta, page, line_date);
+  constexpr std::size_t kShortestBody = 500;  // of JSON-LD that is believed
+  const std::string_view body = meta.body.size() >= kShortestBody ? meta.body : std::string_view();
+  HtmlText text = article_text(*tree, content, body, page);
+  const auto line_date = drop_other_lines(text, {.body = body, .authors = meta.authors});
   Article article;
   article.text = std::move(text.text);
   article.blocks = std::move(text.blocks);
@@ -192,7 +185,7 @@ Result<Article> read_html_fragment(std::string_view html, const TextOptions& opt
   auto tree = HtmlTree::parse(html);
   if (!tree) return fail(tree.error().code, fmt::format("{}: {}", name, tree.error().message));
   HtmlText text = write_text(*tree, tree->root(), html);
-  static_cast<void>(drop_other_lines(text, {}));
+  drop_other_lines(text, {});
   if (text.text.empty()) return fail(ErrorCode::kCorrupt, fmt::format("{}: no text in it", name));
   Article article;
   article.text = std::move(text.text);

@@ -54,7 +54,7 @@ class TextReader {
  private:
   [[nodiscard]] std::string_view at(const Line& line) const { return slice(text_, line.span); }
   void add(ByteSpan span, BlockKind kind) {
-    if (!span.empty()) article_.blocks.push_back({span, kind, false});
+    if (!span.empty()) article_.blocks.push_back({span, kind});
   }
 
   // Hard-wrapped text: most lines that another follows are of about one length and end anywhere.
