@@ -267,8 +267,9 @@ std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> m
     }
     if (rule.origin == Origin::kQuotation) take_away(doc, rule, partner, learned);
   }
-  std::erase_if(learned,
-                [&](const Candidate& candidate) { return candidate.score < thresholds.keep; });
+  std::erase_if(learned, [&](const Candidate& candidate) {
+    return candidate.score < (candidate.source.empty() ? thresholds.unsourced : thresholds.keep);
+  });
   for (Candidate& rule : alone)
     if (rule.sure ? is_alone(rule, learned)
                   : share_in(rule, learned) < (rule.origin == Origin::kBare ? 0.2 : 0.5))

@@ -139,7 +139,7 @@ std::optional<Candidate> led_in_by_clause(const Doc& doc, TokenSpan quotation,
   begin = std::max(begin, line_of(lines, *colon).begin);
   const std::uint32_t verb = head_of(doc, {begin, *colon});
   if ((doc[verb].pos != "VERB" && doc[verb].pos != "AUX") || doc[verb].lemma == "be" ||
-      *colon - verb > kSignature)
+      *colon - verb > kSignature || child_with(doc, verb, "mark"))  // "a letter as follows:"
     return std::nullopt;
   const auto teller = child_with(doc, verb, "nsubj");
   if (!teller || *teller > verb || *teller < begin) return std::nullopt;

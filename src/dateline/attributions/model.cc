@@ -244,6 +244,7 @@ Result<AttributionModel> AttributionModel::load(const std::string& folder) {
   read_labels(json, "ent", w->vocabulary.ent);
   w->candidate = read_number(json, "candidate", w->candidate);
   w->thresholds.keep = read_number(json, "keep", w->thresholds.keep);
+  w->thresholds.unsourced = read_number(json, "unsourced", w->thresholds.unsourced);
   w->thresholds.quoted = read_number(json, "quoted", w->thresholds.quoted);
   w->thresholds.nested = read_number(json, "nested", w->thresholds.nested);
   w->thresholds.nested_rule = read_number(json, "nested_rule", w->thresholds.nested_rule);

@@ -17,9 +17,10 @@ namespace dateline::attributions {
 
 // Numbers of the model folder that the joining needs; see model.json there.
 struct Thresholds {
-  double keep = 0.4;    // of what the tagger and linker find by themselves
-  double quoted = 0.3;  // where a rule found the same quotation
-  double nested = 0.5;  // inside the content of another
+  double keep = 0.4;       // of what the tagger and linker find by themselves
+  double unsourced = 0.4;  // of these without a source
+  double quoted = 0.3;     // where a rule found the same quotation
+  double nested = 0.5;     // inside the content of another
   double nested_rule = 0.3;
 };
 

@@ -212,11 +212,18 @@ class SpeechReader {
            (ends_sentence(last) || last.text == "," || !piece.closed);
   }
 
+  // Not “the end.” of somebody's sentence.
+  [[nodiscard]] bool stands_alone(const Piece& piece) const {
+    if (piece.begins_line || piece.tokens.begin == 0 || is_led_in(doc_, piece)) return true;
+    const Token& before = doc_[piece.tokens.begin - 1];
+    return ends_sentence(before) || before.tag == "''";
+  }
+
   void take_alone(const Piece& piece) {
     if (follows(piece) || goes_on(piece)) {
       speech.back().content.push_back(piece.tokens);
-    } else {
-      if (frame_ >= frames_.size()) speech.push_back(bare(piece.tokens));
+    } else if (frame_ >= frames_.size() && stands_alone(piece)) {
+      speech.push_back(bare(piece.tokens));
     }
   }
 
