@@ -147,6 +147,23 @@ Passage make_passage(const Doc& doc, TokenSpan span, std::span<const Quotation> 
   return passage;
 }
 
+Passage part_of(const Doc& doc, const Passage& passage, TokenSpan span,
+                std::span<const Quotation> marks) {
+  Passage part;
+  part.tokens = span;
+  part.place = 2;
+  const std::uint32_t first = span.begin - passage.tokens.begin;
+  for (std::uint32_t i = 0; i < span.size(); ++i) {
+    const std::uint32_t head = passage.head[first + i];
+    const bool inside = head >= first && head - first < span.size();
+    part.head.push_back(inside ? head - first : i);
+    part.dep.push_back(passage.dep[first + i]);
+  }
+  part.state.assign(span.size(), 0);
+  mark_states(doc, marks, part);
+  return part;
+}
+
 std::vector<Relation> relations_to(const Doc& doc, const Passage& passage, TokenSpan cue) {
   const std::uint32_t head = cue_head(passage, cue), begin = passage.tokens.begin;
   Ways ways(passage, head);

@@ -37,6 +37,11 @@ struct Passage {
                                    std::uint32_t place, const Vocabulary& vocabulary,
                                    std::uint32_t buckets);
 
+// The tokens `part` of the passage by themselves, with the numbers that relations_to and the linker
+// read: heads, labels and states.
+[[nodiscard]] Passage part_of(const Doc& doc, const Passage& passage, TokenSpan part,
+                              std::span<const Quotation> marks);
+
 // How a token stands to a cue: label on the way up from the cue, label on the way down to the
 // token (both + 1, 0: none), levels up (0 to 4; 5: another sentence or tree), distance bucket (0 to
 // 17), sentence distance (0 to 4, 2: the same). O(tokens x depth).

@@ -55,45 +55,54 @@ std::vector<Candidate> find_by_rules(const Doc& doc, std::span<const Quotation> 
   return join_rules(doc, std::move(found));
 }
 
-// What the tagger and linker reads in the range, as far as the tree allows it.
-void read_into(const Doc& doc, TokenSpan span, std::span<const Quotation> marks,
-               const AttributionModel& model, std::uint32_t place, std::vector<Candidate>& out) {
-  for (Candidate& candidate : model.find(doc, span, marks, place)) {
+// What the tagger and linker read, as far as the tree allows it.
+std::vector<Candidate> repaired(const Doc& doc, std::vector<Candidate> read) {
+  for (Candidate& candidate : read) {
     repair_source(doc, candidate);
     repair_content(doc, candidate);
-    if (is_readable(doc, candidate)) out.push_back(std::move(candidate));
   }
+  std::erase_if(read, [&](const Candidate& candidate) { return !is_readable(doc, candidate); });
+  return read;
 }
 
-std::vector<Candidate> read_lines(const Doc& doc, std::span<const Quotation> marks,
-                                  const AttributionModel& model) {
-  std::vector<Candidate> learned;
-  std::uint32_t line = 0;
-  for (const TokenSpan span : line_spans(doc)) {
-    read_into(doc, span, marks, model, std::min(line, 2U), learned);
-    ++line;
+// The quotations of a content taken by itself.
+std::vector<Quotation> marks_within(const Doc& doc, TokenSpan span) {
+  const ByteSpan bytes = doc.bytes(span);
+  std::vector<Quotation> marks = pair_quotations(slice(doc.text(), bytes));
+  for (Quotation& mark : marks) {
+    mark.span = {mark.span.begin + bytes.begin, mark.span.end + bytes.begin};
+    mark.inside = {mark.inside.begin + bytes.begin, mark.inside.end + bytes.begin};
   }
-  return learned;
+  return marks;
 }
 
-// The contents once more, each for itself: what is quoted in it stands in marks of its own.
-std::vector<Candidate> read_contents(const Doc& doc, const std::vector<Candidate>& outer,
-                                     const AttributionModel& model) {
+// The pieces of the contents that stand in one line each, without the marks about them.
+std::vector<Part> parts_of(const Doc& doc, const std::vector<Candidate>& outer,
+                           const std::vector<Line>& lines) {
   constexpr std::uint32_t kLeast = 5;
-  std::vector<Candidate> inner;
+  std::vector<Part> parts;
   for (const Candidate& candidate : outer)
-    for (TokenSpan span : candidate.content) {
-      while (span.size() > 0 && is_mark(doc[span.begin])) ++span.begin;
-      while (span.size() > 0 && is_mark(doc[span.end - 1])) --span.end;
-      if (span.size() < kLeast) continue;
-      const ByteSpan bytes = doc.bytes(span);
-      std::vector<Quotation> marks = pair_quotations(slice(doc.text(), bytes));
-      for (Quotation& mark : marks) {
-        mark.span = {mark.span.begin + bytes.begin, mark.span.end + bytes.begin};
-        mark.inside = {mark.inside.begin + bytes.begin, mark.inside.end + bytes.begin};
+    for (const TokenSpan content : candidate.content) {
+      auto line = std::ranges::upper_bound(lines, content.begin, {},
+                                           [](const Line& l) { return l.passage.tokens.end; });
+      for (; line != lines.end() && line->passage.tokens.begin < content.end; ++line) {
+        const TokenSpan whole = line->passage.tokens;
+        TokenSpan span{std::max(content.begin, whole.begin), std::min(content.end, whole.end)};
+        while (span.size() > 0 && is_mark(doc[span.begin])) ++span.begin;
+        while (span.size() > 0 && is_mark(doc[span.end - 1])) --span.end;
+        if (span.size() < kLeast) continue;
+        parts.push_back(
+            {static_cast<std::size_t>(line - lines.begin()), span, marks_within(doc, span)});
       }
-      read_into(doc, span, marks, model, 2, inner);
     }
+  return parts;
+}
+
+// What is attributed within the contents.
+std::vector<Candidate> find_in_contents(const Doc& doc, const std::vector<Candidate>& outer,
+                                        const Reading& reading, const AttributionModel& model) {
+  const std::vector<Part> parts = parts_of(doc, outer, reading.lines);
+  std::vector<Candidate> inner = repaired(doc, model.find_within(doc, reading, parts));
   std::erase_if(inner, [&](const Candidate& item) { return !is_worth_nesting(doc, item); });
   return inner;
 }
@@ -155,9 +164,10 @@ std::vector<Attribution> find_attributions(const Article&, const Doc& doc, Entit
   const std::vector<Frame> frames = find_frames(doc);
   std::vector<Candidate> candidates = find_by_rules(doc, marks, frames);
   if (model != nullptr) {
-    candidates =
-        join_learned(doc, marks, candidates, read_lines(doc, marks, *model), model->thresholds());
-    join_nested(doc, candidates, read_contents(doc, candidates, *model),
+    const Reading reading = model->read(doc, marks);
+    candidates = join_learned(doc, marks, candidates,
+                              repaired(doc, model->find(doc, reading, marks)), model->thresholds());
+    join_nested(doc, candidates, find_in_contents(doc, candidates, reading, *model),
                 frame_candidates(doc, frames, FrameUse::kInside), model->thresholds());
   }
   add_nested(doc, candidates, find_nested_speech(doc, marks, frames));

@@ -55,13 +55,20 @@ bool takes_infinitive(const Doc& doc, std::uint32_t verb) {
   return std::ranges::find(kVerbs, doc[verb].lemma) != std::end(kVerbs);
 }
 
+// "told the clerk to wait": an order, said to somebody.
+bool is_order(const Doc& doc, std::uint32_t verb) {
+  return cue_class(doc[verb].lemma) == CueClass::kSay &&
+         (child_with(doc, verb, "dobj") || child_with(doc, verb, "dative"));
+}
+
 std::vector<TokenSpan> content_of(const Doc& doc, std::uint32_t verb, TokenSpan cue,
                                   TokenSpan source) {
   std::optional<TokenSpan> clause;
   std::uint32_t inside = verb;
   for (const std::uint32_t child : doc.children(verb)) {
     const std::string_view dep = doc[child].dep;
-    if (dep == "ccomp" || (dep == "xcomp" && takes_infinitive(doc, verb))) {
+    if (dep == "ccomp" ||
+        (dep == "xcomp" && (takes_infinitive(doc, verb) || is_order(doc, verb)))) {
       clause = doc[child].subtree;
       inside = child;
       break;
@@ -93,7 +100,7 @@ std::optional<Frame> verb_frame(const Doc& doc, std::uint32_t verb) {
   frame.content = content_of(doc, verb, frame.cue, frame.source);
   frame.infinitive = std::ranges::none_of(
       doc.children(verb), [&](std::uint32_t child) { return doc[child].dep == "ccomp"; });
-  if (token.dep == "parataxis") frame.infinitive = false;
+  if (token.dep == "parataxis" || is_order(doc, verb)) frame.infinitive = false;
   return frame;
 }
 

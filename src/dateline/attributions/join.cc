@@ -126,15 +126,24 @@ void drop_doubles(std::vector<Candidate>& candidates) {
   candidates = std::move(kept);
 }
 
-// The learned candidate that means the quotation, the surest first.
-Candidate* partner_of(const Candidate& rule, std::vector<Candidate>& learned, double least) {
-  for (Candidate& candidate : learned) {
-    if (candidate.score < least || common(rule.cue, candidate.content) > 0) continue;
-    if (same_cue(rule, candidate) ||
-        (share_in(rule, candidate) >= 0.5 && overlap(rule.content, candidate.content) >= 0.3))
-      return &candidate;
-  }
-  return nullptr;
+// The learned candidate that means the quotation: one of the same cue, or the surest that has most
+// of its words and a cue that no other quotation has.
+Candidate* partner_of(const Candidate& rule, const std::vector<Candidate>& rules,
+                      std::vector<Candidate>& learned, double least) {
+  const auto first = [&](auto test) -> Candidate* {
+    const auto found = std::ranges::find_if(learned, [&](const Candidate& candidate) {
+      return candidate.score >= least && common(rule.cue, candidate.content) == 0 &&
+             test(candidate);
+    });
+    return found == learned.end() ? nullptr : &*found;
+  };
+  if (Candidate* same = first([&](const Candidate& c) { return same_cue(rule, c); })) return same;
+  return first([&](const Candidate& candidate) {
+    return share_in(rule, candidate) >= 0.5 && overlap(rule.content, candidate.content) >= 0.3 &&
+           std::ranges::none_of(rules, [&](const Candidate& other) {
+             return other.origin == Origin::kQuotation && same_cue(other, candidate);
+           });
+  });
 }
 
 // What the rule gave to its cue is taken out of those of other cues, unless these say that the cue
@@ -240,8 +249,9 @@ std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> m
   std::vector<Candidate> alone;
   for (const Candidate& rule : rules) {
     if (rule.origin == Origin::kFrame && !rule.sure) continue;
-    Candidate* partner =
-        rule.origin == Origin::kQuotation ? partner_of(rule, learned, thresholds.quoted) : nullptr;
+    Candidate* partner = rule.origin == Origin::kQuotation
+                             ? partner_of(rule, rules, learned, thresholds.quoted)
+                             : nullptr;
     if (partner != nullptr) {
       take_quotations(doc, marks, rule, *partner);
       partner->verbatim = rule.verbatim;
@@ -257,8 +267,9 @@ std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> m
     }
     if (rule.origin == Origin::kQuotation) take_away(doc, rule, partner, learned);
   }
-  std::erase_if(learned,
-                [&](const Candidate& candidate) { return candidate.score < thresholds.keep; });
+  std::erase_if(learned, [&](const Candidate& candidate) {
+    return candidate.score < (candidate.source.empty() ? thresholds.unsourced : thresholds.keep);
+  });
   for (Candidate& rule : alone)
     if (rule.sure ? is_alone(rule, learned)
                   : share_in(rule, learned) < (rule.origin == Origin::kBare ? 0.2 : 0.5))

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "dateline/attributions/frames.h"
 #include "dateline/attributions/lexicon.h"
 #include "dateline/attributions/speech.h"
 #include "dateline/base/ascii.h"
@@ -121,6 +122,35 @@ std::optional<Candidate> signature_after(const Doc& doc, const Quotation& mark,
   return candidate;
 }
 
+// The colon before the quotation, in the same line or at the end of the one before.
+std::optional<std::uint32_t> colon_before(const Doc& doc, TokenSpan quotation) {
+  std::uint32_t i = quotation.begin;
+  while (i > 0 && doc[i - 1].pos == "SPACE") --i;
+  if (i == 0 || doc[i - 1].text != ":") return std::nullopt;
+  return i - 1;
+}
+
+// Ada Grey had a question for the clerk: “…”. The cue is the verb with what follows it.
+std::optional<Candidate> led_in_by_clause(const Doc& doc, TokenSpan quotation,
+                                          std::span<const TokenSpan> lines) {
+  const auto colon = colon_before(doc, quotation);
+  if (!colon) return std::nullopt;
+  std::uint32_t begin = doc.sentences()[doc[*colon].sentence].begin;
+  begin = std::max(begin, line_of(lines, *colon).begin);
+  const std::uint32_t verb = head_of(doc, {begin, *colon});
+  if ((doc[verb].pos != "VERB" && doc[verb].pos != "AUX") || doc[verb].lemma == "be" ||
+      *colon - verb > kSignature || child_with(doc, verb, "mark"))  // "a letter as follows:"
+    return std::nullopt;
+  const auto teller = child_with(doc, verb, "nsubj");
+  if (!teller || *teller > verb || *teller < begin) return std::nullopt;
+  const Token& subject = doc[*teller];
+  if (subject.pos == "DET" || subject.lower == "it" || subject.lower == "you") return std::nullopt;
+  Candidate candidate =
+      signed_quotation(quotation, {verb, *colon}, source_phrase(doc, *teller, {verb, *colon}));
+  candidate.source_head = teller;
+  return candidate;
+}
+
 // Ada Grey on the levy: “…”
 std::optional<Candidate> lead_in(const Doc& doc, TokenSpan quotation,
                                  std::span<const TokenSpan> lines) {
@@ -146,6 +176,7 @@ std::vector<Candidate> find_signed(const Doc& doc, std::span<const Quotation> ma
     const TokenSpan tokens = doc.token_span(mark.span), inside = doc.token_span(mark.inside);
     if (inside.begin >= inside.end || !is_sentence_like(doc, inside)) continue;
     auto candidate = signature_after(doc, mark, lines);
+    if (!candidate) candidate = led_in_by_clause(doc, tokens, lines);
     if (!candidate) candidate = lead_in(doc, tokens, lines);
     if (candidate) found.push_back(*std::move(candidate));
   }

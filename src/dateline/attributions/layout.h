@@ -21,7 +21,7 @@ namespace dateline::attributions {
 
 // Quotations signed behind a dash (“…” ― Ada Grey), in the same line or the next, and quotations
 // that a short line leads in with a colon (Grey on the levy: “…”). Their cue is the dash or the
-// colon.
+// colon; of a clause that leads in (Grey had a question for the clerk: “…”) its verb and the rest.
 [[nodiscard]] std::vector<Candidate> find_signed(const Doc& doc, std::span<const Quotation> marks,
                                                  std::span<const TokenSpan> lines);
 

@@ -96,16 +96,61 @@ bool is_gap(const Doc& doc, const Candidate& candidate, TokenSpan gap) {
          doc[gap.begin].pos != "SPACE" && !doc[gap.begin].sentence_start;
 }
 
-// "to form a" is widened to "to form a task force".
+// Where the phrase that the token `last` opens ends: at its noun, or with what a preposition takes;
+// `last` where it opens none.
+std::uint32_t phrase_end(const Doc& doc, std::uint32_t last) {
+  const Token& token = doc[last];
+  if (is_modifier(token) || token.dep == "quantmod") return token.head;
+  if (token.dep != "prep") return last;
+  const auto object = child_with(doc, last, "pobj");
+  return object ? doc[*object].subtree.end - 1 : last;
+}
+
+// "to form a" is widened to "to form a task force", "the price of" to "the price of bread".
 void finish_phrase(const Doc& doc, const Candidate& candidate, std::uint32_t limit,
                    TokenSpan& span) {
   constexpr std::uint32_t kWords = 6;
-  const std::uint32_t last = span.end - 1, head = doc[last].head;
-  const bool open = is_modifier(doc[last]) || doc[last].dep == "quantmod";
-  if (!open || head < span.end || head >= limit || head - last > kWords) return;
-  for (std::uint32_t i = span.end; i <= head; ++i)
+  const std::uint32_t last = span.end - 1, end = phrase_end(doc, last);
+  if (end < span.end || end >= limit || end - last > kWords) return;
+  for (std::uint32_t i = span.end; i <= end; ++i)
     if (is_taken(candidate, i) || doc[i].pos == "PUNCT" || doc[i].pos == "SPACE") return;
-  span.end = head + 1;
+  span.end = end + 1;
+}
+
+// "that it rained and": what the word joins is no part of it.
+void drop_joint(const Doc& doc, TokenSpan& span) {
+  constexpr std::uint32_t kLeast = 3;
+  while (span.size() > kLeast && (doc[span.end - 1].dep == "cc" || doc[span.end - 1].dep == "mark"))
+    --span.end;
+}
+
+// "told me, “…”", "confirmed the news in a post: “…”": hearer and object before the quotation are
+// no part of it.
+void drop_before_quotation(const Doc& doc, std::vector<TokenSpan>& content) {
+  constexpr std::uint32_t kWords = 3;
+  if (content.size() < 2 || content.front().size() > kWords) return;
+  const std::string_view mark = doc[content[1].begin].text;
+  if (mark != "“" && mark != "\"" && mark != "‘") return;
+  const bool speaks = any_in({content.front()}, [&](std::uint32_t i) {
+    return doc[i].pos == "VERB" || doc[i].pos == "AUX" || doc[i].pos == "PUNCT";
+  });
+  if (!speaks) content.erase(content.begin());
+}
+
+// "…, on May 2, the singer announced." of which only the comma or the number was read: what stands
+// before it in its sentence and line is the content, too.
+void find_content(const Doc& doc, Candidate& candidate) {
+  const bool has_words = any_in(candidate.content, [&](std::uint32_t i) {
+    return doc[i].pos != "PUNCT" && doc[i].pos != "SPACE" && doc[i].pos != "NUM";
+  });
+  if (has_words) return;
+  TokenSpan read = candidate.content.front();
+  const auto goes_on = [&](std::uint32_t i) {
+    return !is_taken(candidate, i) && doc[i].sentence == doc[read.end - 1].sentence &&
+           doc[i].text.find('\n') == std::string_view::npos;
+  };
+  while (read.begin > 0 && goes_on(read.begin - 1)) --read.begin;
+  candidate.content = without(doc, {trim(doc, read)}, {});
 }
 
 // "was praised by Ms Grey": who does it is no part of what is said.
@@ -120,6 +165,18 @@ bool take_agent(const Doc& doc, Candidate& candidate, std::uint32_t verb) {
   return true;
 }
 
+bool has_predicate(const Doc& doc, const Candidate& candidate) {
+  return any_in(candidate.content,
+                [&](std::uint32_t i) { return doc[i].pos == "VERB" || doc[i].pos == "AUX"; });
+}
+
+// "did not respond to a request", "would not comment on it": nothing is said.
+bool is_silence(const Doc& doc, std::uint32_t verb) {
+  static constexpr std::string_view kAnswers[] = {"respond", "reply", "answer", "comment"};
+  return child_with(doc, verb, "neg") &&
+         std::ranges::find(kAnswers, doc[verb].lemma) != std::end(kAnswers);
+}
+
 // The source that the reading left out.
 void find_source(const Doc& doc, Candidate& candidate) {
   const std::uint32_t cue = cue_head(doc, candidate);
@@ -129,7 +186,8 @@ void find_source(const Doc& doc, Candidate& candidate) {
   if (!head && doc[cue].pos == "NOUN") head = child_with(doc, cue, "poss");
   if (!head || holds(candidate.content, *head) || holds(candidate.cue, *head)) return;
   for (std::uint32_t i = std::min(*head, cue); i < std::max(*head, cue); ++i)
-    if (doc[i].tag == "``" || doc[i].tag == "''") return;  // another speaks there
+    if ((doc[i].tag == "``" || doc[i].tag == "''") && !holds(candidate.content, i))
+      return;  // another speaks there
   set_source(doc, candidate, head);
 }
 
@@ -148,8 +206,10 @@ void repair_source(const Doc& doc, Candidate& candidate) {
 }
 
 void repair_content(const Doc& doc, Candidate& candidate) {
+  if (!candidate.content.empty()) find_content(doc, candidate);
   std::vector<TokenSpan> content;
   for (TokenSpan span : candidate.content) {
+    while (span.size() > 1 && doc[span.begin].text == ",") ++span.begin;
     if (!content.empty() && is_gap(doc, candidate, {content.back().end, span.begin})) {
       content.back().end = span.end;
     } else {
@@ -159,13 +219,18 @@ void repair_content(const Doc& doc, Candidate& candidate) {
   for (std::size_t i = 0; i < content.size(); ++i) {
     const std::uint32_t limit = i + 1 < content.size() ? content[i + 1].begin : doc.size();
     finish_phrase(doc, candidate, limit, content[i]);
+    drop_joint(doc, content[i]);
   }
+  drop_before_quotation(doc, content);
   candidate.content = std::move(content);
 }
 
 bool is_readable(const Doc& doc, const Candidate& candidate) {
-  if (candidate.cue.empty() || candidate.content.empty()) return true;
+  if (candidate.content.empty()) return false;
+  if (candidate.cue.empty()) return true;
   const std::uint32_t verb = cue_head(doc, candidate);
+  if (candidate.source_head && doc[*candidate.source_head].lower == "you") return false;
+  if (is_silence(doc, verb) && !has_predicate(doc, candidate)) return false;
   if (candidate.source_head && is_seeming(doc[verb].lemma) &&
       doc[*candidate.source_head].head == verb) {
     const bool says = any_in(candidate.cue, [&](std::uint32_t i) {
@@ -179,7 +244,7 @@ bool is_readable(const Doc& doc, const Candidate& candidate) {
 }
 
 bool is_worth_nesting(const Doc& doc, const Candidate& candidate) {
-  if (candidate.source_head && doc[*candidate.source_head].lower == "you") return false;
+  if (!has_predicate(doc, candidate)) return false;
   const auto says = [&](CueClass known) {
     return any_in(candidate.cue, [&](std::uint32_t i) { return cue_class(doc[i].lemma) == known; });
   };

@@ -9,16 +9,16 @@ namespace dateline::attributions {
 // is widened to the whole.
 void repair_source(const Doc& doc, Candidate& candidate);
 
-// Puts the edges of the content right: a word left out between two pieces of one sentence, and
-// a piece that ends within a noun phrase.
+// Puts the edges of the content right: a word left out between two pieces of one sentence, a piece
+// that ends within a phrase or with a word that joins, and a content of which no word was read.
 void repair_content(const Doc& doc, Candidate& candidate);
 
-// False for a reading that no repair saves: somebody who "seems", and a content that is a relative
-// clause cut off its noun.
+// False for a reading that no repair saves: somebody who "seems" or gives no answer, what "you" are
+// to think, and a content that is a relative clause cut off its noun.
 [[nodiscard]] bool is_readable(const Doc& doc, const Candidate& candidate);
 
-// Whether a reading inside another's words is worth a line: a word of the lexicon says so, it is no
-// wish and nothing that "you" know (as FrameUse::kInside).
+// Whether a reading inside another's words is worth a line: a word of the lexicon says so, its
+// content has a verb, and it is no wish (as FrameUse::kInside).
 [[nodiscard]] bool is_worth_nesting(const Doc& doc, const Candidate& candidate);
 
 }  // namespace dateline::attributions

@@ -50,6 +50,13 @@ bool has_own_clause(const Frame& frame) {
          frame.source.begin < frame.verb && frame.content.front().begin > frame.verb;
 }
 
+// “…,” adding that it rained; “…,” but vowed to stay: a clause that can be nothing but the verb's.
+bool has_marked_clause(const Doc& doc, const Frame& frame) {
+  if (frame.content.empty() || frame.content.front().begin < frame.verb) return false;
+  const Token& first = doc[frame.content.front().begin];
+  return (first.lower == "that" && first.dep == "mark") || first.tag == "TO";
+}
+
 // “…,” when Ms Grey asked her: the verb's clause hangs on something else.
 bool is_subordinate(const Doc& doc, std::uint32_t from, std::uint32_t verb) {
   for (std::uint32_t i = from; i < verb; ++i)
@@ -67,7 +74,7 @@ std::uint32_t distance_after(const Doc& doc, std::span<const Piece> pieces, cons
   const bool comma = last.text == "," || last.text == "?" || last.text == "!" ||
                      (piece.tokens.end < doc.size() && doc[piece.tokens.end].text == ",");
   if (is_subordinate(doc, piece.tokens.end, frame.verb)) return kFar;
-  if (last.text != "," && has_own_clause(frame)) return kFar;
+  if (has_marked_clause(doc, frame) || (last.text != "," && has_own_clause(frame))) return kFar;
   const std::uint32_t away = frame.verb - piece.tokens.end;
   return comma ? away : away + 6;
 }
@@ -205,11 +212,18 @@ class SpeechReader {
            (ends_sentence(last) || last.text == "," || !piece.closed);
   }
 
+  // Not “the end.” of somebody's sentence.
+  [[nodiscard]] bool stands_alone(const Piece& piece) const {
+    if (piece.begins_line || piece.tokens.begin == 0 || is_led_in(doc_, piece)) return true;
+    const Token& before = doc_[piece.tokens.begin - 1];
+    return ends_sentence(before) || before.tag == "''";
+  }
+
   void take_alone(const Piece& piece) {
     if (follows(piece) || goes_on(piece)) {
       speech.back().content.push_back(piece.tokens);
-    } else {
-      if (frame_ >= frames_.size()) speech.push_back(bare(piece.tokens));
+    } else if (frame_ >= frames_.size() && stands_alone(piece)) {
+      speech.push_back(bare(piece.tokens));
     }
   }
 

@@ -90,9 +90,18 @@ bool is_perfect(const Doc& doc, std::uint32_t verb) {
          });
 }
 
+// "Their engagement was reported": the noun is what is told.
+bool is_told(const Doc& doc, std::uint32_t noun) {
+  return doc[noun].dep == "nsubjpass" &&
+         events::Lexicon::get().in("say", doc[doc[noun].head].lemma);
+}
+
 double score_of_form(const events::EventInput& input, const Event& event) {
   const Token& token = input.doc[event.trigger];
-  if (!events::is_verbal(token)) return event.participants.empty() ? -0.4 : -0.2;
+  if (!events::is_verbal(token)) {
+    if (event.participants.empty()) return -0.4;
+    return is_told(input.doc, event.trigger) ? -0.1 : -0.2;
+  }
   const bool lasts = event.event_class.empty() || token.tag == "VBZ" || token.tag == "VBP";
   if (lasts && events::Lexicon::get().in("state", token.lemma)) return -0.4;
   if (tells_before(input, event)) return -0.5;

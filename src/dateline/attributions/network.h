@@ -1,0 +1,90 @@
+#pragma once
+// Network: the layers of the tagger and linker. Windows, heads in the tree and gated averages over
+// a line (Round) give every token a state; from the states come the cues, of the line and of what
+// is said within it; for each cue a narrower Round gives the role of every token. Computes what
+// Model of train/attributions.py computes.
+#include <array>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "dateline/attributions/features.h"
+#include "dateline/attributions/round.h"
+#include "dateline/base/result.h"
+#include "dateline/language/doc.h"
+#include "dateline/neural/layers.h"
+#include "dateline/neural/matrix.h"
+#include "dateline/neural/tensors.h"
+
+namespace dateline::attributions {
+
+// A line of the text; its tokens are the rows from `first` on.
+struct Line {
+  Passage passage;
+  std::uint32_t first = 0;
+};
+
+// All lines of a text and what the network makes of their tokens, one row each.
+struct Reading {
+  std::vector<Line> lines;
+  neural::Matrix states;
+  neural::Matrix tokens;  // the states as the linker reads them
+};
+
+// Whether the cues of the line are asked for or those within the content of another cue.
+enum class Depth : std::uint8_t { kOuter, kInner };
+
+// A cue and the tokens that may be its source and content: those of `part`, from row `first` on.
+struct Cue {
+  Passage part;
+  std::uint32_t first = 0;
+  TokenSpan span;  // relative to the part
+  double probability = 0;
+};
+
+struct Link {
+  neural::Matrix roles;  // probabilities of none, source and content for every token of the part
+  double valid = 0;      // probability that the cue is one
+};
+
+// Immutable once loaded; const calls are thread-safe.
+class Network {
+ public:
+  static Result<Network> load(const neural::Tensors& tensors);
+
+  [[nodiscard]] std::size_t context_width() const { return context_.inputs(); }
+  [[nodiscard]] std::uint32_t buckets() const { return static_cast<std::uint32_t>(lower_.size()); }
+  // REQUIRES context vectors of context_width() in `doc`. Linear in the tokens.
+  [[nodiscard]] Reading read(const Doc& doc, std::vector<Passage> passages) const;
+  // The cues among `rows` of the reading as ranges of rows, in order, with their probabilities;
+  // those less probable than `least` are left out.
+  [[nodiscard]] std::vector<std::pair<TokenSpan, double>> cues(const Reading& reading,
+                                                               TokenSpan rows, Depth depth,
+                                                               double least) const;
+  // One for each cue. Linear in the tokens of all parts.
+  [[nodiscard]] std::vector<Link> link(const Doc& doc, const Reading& reading,
+                                       std::span<const Cue> cues, Depth depth) const;
+
+ private:
+  [[nodiscard]] bool fits() const;
+  [[nodiscard]] neural::Matrix embed(const Doc& doc, const Reading& reading) const;
+  void add_words(const Doc& doc, const Reading& reading, neural::Matrix& x) const;
+  void add_features(const Line& line, neural::Matrix& x) const;
+  void add_children(const Line& line, neural::Matrix& x) const;
+  // The linker over some cues, their parts laid end to end.
+  void link_some(const Doc& doc, const Reading& reading, std::span<const Cue> cues, Depth depth,
+                 std::vector<Link>& out) const;
+  void add_relations(const Doc& doc, const Reading& reading, const Cue& cue,
+                     std::span<const float> of_cue, neural::Matrix& x, std::size_t first) const;
+
+  neural::Linear context_, word_, cue_, inner_, link_token_, link_cue_, role_, valid_;
+  neural::Embedding tag_, dep_, ent_, state_, lower_, lemma_, place_, above_, child_kind_,
+      child_lemma_;
+  std::array<neural::Embedding, 5> relation_;  // up, down, level, distance, sentence
+  neural::Embedding link_state_, nested_;
+  std::vector<Round> rounds_;
+  Round linker_;
+};
+
+}  // namespace dateline::attributions

@@ -1,0 +1,45 @@
+#pragma once
+// Round: one layer of the tagger and of the linker. Every row sees its neighbours and its head,
+// then gated averages of all rows before and after it; each is added to what was there. The
+// averages are a recurrent unit whose gates do not read its state, so that all products but its
+// last are of whole matrices (Lei et al. 2018, "Simple Recurrent Units"; Feng et al. 2024, minGRU).
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "dateline/base/result.h"
+#include "dateline/neural/layers.h"
+#include "dateline/neural/matrix.h"
+#include "dateline/neural/tensors.h"
+
+namespace dateline::attributions {
+
+// Immutable once loaded; const calls are thread-safe. Computes what Round in train/attributions.py
+// computes.
+class Round {
+ public:
+  // Tensors `prefix`.depth, .point, .tree (may be missing), .gates and .out. `dilation`: steps from
+  // one neighbour to the next. kCorrupt.
+  static Result<Round> load(const neural::Tensors& tensors, const std::string& prefix,
+                            std::size_t dilation);
+
+  [[nodiscard]] std::size_t width() const { return point_.outputs(); }
+  // In place, for sequences laid end to end: `ends` has the row after each. `head`: the row of each
+  // row's head; read only where the layer has `tree`.
+  void operator()(std::span<const std::uint32_t> head, std::span<const std::uint32_t> ends,
+                  neural::Matrix& x) const;
+
+ private:
+  void add_window(std::span<const std::uint32_t> head, std::span<const std::uint32_t> ends,
+                  neural::Matrix& x) const;
+  void add_averages(std::span<const std::uint32_t> ends, neural::Matrix& x) const;
+  // Each row's neighbours between the rows `begin` and `end`, weighted.
+  void see(const neural::Matrix& x, std::size_t begin, std::size_t end, neural::Matrix& seen) const;
+
+  neural::Matrix depth_;  // a weight for each neighbour and column
+  neural::Linear point_, tree_, gates_, out_;
+  std::size_t dilation_ = 1;
+};
+
+}  // namespace dateline::attributions
