@@ -165,9 +165,24 @@ class Assembler {
       const TimeExpression& time = *at;
       const TokenSpan tokens = reading_.doc.token_span(time.span);
       if (tokens.size() == 0 || !time.interval || time.type != TimeType::kDate) continue;
-      if (verb && governing_verb(reading_.doc, tokens.begin) == verb) return time.interval;
+      if (verb && governing_verb(reading_.doc, tokens.begin) == verb)
+        return until_next(time, at + 1 == times.end() ? nullptr : &at[1]);
     }
     return std::nullopt;
+  }
+
+  // "From 2010 to 2018": from the one to the end of the other.
+  [[nodiscard]] std::optional<Interval> until_next(const TimeExpression& time,
+                                                   const TimeExpression* next) const {
+    const Doc& doc = reading_.doc;
+    const std::uint32_t first = doc.token_span(time.span).begin;
+    if (next == nullptr || !next->interval || first == 0 || doc[first - 1].lower != "from")
+      return time.interval;
+    const std::uint32_t second = doc.token_span(next->span).begin;
+    if (second == 0 || !one_of(doc[second - 1].lower, "to|until|till") ||
+        doc[second].sentence != doc[first].sentence)
+      return time.interval;
+    return Interval{time.interval->begin, next->interval->end};
   }
 
   void set_interval(const Finding& finding, Relation& relation) const {

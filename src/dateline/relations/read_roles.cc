@@ -76,7 +76,12 @@ constexpr std::string_view kLeaving =
 
 constexpr std::string_view kServing =
     "serve|work|act|appoint|name|elect|hire|nominate|install|pick|join|take|continue|return|start|"
-    "begin|succeed|become|describe|know|employ|train|qualify|play";
+    "begin|succeed|become|describe|know|employ|train|qualify|play|swear|inaugurate|promote|reappoint|"
+    "reelect|re-elect|confirm|tap";
+
+constexpr std::string_view kTaking =
+    "become|appoint|name|elect|join|hire|succeed|swear|inaugurate|promote|reappoint|reelect|re-elect|"
+    "install|pick|tap";
 
 Bearers bearers_by_verb(const Doc& doc, std::uint32_t noun) {
   const std::uint32_t head = doc[noun].head;
@@ -113,16 +118,24 @@ Bearers bearers(const Reading& reading, std::uint32_t noun) {
   return out;
 }
 
+// "Will succeed her": not yet.
+bool is_future(const Doc& doc, std::uint32_t verb) {
+  return std::ranges::any_of(children(doc, verb, "aux"), [&](std::uint32_t aux) {
+    return one_of(doc[aux].lower, "will|'ll|’ll|shall");
+  });
+}
+
 void set_status_by_verb(const Reading& reading, std::uint32_t verb, RoleUse& use) {
   const Doc& doc = reading.doc;
   use.negative = is_negated(doc, verb);
   use.hedged = is_hedged(doc, verb);
   if (one_of(doc[verb].lemma, kLeaving)) {
-    use.status = Status::kFormer;
+    use.status = is_future(doc, verb) ? Status::kCurrent : Status::kFormer;
     use.change = Change::kEnd;
   } else if (doc[verb].lemma == "run") {
     use.status = is_past(doc, verb) ? Status::kUnknown : Status::kIntended;
-  } else if (one_of(doc[verb].lemma, "become|appoint|name|elect|join|hire")) {
+  } else if (one_of(doc[verb].lemma, kTaking)) {
+    if (is_future(doc, verb)) use.status = Status::kIntended;
     use.change = Change::kBegin;
   } else if (is_past(doc, verb)) {
     use.status = Status::kFormer;
@@ -179,6 +192,9 @@ std::vector<RoleUse> uses_of(const Reading& reading, std::uint32_t noun) {
   RoleUse use;
   use.noun = noun;
   if (found.verb) set_status_by_verb(reading, *found.verb, use);
+  const std::uint32_t over = doc[lead].head;
+  if (doc[lead].dep == "dobj" && one_of(doc[over].lemma, "fire|oust|sack|dismiss|remove|replace"))
+    set_status_by_verb(reading, over, use);  // "fired its chief executive, Ann Lee"
   TokenList modified = {noun};
   if (lead != noun && children(doc, noun, "det|amod").empty()) modified.push_back(lead);
   for (const std::uint32_t token : found.tokens)
