@@ -81,7 +81,7 @@ class Finder {
     double score = 0;
     bool scored = false;
     bool data_table = false;
-    Hints hints;  // of an element whose place it took
+    Hints hints;          // of an element whose place it took
     bool looked = false;  // `inside` is true
     Inside inside;
   };

@@ -171,8 +171,7 @@ class Resolver {
       if (chosen && candidate.pronoun && candidate.number == Number::kPlural &&
           is_known_single(result_.clusters[antecedents[*chosen].cluster]))
         chosen.reset();
-      if (chosen && is_of_others(c, result_.clusters[antecedents[*chosen].cluster]))
-        chosen.reset();
+      if (chosen && is_of_others(c, result_.clusters[antecedents[*chosen].cluster])) chosen.reset();
       if (chosen) {
         Cluster& into = result_.clusters[antecedents[*chosen].cluster];
         if (!into.named && into.members.empty() && !is_coordinated(into))
@@ -213,11 +212,13 @@ class Resolver {
     return !here.empty() && here != chosen.members;
   }
 
-  // The persons told of from `reach` sentences before on, where they are two and nothing else is told of.
+  // The persons told of from `reach` sentences before on, where they are two and nothing else is
+  // told of.
   std::vector<std::uint32_t> only_two_before(std::uint32_t c, std::uint32_t reach) const {
     std::vector<std::uint32_t> persons;
     std::size_t seen = 0;
-    for (std::uint32_t k = recency_.first(); k != kNil && seen < 24; k = recency_.after(k), ++seen) {
+    for (std::uint32_t k = recency_.first(); k != kNil && seen < 24;
+         k = recency_.after(k), ++seen) {
       const Cluster& cluster = result_.clusters[k];
       if (cluster.mentions.empty()) continue;
       if (all_[cluster.mentions.back()].sentence + reach < all_[c].sentence) break;

@@ -404,8 +404,7 @@ Doc Pipeline::Impl::finish(Draft& draft) const {
   return doc;
 }
 
-std::vector<Doc> Pipeline::annotate(std::span<const Passage> passages,
-                                    Workspace& workspace) const {
+std::vector<Doc> Pipeline::annotate(std::span<const Passage> passages, Workspace& workspace) const {
   Workspace::Impl& work = *workspace.impl_;
   if (work.pipeline != impl_->number) {
     work.pipeline = impl_->number;

@@ -92,7 +92,8 @@ TEST_F(PipelineTest, ContextVectorsAreTheSameBitByBitInEveryBatch) {
 TEST_F(PipelineTest, ASentenceBeginsWhereItIsSaidTo) {
   Workspace workspace;
   const std::string_view text =
-      "Lenka Marsh and Husband Call Off Divorce\n\nLenka Marsh and Paul Adair have called off their "
+      "Lenka Marsh and Husband Call Off Divorce\n\nLenka Marsh and Paul Adair have called off "
+      "their "
       "divorce, a spokeswoman said.";
   const auto edge = static_cast<std::uint32_t>(text.find("\n\n") + 2);
   const Passage free{text}, held{text, std::span(&edge, 1)};

@@ -17,9 +17,10 @@ bool is_symmetric(std::string_view relation) {
 
 // A state that time ends: a tie of blood has none.
 bool has_states(std::string_view relation) {
-  return one_of(relation,
-                "spouse|partner|couple|couple?|associate|employer_or_member|chief_executive|position|"
-                "political_affiliation|residence|nationality|subsidiary_of|headquarters");
+  return one_of(
+      relation,
+      "spouse|partner|couple|couple?|associate|employer_or_member|chief_executive|position|"
+      "political_affiliation|residence|nationality|subsidiary_of|headquarters");
 }
 
 // The innermost attribution in whose content `span` stands.
@@ -313,8 +314,12 @@ class Assembler {
   [[nodiscard]] bool knows_few_names() const { return reading_.doc.sentences().size() <= 2; }
 
   static Key key_of(const Relation& it) {
-    return {it.subject_span, it.object_span, it.relation, it.subject,
-            it.object ? std::int64_t{*it.object} : -1, it.value};
+    return {it.subject_span,
+            it.object_span,
+            it.relation,
+            it.subject,
+            it.object ? std::int64_t{*it.object} : -1,
+            it.value};
   }
 
   static Tie tie_of(const Relation& relation) {

@@ -4,8 +4,8 @@
 
 namespace dateline::data {
 extern const std::string_view relations_kin, relations_ties, relations_states, relations_frames,
-    relations_turns, relations_demonyms, relations_roles, relations_offices, relations_parties, relations_triggers,
-    relations_needed_words;
+    relations_turns, relations_demonyms, relations_roles, relations_offices, relations_parties,
+    relations_triggers, relations_needed_words;
 }
 
 namespace dateline::relations {

@@ -63,9 +63,8 @@ bool is_under_way(const Doc& doc, std::uint32_t verb) {
     return doc[aux].lemma == "be" && (one_of(doc[aux].tag, "VBZ|VBP") || is_shifted(doc, verb));
   });
   return now && (doc[verb].lower.ends_with("ing") ||  // "are getting married"
-                 std::ranges::any_of(around, [&](std::uint32_t aux) {
-                   return doc[aux].lower == "getting";
-                 }));
+                 std::ranges::any_of(
+                     around, [&](std::uint32_t aux) { return doc[aux].lower == "getting"; }));
 }
 
 // "Was previously married to": words that say of a tie that it is over.

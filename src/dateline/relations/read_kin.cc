@@ -31,7 +31,8 @@ const KinWord* kin_word(const Reading& reading, std::uint32_t token) {
 TokenList names_beside(const Doc& doc, std::uint32_t noun) {
   TokenList out;
   TokenList hung = children(doc, noun, "appos");
-  for (const std::uint32_t span : prepositional(doc, noun, "of"))  // "her husband of ten years, Ben"
+  for (const std::uint32_t span :
+       prepositional(doc, noun, "of"))  // "her husband of ten years, Ben"
     if (one_of(doc[span].lemma, "year|month|decade|week|day"))
       for (const std::uint32_t child : children(doc, span, "appos")) hung.push_back(child);
   for (const std::uint32_t child : hung)
@@ -186,10 +187,10 @@ const Turn* turn_of(const Reading& reading, std::uint32_t noun) {
   if (doc[at].dep == "nsubj" && !children(doc, verb, "dobj|ccomp|xcomp").empty()) return nullptr;
   const TokenList particles = children(doc, verb, "prt|advmod");
   for (const Turn& turn : *turns) {
-    const bool there = turn.particle.empty() ||
-                       std::ranges::any_of(particles, [&](std::uint32_t particle) {
-                         return doc[particle].lower == turn.particle;
-                       });
+    const bool there =
+        turn.particle.empty() || std::ranges::any_of(particles, [&](std::uint32_t particle) {
+          return doc[particle].lower == turn.particle;
+        });
     if (there && one_of(doc[noun].lemma, turn.nouns)) return &turn;
   }
   return nullptr;
@@ -211,7 +212,8 @@ bool tie_is_over(const Reading& reading, std::uint32_t noun) {
   for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
     if (!is_verb(doc, i)) continue;
     const bool over = one_of(doc[i].lemma, "end|collapse|fail|fizzle|dissolve") ||
-                      is_said_over(doc, noun) || (one_of(doc[i].lemma, "last|work|survive") && is_negated(doc, i));
+                      is_said_over(doc, noun) ||
+                      (one_of(doc[i].lemma, "last|work|survive") && is_negated(doc, i));
     if (!over) continue;
     for (const std::uint32_t subject : subjects(doc, i))
       if (reading.words.ties.contains(doc[subject].lemma)) return true;
@@ -230,8 +232,7 @@ TokenList recipients(const Doc& doc, std::uint32_t verb) {
 
 // "Their", or "the couple's": one word for the two.
 bool is_plural(const Doc& doc, const TokenList& owner) {
-  return owner.size() == 1 &&
-         one_of(doc[owner[0]].lower, "their|our|couple|pair|duo|two");
+  return owner.size() == 1 && one_of(doc[owner[0]].lower, "their|our|couple|pair|duo|two");
 }
 
 // Who the tie is between: "Ann's romance with Ben", "Ann filed for divorce from Ben".
@@ -309,9 +310,10 @@ void read_tie(const Reading& reading, std::uint32_t noun, const TieWord& word, F
     finding.status = *status;
     finding.said = true;
   }
-  const bool lasts = one_of(word.relation, "partner|couple|spouse") && word.status == Status::kCurrent;
+  const bool lasts =
+      one_of(word.relation, "partner|couple|spouse") && word.status == Status::kCurrent;
   if (one_of(word.relation, "partner|couple") ? tie_is_over(reading, noun)
-                                 : lasts && is_said_over(reading.doc, noun)) {
+                                              : lasts && is_said_over(reading.doc, noun)) {
     finding.status = Status::kFormer;
     finding.said = true;
   }

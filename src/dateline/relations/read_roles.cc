@@ -76,11 +76,13 @@ constexpr std::string_view kLeaving =
 
 constexpr std::string_view kServing =
     "serve|work|act|appoint|name|elect|hire|nominate|install|pick|join|take|continue|return|start|"
-    "begin|succeed|become|describe|know|employ|train|qualify|play|swear|inaugurate|promote|reappoint|"
+    "begin|succeed|become|describe|know|employ|train|qualify|play|swear|inaugurate|promote|"
+    "reappoint|"
     "reelect|re-elect|confirm|tap";
 
 constexpr std::string_view kTaking =
-    "become|appoint|name|elect|join|hire|succeed|swear|inaugurate|promote|reappoint|reelect|re-elect|"
+    "become|appoint|name|elect|join|hire|succeed|swear|inaugurate|promote|reappoint|reelect|re-"
+    "elect|"
     "install|pick|tap";
 
 Bearers bearers_by_verb(const Doc& doc, std::uint32_t noun) {

@@ -84,8 +84,7 @@ bool is_bare(const Doc& doc, std::uint32_t verb) {
 
 // "Have called off": done, though the tense is present.
 bool is_perfect(const Doc& doc, std::uint32_t verb) {
-  return doc[verb].tag == "VBN" &&
-         std::ranges::any_of(doc.children(verb), [&](std::uint32_t c) {
+  return doc[verb].tag == "VBN" && std::ranges::any_of(doc.children(verb), [&](std::uint32_t c) {
            return doc[c].dep == "aux" && doc[c].lemma == "have";
          });
 }
@@ -149,9 +148,9 @@ void keep_best(std::span<const double> scores, std::size_t most,
 
 // Titles, headings and captions tell again, and in fewer words, what the text tells.
 bool stands_apart(const Article& article, const Event& event) {
-  const auto block = std::partition_point(
-      article.blocks.begin(), article.blocks.end(),
-      [&](const Block& each) { return each.span.end <= event.span.begin; });
+  const auto block =
+      std::partition_point(article.blocks.begin(), article.blocks.end(),
+                           [&](const Block& each) { return each.span.end <= event.span.begin; });
   return block != article.blocks.end() && block->span.contains(event.span) &&
          (block->kind == BlockKind::kTitle || block->kind == BlockKind::kHeading ||
           block->kind == BlockKind::kCaption);
