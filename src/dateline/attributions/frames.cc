@@ -41,7 +41,7 @@ TokenSpan cue_of(const Doc& doc, std::uint32_t verb) {
 
 TokenSpan line_part(const Doc& doc, TokenSpan span, std::uint32_t inside) {
   for (std::uint32_t i = span.begin; i < span.end; ++i) {
-    if (doc[i].text.find('\n') == std::string_view::npos) continue;
+    if (!is_break(doc[i])) continue;
     if (i > inside) return {span.begin, i};
     span.begin = i + 1;
   }
@@ -178,7 +178,7 @@ TokenSpan source_phrase(const Doc& doc, std::uint32_t head, TokenSpan cue) {
     if (cue.begin < head) span.begin = cue.end;
   }
   for (std::uint32_t i = span.begin; i < span.end; ++i) {
-    if (doc[i].text.find('\n') == std::string_view::npos) continue;
+    if (!is_break(doc[i])) continue;
     if (i > head) {
       span.end = i;
       break;

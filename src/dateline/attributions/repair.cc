@@ -147,7 +147,7 @@ void find_content(const Doc& doc, Candidate& candidate) {
   TokenSpan read = candidate.content.front();
   const auto goes_on = [&](std::uint32_t i) {
     return !is_taken(candidate, i) && doc[i].sentence == doc[read.end - 1].sentence &&
-           doc[i].text.find('\n') == std::string_view::npos;
+           !is_break(doc[i]);
   };
   while (read.begin > 0 && goes_on(read.begin - 1)) --read.begin;
   candidate.content = without(doc, {trim(doc, read)}, {});
