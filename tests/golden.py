@@ -2,7 +2,7 @@
 """usage: golden.py --program DATELINE [--rebaseline]
 
 Reads the articles of examples/ with one and with two threads and compares the records and the brief pages with
-tests/golden/. Every record is held against the schema. --rebaseline writes what the program says now."""
+tests/golden/; of those of tests/articles/ the brief pages. Every record is held against the schema. --rebaseline writes what the program says now."""
 import argparse
 import difflib
 import os
@@ -16,8 +16,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 
 
-def run(program, *arguments):
-    done = subprocess.run([program, "read", "examples", *arguments], cwd=ROOT, capture_output=True)
+def run(program, folder, *arguments):
+    done = subprocess.run([program, "read", folder, *arguments], cwd=ROOT, capture_output=True)
     if done.returncode != 0 or done.stderr:
         sys.exit(f"dateline read {' '.join(arguments)}: status {done.returncode}\n{done.stderr.decode()}")
     return done.stdout.decode("utf8")
@@ -31,10 +31,11 @@ def main():
     if not os.environ.get("DATELINE_MODEL"):
         print("skipped: DATELINE_MODEL is not set")
         return 77
-    said = {"examples.brief.txt": run(args.program, "--format", "brief"),
-            "examples.jsonl": run(args.program, "--format", "jsonl")}
+    said = {"examples.brief.txt": run(args.program, "examples", "--format", "brief"),
+            "examples.jsonl": run(args.program, "examples", "--format", "jsonl"),
+            "articles.brief.txt": run(args.program, "tests/articles", "--format", "brief")}
     status = 0
-    if run(args.program, "--format", "jsonl", "--threads", "2") != said["examples.jsonl"]:
+    if run(args.program, "examples", "--format", "jsonl", "--threads", "2") != said["examples.jsonl"]:
         print("two threads give other bytes than one")
         status = 1
     GOLDEN.mkdir(exist_ok=True)

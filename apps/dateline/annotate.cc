@@ -29,6 +29,7 @@ void add_annotate(CLI::App& app, int& status) {
   add_session_options(*command, verb->session);
   command->add_option("--format", verb->format, "tokens (a JSON object a text) or conllu")
       ->check(CLI::IsMember({"tokens", "conllu"}));
+  verb->session.plain = true;
   command->callback([verb, &status] { status = run(*verb); });
 }
 

@@ -54,8 +54,7 @@ struct ArticleAdder::Impl {
   language::Workspace workspace;
 
   Result<void> keep(store::Store& store, const Article& article, serve::AddReport& report) {
-    std::vector<Doc> docs =
-        pipeline.annotate(std::vector<std::string_view>{article.text}, workspace);
+    std::vector<Doc> docs = annotate(pipeline, std::span(&article, 1), workspace);
     const Record record = read(article, std::move(docs.front()), models);
     DATELINE_TRY(const store::Added added, store.add(store::prepare(record), version()));
     switch (added.outcome) {

@@ -11,6 +11,7 @@
 #include "dateline/article/inputs.h"
 #include "dateline/fetch/http_fetcher.h"
 #include "dateline/language/token_dump.h"
+#include "dateline/reader/reader.h"
 #include "ordered_pool.h"
 #include "output.h"
 #include "version.h"
@@ -65,6 +66,7 @@ class Annotator {
  public:
   static Result<Annotator> make(const SessionOptions& options) {
     Annotator annotator;
+    annotator.plain_ = options.plain;
     if (!options.tokens.empty()) return annotator;
     const std::string folder = model_folder(options);
     if (folder.empty())
@@ -78,15 +80,21 @@ class Annotator {
   void annotate(const Batch& batch, language::Workspace& workspace, const Work& work,
                 Answer& answer) const {
     if (pipeline_ == nullptr) return from_dumps(batch, work, answer);
-    std::vector<std::string_view> texts;
-    texts.reserve(batch.articles.size());
-    for (const Article& article : batch.articles) texts.push_back(article.text);
-    std::vector<Doc> docs = pipeline_->annotate(texts, workspace);
+    std::vector<Doc> docs = plain_ ? annotate_plainly(batch, workspace)
+                                   : dateline::annotate(*pipeline_, batch.articles, workspace);
     for (std::size_t i = 0; i < docs.size(); ++i)
       answer.finishes.push_back(work(batch.articles[i], std::move(docs[i])));
   }
 
  private:
+  [[nodiscard]] std::vector<Doc> annotate_plainly(const Batch& batch,
+                                                  language::Workspace& workspace) const {
+    std::vector<std::string_view> texts;
+    texts.reserve(batch.articles.size());
+    for (const Article& article : batch.articles) texts.push_back(article.text);
+    return pipeline_->annotate(texts, workspace);
+  }
+
   static void from_dumps(const Batch& batch, const Work& work, Answer& answer) {
     for (std::size_t i = 0; i < batch.articles.size(); ++i) {
       auto dump = language::read_token_dump(batch.dumps[i], batch.articles[i].text);
@@ -99,6 +107,7 @@ class Annotator {
   }
 
   std::unique_ptr<language::Pipeline> pipeline_;
+  bool plain_ = false;
 };
 
 // The loop: fills batches from the input, keeps the threads busy, prints answers in order.

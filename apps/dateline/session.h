@@ -30,6 +30,7 @@ struct SessionOptions {
   std::optional<std::string> cache;                 // folder of pages fetched before; "": none
   unsigned threads = 1;
   bool quiet = false;
+  bool plain = false;  // the language runtime alone: no edges of blocks, the same as spaCy's
 };
 
 // Adds the options to `command`. `options` must outlive the parse.

@@ -28,8 +28,7 @@ Result<std::string> update(store::Store& store, const UpdateVerb& verb) {
   language::Workspace workspace;
   for (const std::int64_t id : articles) {
     DATELINE_TRY(const Article article, store.article(id));
-    std::vector<Doc> docs =
-        pipeline.annotate(std::vector<std::string_view>{article.text}, workspace);
+    std::vector<Doc> docs = annotate(pipeline, std::span(&article, 1), workspace);
     DATELINE_DO(store.replace(id, read(article, std::move(docs.front()), models), reader));
   }
   return fmt::format("{}: {} articles read again by {}", store.path(), articles.size(), reader);

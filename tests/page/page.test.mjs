@@ -113,6 +113,25 @@ describe('page', {skip: missing() || false, timeout: 280_000}, () => {
     await close();
   });
 
+  it('comes back to a filter that was left before the address had it', async () => {
+    const page = await open('/story');
+    await page.locator('.lines > li').first().waitFor();
+    const all = await lineCount(page);
+    // In one go: quicker than a hand, so that nothing is written down between the choice and the click.
+    await page.evaluate(() => {
+      const field = document.querySelector('select[name=certainty]');
+      field.value = 'certain';
+      field.dispatchEvent(new Event('change', {bubbles: true}));
+      document.querySelector('.masthead a[href="/conflicts"]').click();
+    });
+    await page.waitForURL(/\/conflicts$/);
+    await page.goBack();
+    await page.waitForURL(/\/story\?certainty=certain$/);
+    await until(async () => (await lineCount(page)) < all && (await lineCount(page)) > 0, 'fewer lines');
+    assert.equal(await page.locator('.lines > li.hedged').count(), 0);
+    await close();
+  });
+
   it('tells hedged, denied and attributed lines apart in words', async () => {
     const page = await open('/story');
     await page.locator('.lines > li').first().waitFor();

@@ -26,13 +26,37 @@ export function setToken(token: string): void {
   sessionStorage.setItem(kTokenKey, token);
 }
 
-async function request<T>(path: string, init: RequestInit): Promise<T> {
+function send(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   const token = sessionStorage.getItem(kTokenKey);
   if (token) headers.set('Authorization', `Bearer ${token}`);
+  return fetch(path, {...init, headers});
+}
+
+// The one request that left before the view that wants its answer was drawn.
+let ahead: {path: string; answer: Promise<Response>; abort: AbortController} | null = null;
+
+// Asks for what the next `get` of the same address will want, while the view is still at work.
+export function askAhead(path: string): void {
+  ahead?.abort.abort();
+  const abort = new AbortController();
+  const answer = send(path, {signal: abort.signal});
+  answer.catch(() => {}); // whoever takes it says what is wrong; nobody may
+  ahead = {path, answer, abort};
+}
+
+function takeAhead(path: string, init: RequestInit): Promise<Response> | null {
+  if (ahead === null || ahead.path !== path || init.method !== undefined) return null;
+  const {answer, abort} = ahead;
+  ahead = null;
+  init.signal?.addEventListener('abort', () => abort.abort());
+  return answer;
+}
+
+async function request<T>(path: string, init: RequestInit): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(path, {...init, headers});
+    response = await (takeAhead(path, init) ?? send(path, init));
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiError(0, 'unreachable', 'The program does not answer. Is “dateline serve” still running?');

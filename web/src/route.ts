@@ -21,33 +21,65 @@ export function parse(path: string, search: string): Route | null {
   return null;
 }
 
+// The browser's own address follows a changed filter once it has come to rest: writing it down keeps
+// the browser from drawing the lines, and browsers refuse it when done often.
+const kRest = 200; // ms
+let unwritten: string | null = null;
+let rest: number | undefined;
+
+const here = () => unwritten ?? location.pathname + location.search;
+
+function write(): void {
+  clearTimeout(rest);
+  if (unwritten !== null) history.replaceState(null, '', unwritten);
+  unwritten = null;
+}
+
 export function go(url: string, how: 'push' | 'replace' = 'push'): void {
-  if (url === location.pathname + location.search) return;
-  if (how === 'push') history.pushState(null, '', url);
-  else history.replaceState(null, '', url);
+  if (url === here()) return;
+  if (how === 'push') {
+    write();
+    history.pushState(null, '', url);
+  } else {
+    unwritten = url;
+    clearTimeout(rest);
+    rest = setTimeout(write, kRest);
+  }
   dispatchEvent(new Event('routechange'));
+}
+
+function current(): Route | null {
+  const {pathname, search} = new URL(here(), location.origin);
+  return parse(pathname, search);
 }
 
 // The address of the current view with some parameters changed; "" takes one away.
 export function withQuery(changes: {[key: string]: string}): string {
-  const query = new URLSearchParams(location.search);
+  const {pathname, searchParams: query} = new URL(here(), location.origin);
   for (const [key, value] of Object.entries(changes)) {
     if (value === '') query.delete(key);
     else query.set(key, value);
   }
   const text = query.toString();
-  return location.pathname + (text ? `?${text}` : '');
+  return pathname + (text ? `?${text}` : '');
 }
 
 export function useRoute(): Route | null {
-  const [route, setRoute] = useState(() => parse(location.pathname, location.search));
+  const [route, setRoute] = useState(current);
   useEffect(() => {
-    const changed = () => setRoute(parse(location.pathname, location.search));
-    addEventListener('popstate', changed);
+    const changed = () => setRoute(current());
+    const back = () => {
+      clearTimeout(rest);
+      unwritten = null;
+      changed();
+    };
+    addEventListener('popstate', back);
     addEventListener('routechange', changed);
+    addEventListener('pagehide', write);
     return () => {
-      removeEventListener('popstate', changed);
+      removeEventListener('popstate', back);
       removeEventListener('routechange', changed);
+      removeEventListener('pagehide', write);
     };
   }, []);
   return route;

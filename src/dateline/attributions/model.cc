@@ -232,8 +232,10 @@ Calibration read_calibration(const nlohmann::json& json, const char* key) {
     if (point.is_array() && point.size() == 2 && point[0].is_number() && point[1].is_number())
       calibration.points.emplace_back(point[0].get<double>(), point[1].get<double>());
   std::ranges::sort(calibration.points);
-  const auto same = std::ranges::unique(calibration.points, {}, [](auto p) { return p.first; });
-  calibration.points.erase(same.begin(), same.end());
+  auto& points = calibration.points;
+  points.erase(std::unique(points.begin(), points.end(),
+                           [](const auto& a, const auto& b) { return a.first == b.first; }),
+               points.end());
   return calibration;
 }
 

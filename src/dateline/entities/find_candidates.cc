@@ -158,6 +158,14 @@ std::vector<ByteSpan> lists_of_articles(std::string_view text) {
   return lists;
 }
 
+// "The couple separated two months later", taken whole for a date.
+bool holds_clause(const Doc& doc, TokenSpan tokens) {
+  for (std::uint32_t i = tokens.begin; i < tokens.end; ++i)
+    if (doc[i].dep == "nsubj" && tokens.contains(doc[i].head) && doc[doc[i].head].pos == "VERB")
+      return true;
+  return false;
+}
+
 class Finder {
  public:
   Finder(const Doc& doc, std::span<const TimeExpression> times)
@@ -174,7 +182,8 @@ class Finder {
       for (std::uint32_t i = span.begin; i < span.end; ++i) in_time_[i] = true;
     }
     for (const NamedEntity& entity : doc.entities())
-      if (is_one_of(entity.type, "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY"))
+      if (is_one_of(entity.type, "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY") &&
+          !holds_clause(doc, entity.tokens))
         for (std::uint32_t i = entity.tokens.begin; i < entity.tokens.end; ++i) in_time_[i] = true;
   }
 

@@ -141,6 +141,12 @@ bool is_told_as_person(const Doc& doc, TokenSpan name) {
          (noun.dep == "compound" && noun.head == head);
 }
 
+// "Call Off Their Divorce", in a title with capitals: no person's name has a "their".
+bool holds_owner(const Doc& doc, TokenSpan tokens) {
+  return std::ranges::any_of(doc.tokens().subspan(tokens.begin, tokens.size()),
+                             [](const Token& token) { return token.tag == "PRP$"; });
+}
+
 std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
   const auto kind = kind_of(entity.type);
   if (!kind) return std::nullopt;
@@ -149,6 +155,7 @@ std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
   name.tokens = without_edges(doc, within_line(doc, without_edges(doc, entity.tokens)));
   if (name.tokens.size() == 0) return std::nullopt;
   if (pronoun_sense(doc[name.tokens.begin].lower) && name.tokens.size() == 1) return std::nullopt;
+  if (name.kind == EntityKind::kPerson && holds_owner(doc, name.tokens)) return std::nullopt;
   const auto by_word = name_word_kind(doc[name.tokens.end - 1].lower);
   if (by_word && name.tokens.size() > 1 && *kind != EntityKind::kPlace) name.kind = *by_word;
   const bool odd = !is_capitalised(doc[name.tokens.begin]) ||

@@ -171,12 +171,75 @@ class Resolver {
       if (chosen && candidate.pronoun && candidate.number == Number::kPlural &&
           is_known_single(result_.clusters[antecedents[*chosen].cluster]))
         chosen.reset();
-      if (chosen) return put(c, antecedents[*chosen].cluster);
+      if (chosen && is_of_others(c, result_.clusters[antecedents[*chosen].cluster]))
+        chosen.reset();
+      if (chosen) {
+        Cluster& into = result_.clusters[antecedents[*chosen].cluster];
+        if (!into.named && into.members.empty() && !is_coordinated(into))
+          into.members = members_of(c);
+        return put(c, antecedents[*chosen].cluster);
+      }
     }
     const std::uint32_t cluster = fresh_cluster();
-    if (is_group_noun(candidate.key) && candidate.determiner == Determiner::kDefinite)
-      result_.clusters[cluster].members = recent_persons(c, size_of_group(candidate.key));
+    result_.clusters[cluster].members = members_of(c);
     put(c, cluster);
+  }
+
+  [[nodiscard]] bool is_coordinated(const Cluster& cluster) const {
+    return !cluster.mentions.empty() && all_[cluster.mentions.front()].coordination;
+  }
+
+  // "The couple": the two last persons. "They": the two of the sentence before, where it has no
+  // others.
+  std::vector<std::uint32_t> members_of(std::uint32_t c) const {
+    const Candidate& candidate = all_[c];
+    if (is_group_noun(candidate.key) && candidate.determiner == Determiner::kDefinite)
+      return recent_persons(c, size_of_group(candidate.key));
+    const bool they = candidate.pronoun && candidate.pronoun->number == Number::kPlural;
+    return they ? nearest_two(c) : std::vector<std::uint32_t>();
+  }
+
+  // The two persons of its own sentence before it, else those of the sentence before too.
+  std::vector<std::uint32_t> nearest_two(std::uint32_t c) const {
+    const std::vector<std::uint32_t> here = only_two_before(c, 0);
+    return here.empty() ? only_two_before(c, 1) : here;
+  }
+
+  // "They" right behind two people are these, not two of an earlier sentence.
+  [[nodiscard]] bool is_of_others(std::uint32_t c, const Cluster& chosen) const {
+    if (!all_[c].pronoun || all_[c].pronoun->number != Number::kPlural || chosen.members.empty())
+      return false;
+    const std::vector<std::uint32_t> here = nearest_two(c);
+    return !here.empty() && here != chosen.members;
+  }
+
+  // The persons told of from `reach` sentences before on, where they are two and nothing else is told of.
+  std::vector<std::uint32_t> only_two_before(std::uint32_t c, std::uint32_t reach) const {
+    std::vector<std::uint32_t> persons;
+    std::size_t seen = 0;
+    for (std::uint32_t k = recency_.first(); k != kNil && seen < 24; k = recency_.after(k), ++seen) {
+      const Cluster& cluster = result_.clusters[k];
+      if (cluster.mentions.empty()) continue;
+      if (all_[cluster.mentions.back()].sentence + reach < all_[c].sentence) break;
+      if (cluster.number == Number::kPlural || cluster.kind == EntityKind::kGroup ||
+          cluster.kind == EntityKind::kOrg)
+        return {};
+      if (cluster.kind == EntityKind::kPerson && (cluster.named || cluster.kind_sure))
+        persons.push_back(k);
+    }
+    if (persons.size() != 2 || acts_on(persons, c)) persons.clear();
+    std::ranges::sort(persons);
+    return persons;
+  }
+
+  // "Ben congratulated them": Ben is none of these.
+  [[nodiscard]] bool acts_on(const std::vector<std::uint32_t>& persons, std::uint32_t c) const {
+    const std::uint32_t verb = doc_[all_[c].mention.head].head;
+    if (all_[c].role == Role::kSubject) return false;
+    return std::ranges::any_of(persons, [&](std::uint32_t person) {
+      const Candidate& last = all_[result_.clusters[person].mentions.back()];
+      return last.role == Role::kSubject && doc_[last.mention.head].head == verb;
+    });
   }
 
   // "I", "we", "you": one entity for each in a quotation, and for each in the article's own voice.

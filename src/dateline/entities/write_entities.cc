@@ -138,10 +138,10 @@ class Writer {
         if (e != kNone) entity.members.push_back(e);
       }
     }
-    std::ranges::sort(entity.members);
-    const auto [from, to] = std::ranges::unique(entity.members);
-    entity.members.erase(from, to);
-    if (!entity.members.empty()) entity.kind = EntityKind::kGroup;
+    std::vector<std::uint32_t>& members = entity.members;
+    std::ranges::sort(members);
+    members.erase(std::unique(members.begin(), members.end()), members.end());
+    if (!members.empty()) entity.kind = EntityKind::kGroup;
   }
 
   // "She is a doctor": the doctor describes her.

@@ -39,7 +39,7 @@ bool fits(const Doc& doc, std::uint32_t verb, const Frame& frame) {
 
 std::string_view class_of_verb(const Doc& doc, std::uint32_t verb, std::string_view lemma) {
   const Lexicon& lexicon = Lexicon::get();
-  if (const auto* frames = lexicon.frames(doc[verb].lemma))
+  if (const auto* frames = lexicon.frames(lemma))
     for (const Frame& frame : *frames)
       if (fits(doc, verb, frame)) return frame.event_class;
   return lexicon.verb_class(lemma);

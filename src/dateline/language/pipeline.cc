@@ -105,6 +105,19 @@ void fill_draft(Draft& draft) {
   }
 }
 
+// Sets the sentences that are known to begin.
+void set_starts(std::span<const std::uint32_t> offsets, Draft& draft) {
+  std::size_t i = 0;
+  for (const std::uint32_t offset : offsets) {
+    while (i < draft.tokens.size() &&
+           (draft.tokens[i].span.begin < offset || draft.is_space[i] != 0))
+      ++i;
+    if (i == draft.tokens.size()) return;
+    if (i == 0 || draft.tokens[i - 1].span.end <= offset || draft.is_space[i - 1] != 0)
+      draft.starts[i] = SentenceStart::kYes;
+  }
+}
+
 std::uint64_t next_number() {
   static std::atomic<std::uint64_t> last{0};
   return ++last;
@@ -391,7 +404,7 @@ Doc Pipeline::Impl::finish(Draft& draft) const {
   return doc;
 }
 
-std::vector<Doc> Pipeline::annotate(std::span<const std::string_view> texts,
+std::vector<Doc> Pipeline::annotate(std::span<const Passage> passages,
                                     Workspace& workspace) const {
   Workspace::Impl& work = *workspace.impl_;
   if (work.pipeline != impl_->number) {
@@ -401,16 +414,18 @@ std::vector<Doc> Pipeline::annotate(std::span<const std::string_view> texts,
     work.caches.resize(impl_->caches);
   }
   std::vector<Doc> docs;
-  docs.reserve(texts.size());
-  while (docs.size() < texts.size()) {
+  docs.reserve(passages.size());
+  while (docs.size() < passages.size()) {
     if (work.lexemes->size() > kMaxLexemes) work.lexemes->clear();
     std::size_t count = 0;
-    for (std::size_t tokens = 0; tokens < kGroupTokens && docs.size() + count < texts.size();) {
+    for (std::size_t tokens = 0; tokens < kGroupTokens && docs.size() + count < passages.size();) {
       if (work.drafts.size() == count) work.drafts.emplace_back();
       Draft& draft = work.drafts[count];
-      draft.text = texts[docs.size() + count++];
+      const Passage& passage = passages[docs.size() + count++];
+      draft.text = passage.text;
       impl_->tokenizer->tokenize(draft.text, *work.lexemes, draft.raw);
       fill_draft(draft);
+      set_starts(passage.sentence_starts, draft);
       tokens += draft.tokens.size() + 1;
     }
     const std::span<Draft> group = std::span(work.drafts).first(count);
@@ -422,8 +437,17 @@ std::vector<Doc> Pipeline::annotate(std::span<const std::string_view> texts,
   return docs;
 }
 
+std::vector<Doc> Pipeline::annotate(std::span<const std::string_view> texts,
+                                    Workspace& workspace) const {
+  std::vector<Passage> passages;
+  passages.reserve(texts.size());
+  for (const std::string_view text : texts) passages.push_back({text});
+  return annotate(passages, workspace);
+}
+
 Doc Pipeline::annotate(std::string_view text, Workspace& workspace) const {
-  return std::move(annotate(std::span(&text, 1), workspace).front());
+  const Passage passage{text};
+  return std::move(annotate(std::span(&passage, 1), workspace).front());
 }
 
 }  // namespace dateline::language

@@ -29,6 +29,13 @@ class Workspace {
   std::unique_ptr<Impl> impl_;
 };
 
+// A text, and where it is known to begin a sentence: byte offsets, ascending. The first word at or
+// after each is taken for one, as where spaCy's is_sent_start is set before the parser runs.
+struct Passage {
+  std::string_view text;
+  std::span<const std::uint32_t> sentence_starts = {};
+};
+
 // Immutable after load, safe to use from many threads, each with its Workspace. Move-only.
 class Pipeline {
  public:
@@ -43,6 +50,8 @@ class Pipeline {
   // Total: any bytes give a Doc. The Doc borrows `text` and this Pipeline, not the Workspace.
   [[nodiscard]] Doc annotate(std::string_view text, Workspace& workspace) const;
   // One Doc a text, in order; the same Docs as one by one, and a little faster for short texts.
+  [[nodiscard]] std::vector<Doc> annotate(std::span<const Passage> passages,
+                                          Workspace& workspace) const;
   [[nodiscard]] std::vector<Doc> annotate(std::span<const std::string_view> texts,
                                           Workspace& workspace) const;
 

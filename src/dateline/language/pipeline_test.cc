@@ -89,6 +89,30 @@ TEST_F(PipelineTest, ContextVectorsAreTheSameBitByBitInEveryBatch) {
   }
 }
 
+TEST_F(PipelineTest, ASentenceBeginsWhereItIsSaidTo) {
+  Workspace workspace;
+  const std::string_view text =
+      "Lenka Marsh and Husband Call Off Divorce\n\nLenka Marsh and Paul Adair have called off their "
+      "divorce, a spokeswoman said.";
+  const auto edge = static_cast<std::uint32_t>(text.find("\n\n") + 2);
+  const Passage free{text}, held{text, std::span(&edge, 1)};
+  EXPECT_EQ(dump(pipeline_->annotate(std::span(&free, 1), workspace).front()),
+            dump(pipeline_->annotate(text, workspace)));
+  const Doc doc = std::move(pipeline_->annotate(std::span(&held, 1), workspace).front());
+  const std::uint32_t first = doc.token_at(edge);
+  EXPECT_TRUE(doc[first].sentence_start);
+  for (std::uint32_t i = 0; i < doc.size(); ++i)
+    EXPECT_EQ(doc[i].head >= first, i >= first) << doc[i].text;
+  const std::uint32_t called = doc.token_at(static_cast<std::uint32_t>(text.find("called")));
+  EXPECT_EQ(doc[doc[first].head].head, called);  // Lenka < Marsh < called
+  // An edge within a word, past the end or at a word that begins one anyway changes nothing.
+  for (const std::uint32_t other : {1U, 4'000'000'000U, 0U}) {
+    const Passage same{text, std::span(&other, 1)};
+    const Doc again = std::move(pipeline_->annotate(std::span(&same, 1), workspace).front());
+    EXPECT_EQ(again.size(), doc.size());
+  }
+}
+
 TEST_F(PipelineTest, AnyBytesGiveADoc) {
   Workspace workspace;
   std::string text;

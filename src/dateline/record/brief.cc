@@ -234,6 +234,7 @@ class Page {
     }
     std::vector<std::string> bare, ties;
     for (const Relation& relation : record_.relations) {
+      if (is_outdone(relation)) continue;
       std::string tie = tie_words(relation, person);
       if (tie.empty() || says_less(bare, tie)) continue;
       bare.push_back(tie);
@@ -243,6 +244,30 @@ class Page {
       ties.push_back(std::move(tie));
     }
     return ties.empty() ? words : fmt::format("{}: {}", words, fmt::join(ties, "; "));
+  }
+
+  // Of the states of two people's love the last: what has no date is so now, and what is told first
+  // is the news.
+  [[nodiscard]] bool is_outdone(const Relation& one) const {
+    if (!is_love(one)) return false;
+    return std::ranges::any_of(record_.relations, [&](const Relation& other) {
+      if (!is_love(other) || other.status == one.status) return false;
+      const bool same = (other.subject == one.subject && other.object == one.object) ||
+                        (other.subject == one.object && other.object == one.subject);
+      if (!same) return false;
+      const auto a = turned(one), b = turned(other);
+      if (a && b) return *a < *b;
+      return a.has_value() || (!b && other.evidence.begin < one.evidence.begin);
+    });
+  }
+
+  static bool is_love(const Relation& it) {
+    return (it.relation == "spouse" || it.relation == "partner") && it.object &&
+           it.polarity == Polarity::kPositive && it.certainty == Certainty::kCertain;
+  }
+
+  static std::optional<TimePoint> turned(const Relation& it) {
+    return it.interval.end ? it.interval.end : it.interval.begin;
   }
 
   // By somebody who can tell: not the person, not a thing ("her efforts have shown").

@@ -83,7 +83,8 @@ ArgumentKind kind_of_mention(const Doc& doc, const Mention& mention, EntityKind 
   if (kind != ArgumentKind::kOther) return kind;
   if (mention.form == MentionForm::kName) return kind_of_label(head.entity_type);
   const Lexicon& words = lexicon();
-  if (words.kin.contains(head.lemma) || words.roles.contains(head.lemma))
+  if (words.kin.contains(head.lemma) || words.roles.contains(head.lemma) ||
+      one_of(head.lemma, "couple|pair|duo"))
     return ArgumentKind::kPerson;
   return kind;
 }

@@ -12,13 +12,13 @@ namespace dateline::relations {
 namespace {
 
 bool is_symmetric(std::string_view relation) {
-  return one_of(relation, "spouse|partner|sibling|relative|associate");
+  return one_of(relation, "spouse|partner|couple|couple?|sibling|relative|associate");
 }
 
 // A state that time ends: a tie of blood has none.
 bool has_states(std::string_view relation) {
   return one_of(relation,
-                "spouse|partner|associate|employer_or_member|chief_executive|position|"
+                "spouse|partner|couple|couple?|associate|employer_or_member|chief_executive|position|"
                 "political_affiliation|residence|nationality|subsidiary_of|headquarters");
 }
 
@@ -70,15 +70,24 @@ class Assembler {
     relation.certainty = finding.hedged ? Certainty::kPossible : Certainty::kCertain;
     set_source(finding, relation);
     set_interval(finding, relation);
+    if (has_states(finding.relation) && is_over(finding)) {
+      relation.status = Status::kFormer;
+      relation.interval = {};
+      relation.polarity = Polarity::kPositive;
+    }
     std::optional<std::uint32_t> object;
     if (!set_object(finding, relation, object)) return;
     relation.evidence = cover(cover(relation.subject_span, relation.object_span),
                               reading_.doc[finding.trigger].span);
+    // "They divorced": each two of the group once.
+    const bool within = finding.object == finding.subject;
     for (const std::uint32_t a : members(*subject.entity))
-      for (const std::optional<std::uint32_t> b : members(object)) keep(relation, a, b, finding);
+      for (const std::optional<std::uint32_t> b : members(object))
+        if (!within || *b > a) keep(relation, a, b, finding);
   }
 
   [[nodiscard]] std::vector<Relation> take() {
+    name_couples();
     drop_partners_of_spouses();
     settle_states();
     const std::set<std::uint32_t> married = with_named_spouse();
@@ -119,6 +128,16 @@ class Assembler {
   [[nodiscard]] const Event* event_at(std::uint32_t trigger) const {
     const auto at = events_.find(trigger);
     return at == events_.end() ? nullptr : at->second;
+  }
+
+  // The clause says that it is no longer so.
+  [[nodiscard]] bool is_over(const Finding& finding) const {
+    const Doc& doc = reading_.doc;
+    if (is_verb(doc, finding.trigger) && has_ceased(doc, finding.trigger)) return true;
+    if (doc[finding.trigger].dep == "acomp") return has_ceased(doc, doc[finding.trigger].head);
+    if (!one_of(doc[finding.trigger].dep, "attr|pobj")) return false;
+    const std::uint32_t over = over_prepositions(doc, finding.trigger);
+    return doc[over].lemma == "be" && has_ceased(doc, over);
   }
 
   void set_source(const Finding& finding, Relation& relation) const {
@@ -201,7 +220,6 @@ class Assembler {
 
   void keep(Relation relation, std::uint32_t subject, std::optional<std::uint32_t> object,
             const Finding& finding) {
-    const bool said = finding.said;
     if (object && *object == subject) return;
     relation.subject = subject;
     relation.object = object;
@@ -209,15 +227,34 @@ class Assembler {
       std::swap(relation.subject_span, relation.object_span);
       std::swap(relation.subject, *relation.object);
     }
-    const Key key(relation.subject_span, relation.object_span, relation.relation, relation.subject,
-                  relation.object ? std::int64_t{*relation.object} : -1, relation.value);
-    const auto [at, added] = rows_.try_emplace(key, Row{relation, said, finding.decided});
+    merge({relation, finding.said, finding.decided});
+  }
+
+  // The day that its state begins, where the text tells.
+  static std::optional<TimePoint> turned(const Relation& it) {
+    return it.interval.end ? it.interval.end : it.interval.begin;
+  }
+
+  static bool is_later(const Relation& one, const Relation& other) {
+    const auto a = turned(one), b = turned(other);
+    return a && b && *b < *a;
+  }
+
+  // What the same words say of the same two is one row; a state that is said goes before one that
+  // merely stands to reason.
+  void merge(const Row& further) {
+    const auto [at, added] = rows_.try_emplace(key_of(further.relation), further);
     if (added) return;
     Row& row = at->second;
-    row.decided = row.decided || finding.decided;
-    if (said && !row.said) {
+    const Relation& relation = further.relation;
+    row.decided = row.decided || further.decided;
+    if (further.said && (!row.said || is_later(relation, row.relation))) {
+      // "Married in 1999 and divorced in 2004": from then to then.
+      auto& [begin, end] = row.relation.interval;
+      if (relation.status != Status::kFormer || row.relation.status != Status::kCurrent)
+        begin = relation.interval.begin;
+      end = relation.interval.end;
       row.relation.status = relation.status;
-      row.relation.interval = relation.interval;
       row.said = true;
     }
     if (relation.polarity == Polarity::kNegative) row.relation.polarity = Polarity::kNegative;
@@ -260,6 +297,11 @@ class Assembler {
   // A text that names hardly anyone keeps its unnamed ones.
   [[nodiscard]] bool knows_few_names() const { return reading_.doc.sentences().size() <= 2; }
 
+  static Key key_of(const Relation& it) {
+    return {it.subject_span, it.object_span, it.relation, it.subject,
+            it.object ? std::int64_t{*it.object} : -1, it.value};
+  }
+
   static Tie tie_of(const Relation& relation) {
     std::uint32_t one = relation.subject;
     std::int64_t other = relation.object ? std::int64_t{*relation.object} : -1;
@@ -269,6 +311,40 @@ class Assembler {
       one = static_cast<std::uint32_t>(swap);
     }
     return {relation.relation, one, other};
+  }
+
+  static Tie pair_of(const Relation& relation) {
+    Tie tie = tie_of(relation);
+    std::get<0>(tie).clear();
+    return tie;
+  }
+
+  // "They split": which tie that was, the rest of the text says. Without a word on it "couple" is
+  // that of partners, and "couple?" none.
+  void name_couples() {
+    std::map<Tie, std::string> love;  // by pair, whatever the tie
+    for (const auto& [key, row] : rows_)
+      if (const Relation& it = row.relation; it.object && one_of(it.relation, "spouse|partner")) {
+        std::string& known = love.try_emplace(pair_of(it)).first->second;
+        if (known != "spouse") known = it.relation;
+      }
+    std::vector<Row> couples;
+    std::erase_if(rows_, [&](const auto& entry) {
+      const bool is = entry.second.relation.relation.starts_with("couple");
+      if (is) couples.push_back(entry.second);
+      return is;
+    });
+    for (Row& row : couples) {
+      Relation& it = row.relation;
+      const auto known = love.find(pair_of(it));
+      if (known == love.end() && it.relation == "couple?") continue;
+      it.relation = known == love.end() ? "partner" : known->second;
+      if (it.relation == "partner" && it.status == Status::kSeparated) {
+        it.status = Status::kFormer;
+        it.interval = {std::nullopt, it.interval.begin};
+      }
+      merge(row);
+    }
   }
 
   // "her split from husband Ben": who is married is not said to be a partner besides.
@@ -289,15 +365,21 @@ class Assembler {
 
   // "his estranged wife … his wife": what is said of a tie holds where nothing else is said of it.
   void settle_states() {
-    std::map<Tie, Status> said;
-    for (const auto& [key, row] : rows_)
-      if (row.said && row.relation.object && row.relation.polarity == Polarity::kPositive &&
-          has_states(row.relation.relation) && row.relation.relation != "position")
-        said.try_emplace(tie_of(row.relation), row.relation.status);
+    std::map<Tie, const Relation*> said;
+    for (const auto& [key, row] : rows_) {
+      if (!row.said || !row.relation.object || row.relation.polarity != Polarity::kPositive ||
+          !has_states(row.relation.relation) || row.relation.relation == "position")
+        continue;
+      const auto [at, added] = said.try_emplace(tie_of(row.relation), &row.relation);
+      if (!added && is_later(row.relation, *at->second)) at->second = &row.relation;
+    }
     for (auto& [key, row] : rows_) {
       if (row.said || !row.relation.object) continue;
       const auto at = said.find(tie_of(row.relation));
-      if (at != said.end()) row.relation.status = at->second;
+      if (at == said.end()) continue;
+      row.relation.status = at->second->status;
+      auto& [begin, end] = row.relation.interval;
+      if (row.relation.status == Status::kFormer && begin && !end) end = at->second->interval.end;
     }
   }
 

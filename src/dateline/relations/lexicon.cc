@@ -4,7 +4,7 @@
 
 namespace dateline::data {
 extern const std::string_view relations_kin, relations_ties, relations_states, relations_frames,
-    relations_demonyms, relations_roles, relations_offices, relations_parties, relations_triggers,
+    relations_turns, relations_demonyms, relations_roles, relations_offices, relations_parties, relations_triggers,
     relations_needed_words;
 }
 
@@ -33,6 +33,10 @@ void read_people_words(Lexicon& out) {
     if (row.size() >= 3) out.ties[row[0]] = {row[1], status_of(row[2])};
   for (const auto& row : parse_tsv(data::relations_states))
     if (row.size() >= 2) out.states[row[0]] = status_of(row[1]);
+  for (const auto& row : parse_tsv(data::relations_turns))
+    if (row.size() >= 6)
+      out.turns[row[0]].push_back({row[1] == "-" ? "" : row[1], row[2], row[3], status_of(row[4]),
+                                   change_of(row[5]), row.size() > 6 && row[6] == "not"});
   for (const auto& row : parse_tsv(data::relations_parties))
     if (row.size() >= 2) (row[1] == "party" ? out.parties : out.adherents).insert(row[0]);
 }

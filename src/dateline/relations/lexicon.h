@@ -25,6 +25,14 @@ struct TieWord {
 
 enum class Change { kNone, kBegin, kEnd, kHold };
 
+// One row of turns.tsv: what a verb makes of a tie whose noun stands with it.
+struct Turn {
+  std::string_view particle, nouns, relation;
+  Status status = Status::kUnknown;
+  Change change = Change::kNone;
+  bool denied = false;
+};
+
 // One row of frames.tsv: what a verb says of two of its arguments.
 struct Frame {
   std::string_view relation, subject_role, object_role, subject_kind, object_kind;
@@ -40,6 +48,7 @@ struct Lexicon {
   std::unordered_map<std::string_view, KinWord> kin;
   std::unordered_map<std::string_view, TieWord> ties;
   std::unordered_map<std::string_view, Status> states;
+  std::unordered_map<std::string_view, std::vector<Turn>> turns;
   std::unordered_map<std::string_view, std::vector<Frame>> frames;
   std::unordered_map<std::string_view, std::string_view> demonyms;
   std::unordered_map<std::string_view, std::vector<std::string_view>> triggers;  // classes

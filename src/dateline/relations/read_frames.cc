@@ -50,13 +50,35 @@ bool is_ahead(const Doc& doc, std::uint32_t verb) {
   for (const std::uint32_t aux : children(doc, verb, "aux"))
     if (one_of(doc[aux].lower, "will|'ll|’ll")) return true;
   const std::uint32_t head = over_prepositions(doc, verb);
+  if (head != verb && doc[doc[head].head].lower == "engaged") return true;  // "to be married"
   return head != verb && one_of(doc[verb].dep, "xcomp|advcl|ccomp|pobj") &&
          one_of(doc[head].lemma,
-                "file|plan|intend|seek|want|hope|agree|vow|prepare|go|expect|petition|ask");
+                "file|plan|intend|seek|want|hope|agree|vow|prepare|go|expect|petition|ask|decide");
+}
+
+// "Is divorcing": begun, not done.
+bool is_under_way(const Doc& doc, std::uint32_t verb) {
+  const TokenList around = children(doc, verb, "aux|auxpass");
+  const bool now = std::ranges::any_of(around, [&](std::uint32_t aux) {
+    return doc[aux].lemma == "be" && (one_of(doc[aux].tag, "VBZ|VBP") || is_shifted(doc, verb));
+  });
+  return now && (doc[verb].lower.ends_with("ing") ||  // "are getting married"
+                 std::ranges::any_of(around, [&](std::uint32_t aux) {
+                   return doc[aux].lower == "getting";
+                 }));
+}
+
+// "Was previously married to": words that say of a tie that it is over.
+bool is_called_former(const Reading& reading, std::uint32_t verb) {
+  return std::ranges::any_of(children(reading.doc, verb, "advmod"), [&](std::uint32_t adverb) {
+    const Status* status = find(reading.words.states, reading.doc[adverb].lower);
+    return status != nullptr && *status == Status::kFormer;
+  });
 }
 
 Status status_now(const Frame& frame, const Doc& doc, std::uint32_t verb) {
-  if (is_ahead(doc, verb)) {
+  const bool love = frame.relation == "spouse" && frame.change != Change::kHold;
+  if (is_ahead(doc, verb) || (love && is_under_way(doc, verb))) {
     if (frame.relation == "spouse")
       return frame.status == Status::kFormer ? Status::kDivorcing : Status::kEngaged;
     if (frame.change == Change::kEnd) return Status::kCurrent;
@@ -70,19 +92,62 @@ Status status_now(const Frame& frame, const Doc& doc, std::uint32_t verb) {
 // "is engaged to", "is married to": a participle that the tagger took for an adjective.
 std::string_view frame_lemma(const Doc& doc, std::uint32_t token) {
   if (is_verb(doc, token)) return doc[token].lemma;
+  if (doc[token].lower == "divorcing") return "divorce";
   if (doc[token].dep != "acomp") return "";
   if (doc[token].lower == "engaged") return "engage";
   if (doc[token].lower == "married") return "marry";
+  if (doc[token].lower == "separated") return "separate";
   return doc[token].lower == "divorced" ? "divorce" : "";
 }
 
-// The words without which the frame does not hold: "seen out with", "seen together".
-bool has_needed(const Doc& doc, std::uint32_t verb, std::string_view words) {
-  if (words.empty()) return true;
-  const TokenSpan sentence = doc.sentences()[doc[verb].sentence];
-  for (std::uint32_t i = verb + 1; i < sentence.end && i < verb + 6; ++i)
-    if (one_of(doc[i].lower, words)) return true;
+// The words of `phrase`, which stand between blanks, follow `verb` in that order.
+bool follows(const Doc& doc, std::uint32_t verb, std::string_view phrase) {
+  constexpr std::uint32_t kReach = 6;
+  const std::uint32_t end = std::min(doc.sentences()[doc[verb].sentence].end, verb + kReach);
+  for (std::uint32_t i = verb + 1; i < end; ++i) {
+    const std::size_t blank = phrase.find(' ');
+    if (doc[i].lower != phrase.substr(0, blank)) continue;
+    if (blank == std::string_view::npos) return true;
+    phrase.remove_prefix(blank + 1);
+  }
   return false;
+}
+
+// The words without which the frame does not hold: "seen out with", "seen together".
+bool has_needed(const Doc& doc, std::uint32_t verb, std::string_view phrases) {
+  if (phrases.empty()) return true;
+  for (;;) {
+    const std::size_t bar = phrases.find('|');
+    if (follows(doc, verb, phrases.substr(0, bar))) return true;
+    if (bar == std::string_view::npos) return false;
+    phrases.remove_prefix(bar + 1);
+  }
+}
+
+// Both sides of a tie in one role: "Ann and Ben, who divorced"; a group stands for its two.
+TokenList both_in_role(const Reading& reading, std::uint32_t verb, std::string_view role) {
+  TokenList out = fillers(reading, verb, role);
+  const Doc& doc = reading.doc;
+  if (out.size() == 1 && doc[verb].dep == "relcl" && doc[out[0]].dep == "conj")
+    out = with_conjuncts(doc, doc[out[0]].head);
+  return out;
+}
+
+// Puts `finding` between every one and every other that are of the frame's kinds.
+void pair_up(const Reading& reading, const Frame& frame, const TokenList& one,
+             const TokenList& other, Finding finding, Findings& out) {
+  const bool same_role = frame.subject_role == frame.object_role;
+  const bool group = same_role && one.size() == 1;
+  for (const std::uint32_t a : one)
+    for (const std::uint32_t b : other) {
+      if (same_role && !group && a >= b) continue;
+      const auto subject = argument_at(reading, a, frame.subject_kind);
+      const auto object = argument_at(reading, b, frame.object_kind);
+      if (!subject || !object || (*subject == *object && !group)) continue;
+      finding.subject = *subject;
+      finding.object = object;
+      out.push_back(finding);
+    }
 }
 
 // What stands for `token`: for a body of it or its own word for it, the organisation ("left the
@@ -102,9 +167,15 @@ TokenList organisations_of(const Reading& reading, std::uint32_t token) {
 
 void read_frame(const Reading& reading, std::uint32_t verb, const Frame& frame, Findings& out) {
   if (!has_needed(reading.doc, verb, frame.needs)) return;
-  const TokenList one = fillers(reading, verb, frame.subject_role);
+  const bool same_role = frame.subject_role == frame.object_role;
+  const TokenList one = same_role ? both_in_role(reading, verb, frame.subject_role)
+                                  : fillers(reading, verb, frame.subject_role);
   if (one.empty()) return;
-  TokenList other = fillers(reading, verb, frame.object_role);
+  TokenList other = same_role ? one : fillers(reading, verb, frame.object_role);
+  if (other.empty() && !frame.needs.empty())  // "exchanged vows with Ben"
+    for (const std::uint32_t object : children(reading.doc, verb, "dobj"))
+      if (one_of(reading.doc[object].lower, frame.needs))
+        other = prepositional(reading.doc, object, frame.object_role);
   if (frame.object_kind == "org") {
     TokenList all;
     for (const std::uint32_t token : other)
@@ -115,21 +186,15 @@ void read_frame(const Reading& reading, std::uint32_t verb, const Frame& frame, 
   finding.relation = frame.relation;
   finding.trigger = verb;
   finding.status = status_now(frame, reading.doc, verb);
+  if (finding.status == Status::kCurrent && one_of(frame.relation, "spouse|partner") &&
+      is_called_former(reading, verb))
+    finding.status = Status::kFormer;
   finding.said = finding.status != Status::kCurrent && finding.status != Status::kUnknown;
   finding.change = frame.change;
   finding.negative = is_negated(reading.doc, verb);
   finding.hedged = frame.possible || is_hedged(reading.doc, verb);
   finding.confidence = kFrame;
-  for (const std::uint32_t a : one)
-    for (const std::uint32_t b : other) {
-      if (frame.subject_role == frame.object_role && a >= b) continue;
-      const auto subject = argument_at(reading, a, frame.subject_kind);
-      const auto object = argument_at(reading, b, frame.object_kind);
-      if (!subject || !object || *subject == *object) continue;
-      finding.subject = *subject;
-      finding.object = object;
-      out.push_back(finding);
-    }
+  pair_up(reading, frame, one, other, finding, out);
 }
 
 bool is_dash(const Doc& doc, std::uint32_t token) {

@@ -275,7 +275,10 @@ void RelationModel::read_passage(const Reading& reading, Findings& findings) con
     float p = decided(finding.subject, *finding.object, finding.relation);
     if (p < 0 && is_symmetric(finding.relation))
       p = decided(*finding.object, finding.subject, finding.relation);
-    if (p == 0) continue;
+    // What a verb or "marriage" tells is said, however likely the pair seemed; of kin, only that.
+    const bool told = one_of(finding.relation, "spouse|partner") &&
+                      !reading.words.kin.contains(reading.doc[finding.trigger].lemma);
+    if (p == 0 && !told) continue;
     if (p > 0) {
       finding.confidence = p;
       finding.decided = true;

@@ -186,6 +186,16 @@ bool is_negated(const Doc& doc, std::uint32_t token) {
   return false;
 }
 
+bool has_ceased(const Doc& doc, std::uint32_t token) {
+  for (const std::uint32_t adverb : children(doc, token, "advmod")) {
+    if (doc[adverb].lower == "anymore" && is_negated(doc, token)) return true;
+    if (doc[adverb].lower != "longer" || adverb == 0) continue;
+    if (doc[adverb - 1].lower == "no") return true;
+    if (doc[adverb - 1].lower == "any" && is_negated(doc, token)) return true;
+  }
+  return false;
+}
+
 bool is_hedged(const Doc& doc, std::uint32_t token) {
   constexpr std::string_view kHedges =
       "apparently|reportedly|allegedly|perhaps|maybe|possibly|probably|rumoredly|supposedly";
@@ -202,10 +212,16 @@ bool is_hedged(const Doc& doc, std::uint32_t token) {
   return false;
 }
 
+bool is_shifted(const Doc& doc, std::uint32_t verb) {
+  return doc[verb].dep == "ccomp" && doc[doc[verb].head].tag == "VBD" &&
+         (doc[verb].lower.ends_with("ing") || doc[verb].lemma == "be");
+}
+
 bool is_past(const Doc& doc, std::uint32_t token) {
   const auto verb = governing_verb(doc, token);
   if (!verb) return false;
   if (doc[*verb].dep == "xcomp" && doc[doc[*verb].head].lower == "used") return true;
+  if (is_shifted(doc, *verb)) return false;
   for (const std::uint32_t aux : children(doc, *verb, "aux|auxpass")) {
     if (one_of(doc[aux].tag, "VBZ|VBP|MD")) return false;
     if (doc[aux].tag == "VBD") return true;

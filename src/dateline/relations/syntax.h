@@ -40,10 +40,15 @@ using TokenList = std::vector<std::uint32_t>;
 [[nodiscard]] std::string hyphenated(const Doc& doc, std::uint32_t token);
 // The clause of `token` is denied ("not", "never", "no longer", "denied").
 [[nodiscard]] bool is_negated(const Doc& doc, std::uint32_t token);
+// The clause of `token` says that it has ceased: "no longer", "not … anymore".
+[[nodiscard]] bool has_ceased(const Doc& doc, std::uint32_t token);
 // A modal, a hedge or a condition stands over the clause of `token`.
 [[nodiscard]] bool is_hedged(const Doc& doc, std::uint32_t token);
-// The clause of `token` is past without a present perfect; "used to".
+// The clause of `token` is past without a present perfect; "used to". Not where the past is that of
+// the verb of saying over it ("denied that she was dating").
 [[nodiscard]] bool is_past(const Doc& doc, std::uint32_t token);
+// The tense of `verb` is that of a saying in the past over it: "said that she was dating him".
+[[nodiscard]] bool is_shifted(const Doc& doc, std::uint32_t verb);
 // The verb that `token` hangs on, or itself; none when there is no verb above it.
 [[nodiscard]] std::optional<std::uint32_t> governing_verb(const Doc& doc, std::uint32_t token);
 

@@ -82,6 +82,14 @@ bool is_bare(const Doc& doc, std::uint32_t verb) {
   return true;
 }
 
+// "Have called off": done, though the tense is present.
+bool is_perfect(const Doc& doc, std::uint32_t verb) {
+  return doc[verb].tag == "VBN" &&
+         std::ranges::any_of(doc.children(verb), [&](std::uint32_t c) {
+           return doc[c].dep == "aux" && doc[c].lemma == "have";
+         });
+}
+
 // "Their engagement was reported": the noun is what is told.
 bool is_told(const Doc& doc, std::uint32_t noun) {
   return doc[noun].dep == "nsubjpass" &&
@@ -94,11 +102,13 @@ double score_of_form(const events::EventInput& input, const Event& event) {
     if (event.participants.empty()) return -0.4;
     return is_told(input.doc, event.trigger) ? -0.1 : -0.2;
   }
-  if (events::Lexicon::get().in("state", token.lemma)) return -0.4;
+  const bool lasts = event.event_class.empty() || token.tag == "VBZ" || token.tag == "VBP";
+  if (lasts && events::Lexicon::get().in("state", token.lemma)) return -0.4;
   if (tells_before(input, event)) return -0.5;
   if (event.participants.empty()) return -0.4;
-  double score = event.tense == Tense::kPast ? 0.1 : 0;
-  if (event.event_class.empty() && events::Lexicon::get().in("say", token.lemma)) score -= 0.25;
+  const bool done = event.polarity == Polarity::kPositive && is_perfect(input.doc, event.trigger);
+  double score = event.tense == Tense::kPast || done ? 0.1 : 0;
+  if (event.event_class.empty() && events::Lexicon::get().in("say", event.lemma)) score -= 0.25;
   if (token.dep == "xcomp" || token.dep == "amod" || token.dep == "pcomp" || token.dep == "acl")
     score -= 0.15;
   if (token.dep == "relcl") score -= 0.15;
@@ -137,6 +147,16 @@ void keep_best(std::span<const double> scores, std::size_t most,
   chosen.resize(most);
 }
 
+// Titles, headings and captions tell again, and in fewer words, what the text tells.
+bool stands_apart(const Article& article, const Event& event) {
+  const auto block = std::partition_point(
+      article.blocks.begin(), article.blocks.end(),
+      [&](const Block& each) { return each.span.end <= event.span.begin; });
+  return block != article.blocks.end() && block->span.contains(event.span) &&
+         (block->kind == BlockKind::kTitle || block->kind == BlockKind::kHeading ||
+          block->kind == BlockKind::kCaption);
+}
+
 }  // namespace
 
 double score_of(const events::EventInput& input, const Event& event) {
@@ -147,6 +167,7 @@ double score_of(const events::EventInput& input, const Event& event) {
   if (event.span.begin < size * 0.25) score += 0.1;
   if (event.certainty == Certainty::kPossible) score -= 0.15;
   if (event.attribution) score -= 0.1;
+  if (stands_apart(input.article, event)) score -= 0.3;
   return std::clamp(score, 0.0, 1.0);
 }
 

@@ -169,6 +169,17 @@ class Wording {
     }
   }
 
+  // "They", "the couple": two who are known by name.
+  [[nodiscard]] bool is_known_pair(const Entity& entity) const {
+    return entity.members.size() == 2 && is_named(entity.members[0]) && is_named(entity.members[1]);
+  }
+
+  [[nodiscard]] std::string line_name(const Entity& entity) const {
+    if (entity.named || !is_known_pair(entity)) return entity.name;
+    const auto& all = input_.entities.entities;
+    return all[entity.members[0]].name + " and " + all[entity.members[1]].name;
+  }
+
   // Of "Mr. Brandt, who lives in Oslo" the name; else the whole mention.
   [[nodiscard]] TokenSpan words_of_name(const Mention& mention) const {
     const TokenSpan tokens = mention.tokens;
@@ -181,7 +192,7 @@ class Wording {
   [[nodiscard]] bool renamed(const Mention& mention) const {
     if (mention.entity >= input_.entities.entities.size()) return false;
     const Entity& entity = input_.entities.entities[mention.entity];
-    if (!entity.named || mention.head >= doc_.size()) return false;
+    if ((!entity.named && !is_known_pair(entity)) || mention.head >= doc_.size()) return false;
     if (mention.form == MentionForm::kPronoun)
       return doc_[mention.head].tag.starts_with("PRP") && !is_reflexive(mention.head);
     if (mention.form == MentionForm::kName)
@@ -302,16 +313,27 @@ class Wording {
     space_after(text, t);
   }
 
+  // The text names the one, or both of the two.
+  [[nodiscard]] bool names(std::string_view text, const Entity& entity) const {
+    const auto has = [&](const Entity& one) {
+      return text.find(one.name) != std::string_view::npos;
+    };
+    if (entity.named || !is_known_pair(entity)) return has(entity);
+    return std::ranges::all_of(entity.members, [&](std::uint32_t member) {
+      return has(input_.entities.entities[member]);
+    });
+  }
+
   void append_name(std::string& text, std::uint32_t mention, std::uint32_t t) const {
     const Entity& entity = input_.entities.entities[input_.entities.mentions[mention].entity];
-    if (input_.entities.mentions[mention].form == MentionForm::kPronoun &&
-        text.find(entity.name) != std::string::npos) {
+    const std::string name = line_name(entity);
+    if (input_.entities.mentions[mention].form == MentionForm::kPronoun && names(text, entity)) {
       text += doc_[t].text;  // the line has named it
       return;
     }
-    text += entity.name;
+    text += name;
     const bool alone = input_.entities.mentions[mention].tokens.size() == 1;
-    if (doc_[t].tag == "PRP$" && alone) text += entity.name.ends_with('s') ? "’" : "’s";
+    if (doc_[t].tag == "PRP$" && alone) text += name.ends_with('s') ? "’" : "’s";
   }
 
   void space_after(std::string& text, std::uint32_t t) const {

@@ -1,9 +1,14 @@
 // What of the story is shown. Every choice is in the address.
 import {useEffect, useState} from 'preact/hooks';
+import {askAhead} from '../api';
 import {go, withQuery} from '../route';
+import {timelineOf} from './asked';
 
-function set(key: string, value: string): void {
-  go(withQuery({[key]: value}), 'replace');
+function set(changes: {[key: string]: string}): void {
+  const url = withQuery(changes);
+  if (url === withQuery({})) return;
+  askAhead(timelineOf(new URL(url, location.origin).searchParams));
+  go(url, 'replace');
 }
 
 // A day as it is typed; only whole days, or none, are taken.
@@ -22,7 +27,7 @@ function DayField({name, label, value}: {name: string; label: string; value: str
         onInput={(event) => {
           const day = event.currentTarget.value;
           setTyped(day);
-          if (day === '' || /^[12]\d{3}-\d\d-\d\d$/.test(day)) set(name, day);
+          if (day === '' || /^[12]\d{3}-\d\d-\d\d$/.test(day)) set({[name]: day});
         }}
       />
     </label>
@@ -34,7 +39,7 @@ function WordField({name, label, value}: {name: string; label: string; value: st
   useEffect(() => setTyped(value), [value]);
   useEffect(() => {
     const timer = setTimeout(() => {
-      if (typed.trim() !== value) set(name, typed.trim());
+      if (typed.trim() !== value) set({[name]: typed.trim()});
     }, 250);
     return () => clearTimeout(timer);
   }, [typed]);
@@ -63,7 +68,7 @@ export function Filters({query}: {query: URLSearchParams}) {
       <DayField name="to" label="To" value={value('to')} />
       <label class="field">
         How sure
-        <select name="certainty" value={value('certainty')} onChange={(event) => set('certainty', event.currentTarget.value)}>
+        <select name="certainty" value={value('certainty')} onChange={(event) => set({certainty: event.currentTarget.value})}>
           {kSure.map(([key, words]) => (
             <option key={key} value={key} selected={key === value('certainty')}>
               {words}
@@ -83,7 +88,7 @@ export function Filters({query}: {query: URLSearchParams}) {
       <button
         type="button"
         class={any ? 'quiet small' : 'quiet small unused'}
-        onClick={() => go(withQuery({about: '', from: '', to: '', certainty: '', by: '', as_of: '', known_by: ''}), 'replace')}
+        onClick={() => set({about: '', from: '', to: '', certainty: '', by: '', as_of: '', known_by: ''})}
       >
         Clear filters
       </button>

@@ -5,6 +5,7 @@ import {Empty, Failed, Loading} from '../parts/states';
 import {SourceLine} from '../parts/sentence';
 import {go, withQuery} from '../route';
 import type {Hit, Line, Person} from '../rows';
+import {kFilters, timelineOf} from '../story/asked';
 import {Chart} from '../story/chart';
 import {asCsv, asJson, asTimelineJs, save} from '../story/download';
 import {Filters} from '../story/filters';
@@ -14,9 +15,6 @@ import {Lines, lineQuery} from '../story/lines';
 import {Source} from '../story/source';
 import {useLongWait, useOne, usePages, useRows} from '../use_data';
 import {count} from '../words';
-
-const kFilters = ['person', 'name', 'about', 'from', 'to', 'as_of', 'known_by', 'certainty', 'by'] as const;
-const kPage = 40; // soon drawn when a filter changes; "later lines" come by more
 
 function Downloads({lines}: {lines: Line[]}) {
   return (
@@ -132,8 +130,7 @@ export function StoryView({query}: {query: URLSearchParams}) {
 }
 
 function Timeline({query}: {query: URLSearchParams}) {
-  const asked = Object.fromEntries(kFilters.map((name) => [name, query.get(name) ?? '']));
-  const {data, error, loading, again, more} = usePages<Line>(address('/api/timeline', {...asked, limit: kPage}));
+  const {data, error, loading, again, more} = usePages<Line>(timelineOf(query));
   const waiting = useLongWait(loading);
   const lines = data ?? [];
   const range = useMemo(() => extents(lines), [data]);
