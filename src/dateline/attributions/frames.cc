@@ -188,6 +188,17 @@ TokenSpan source_phrase(const Doc& doc, std::uint32_t head, TokenSpan cue) {
   return trim(doc, span);
 }
 
+bool is_anyone(const Doc& doc, std::uint32_t source) {
+  const Token& token = doc[source];
+  if (token.tag == "WDT" || token.tag == "WP" || token.lower == "you") return true;
+  if (token.pos == "PRON" && token.tag == "NN") return true;
+  return token.tag == "NN" && std::ranges::any_of(doc.children(source), [&](std::uint32_t child) {
+           const std::string_view word = doc[child].lower;
+           return doc[child].dep == "det" &&
+                  (word == "a" || word == "an" || word == "no" || word == "any" || word == "every");
+         });
+}
+
 std::optional<std::uint32_t> teller_of(const Doc& doc, std::uint32_t verb) {
   return subject_of(doc, verb);
 }
@@ -215,7 +226,9 @@ std::vector<Candidate> frame_candidates(const Doc& doc, const std::vector<Frame>
                                         FrameUse use) {
   std::vector<Candidate> candidates;
   for (const Frame& frame : frames) {
-    if (frame.content.empty() || (use == FrameUse::kInside && !is_telling(doc, frame))) continue;
+    if (frame.content.empty()) continue;
+    if (use == FrameUse::kInside && (!is_telling(doc, frame) || is_anyone(doc, *frame.source_head)))
+      continue;
     Candidate candidate;
     candidate.origin = frame.adverb ? Origin::kAdverb : Origin::kFrame;
     candidate.content = frame.content;
