@@ -26,10 +26,10 @@ namespace {
 
 constexpr std::uint32_t kBuckets = 4096;
 
-std::map<std::string, std::uint32_t, std::less<>> numbers(const nlohmann::json& labels) {
-  std::map<std::string, std::uint32_t, std::less<>> result;
+dateline::attributions::Labels numbers(const nlohmann::json& labels) {
+  dateline::attributions::Labels result;
   std::uint32_t number = 0;
-  for (const auto& label : labels) result.emplace(label.get<std::string>(), ++number);
+  for (const auto& label : labels) result.add(label.get<std::string>(), ++number);
   return result;
 }
 

@@ -59,7 +59,7 @@ std::vector<std::uint32_t> lines_of(const Doc& doc) {
   std::uint32_t line = 0;
   for (std::uint32_t i = 0; i < doc.size(); ++i) {
     lines[i] = line;
-    if (doc[i].text.find('\n') != std::string_view::npos) ++line;
+    if (is_break(doc[i])) ++line;
   }
   return lines;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "dateline/attributions/candidate.h"
+#include "dateline/base/ascii.h"
 #include "dateline/unicode/utf8.h"
 
 namespace dateline::attributions {
@@ -17,18 +19,22 @@ std::uint32_t fnv(std::string_view text) {
   return hash;
 }
 
-std::uint32_t number_of(const std::map<std::string, std::uint32_t, std::less<>>& labels,
-                        std::string_view label) {
-  const auto found = labels.find(label);
-  return found == labels.end() ? 0 : found->second;
+// Of the letters in lower case.
+std::uint32_t fnv_lower(std::string_view text) {
+  const bool plain = std::ranges::all_of(
+      text, [](char c) { return static_cast<unsigned char>(c) < 0x80 && !is_upper(c); });
+  return plain ? fnv(text) : fnv(unicode::to_lower(text));
 }
 
 std::string entity_label(const Token& token) {
-  if (token.entity_type.empty()) return "O";
   std::string label = token.entity_tag == EntityTag::kBegin    ? "B-"
                       : token.entity_tag == EntityTag::kInside ? "I-"
                                                                : "O-";
   return label.append(token.entity_type);
+}
+
+std::uint32_t entity_number(const Labels& labels, const Token& token) {
+  return token.entity_type.empty() ? labels("O") : labels(entity_label(token));
 }
 
 void mark_states(const Doc& doc, std::span<const Quotation> marks, Passage& passage) {
@@ -121,7 +127,7 @@ std::vector<TokenSpan> line_spans(const Doc& doc) {
   std::vector<TokenSpan> lines;
   std::uint32_t begin = 0;
   for (std::uint32_t i = 0; i <= doc.size(); ++i) {
-    if (i < doc.size() && doc[i].text.find('\n') == std::string_view::npos) continue;
+    if (i < doc.size() && !is_break(doc[i])) continue;
     if (i > begin) lines.push_back({begin, i});
     begin = i + 1;
   }
@@ -136,11 +142,11 @@ Passage make_passage(const Doc& doc, TokenSpan span, std::span<const Quotation> 
   for (std::uint32_t i = span.begin; i < span.end; ++i) {
     const Token& token = doc[i];
     passage.head.push_back((span.contains(token.head) ? token.head : i) - span.begin);
-    passage.tag.push_back(number_of(vocabulary.tag, token.tag));
-    passage.dep.push_back(number_of(vocabulary.dep, token.dep));
-    passage.ent.push_back(number_of(vocabulary.ent, entity_label(token)));
+    passage.tag.push_back(vocabulary.tag(token.tag));
+    passage.dep.push_back(vocabulary.dep(token.dep));
+    passage.ent.push_back(entity_number(vocabulary.ent, token));
     passage.lower.push_back(fnv(token.lower) % buckets);
-    passage.lemma.push_back(fnv(unicode::to_lower(token.lemma)) % buckets);
+    passage.lemma.push_back(fnv_lower(token.lemma) % buckets);
   }
   passage.state.assign(span.size(), 0);
   mark_states(doc, marks, passage);

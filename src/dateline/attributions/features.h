@@ -2,10 +2,11 @@
 // Features: what the tagger and linker see of a paragraph. train/attributions.py computes the same.
 #include <array>
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "dateline/attributions/quotation.h"
@@ -14,8 +15,26 @@
 namespace dateline::attributions {
 
 // Label to number; 0 for a label that training did not see.
+class Labels {
+ public:
+  void add(const std::string& label, std::uint32_t number) { numbers_.emplace(label, number); }
+  [[nodiscard]] std::uint32_t operator()(std::string_view label) const {
+    const auto found = numbers_.find(label);
+    return found == numbers_.end() ? 0 : found->second;
+  }
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view label) const {
+      return std::hash<std::string_view>()(label);
+    }
+  };
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> numbers_;
+};
+
 struct Vocabulary {
-  std::map<std::string, std::uint32_t, std::less<>> tag, dep, ent;
+  Labels tag, dep, ent;
 };
 
 // One line of the text (or a part of one), with numbers for every token of it.

@@ -41,7 +41,7 @@ TokenSpan cue_of(const Doc& doc, std::uint32_t verb) {
 
 TokenSpan line_part(const Doc& doc, TokenSpan span, std::uint32_t inside) {
   for (std::uint32_t i = span.begin; i < span.end; ++i) {
-    if (doc[i].text.find('\n') == std::string_view::npos) continue;
+    if (!is_break(doc[i])) continue;
     if (i > inside) return {span.begin, i};
     span.begin = i + 1;
   }
@@ -178,7 +178,7 @@ TokenSpan source_phrase(const Doc& doc, std::uint32_t head, TokenSpan cue) {
     if (cue.begin < head) span.begin = cue.end;
   }
   for (std::uint32_t i = span.begin; i < span.end; ++i) {
-    if (doc[i].text.find('\n') == std::string_view::npos) continue;
+    if (!is_break(doc[i])) continue;
     if (i > head) {
       span.end = i;
       break;
@@ -186,6 +186,17 @@ TokenSpan source_phrase(const Doc& doc, std::uint32_t head, TokenSpan cue) {
     span.begin = i + 1;
   }
   return trim(doc, span);
+}
+
+bool is_anyone(const Doc& doc, std::uint32_t source) {
+  const Token& token = doc[source];
+  if (token.tag == "WDT" || token.tag == "WP" || token.lower == "you") return true;
+  if (token.pos == "PRON" && token.tag == "NN") return true;
+  return token.tag == "NN" && std::ranges::any_of(doc.children(source), [&](std::uint32_t child) {
+           const std::string_view word = doc[child].lower;
+           return doc[child].dep == "det" &&
+                  (word == "a" || word == "an" || word == "no" || word == "any" || word == "every");
+         });
 }
 
 std::optional<std::uint32_t> teller_of(const Doc& doc, std::uint32_t verb) {
@@ -215,7 +226,9 @@ std::vector<Candidate> frame_candidates(const Doc& doc, const std::vector<Frame>
                                         FrameUse use) {
   std::vector<Candidate> candidates;
   for (const Frame& frame : frames) {
-    if (frame.content.empty() || (use == FrameUse::kInside && !is_telling(doc, frame))) continue;
+    if (frame.content.empty()) continue;
+    if (use == FrameUse::kInside && (!is_telling(doc, frame) || is_anyone(doc, *frame.source_head)))
+      continue;
     Candidate candidate;
     candidate.origin = frame.adverb ? Origin::kAdverb : Origin::kFrame;
     candidate.content = frame.content;

@@ -22,6 +22,9 @@ struct Frame {
   bool infinitive = false;         // the content is one ("to run again")
 };
 
+// Whether the source is nobody in particular: "you", "nobody", "who", "a candidate".
+[[nodiscard]] bool is_anyone(const Doc& doc, std::uint32_t source);
+
 // Who does what the verb says by the tree: its subject, the agent of a passive, the subject shared
 // over "and", the noun that a participle hangs on.
 [[nodiscard]] std::optional<std::uint32_t> teller_of(const Doc& doc, std::uint32_t verb);

@@ -1,7 +1,7 @@
 #include "dateline/attributions/lexicon.h"
 
-#include <map>
-#include <set>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "dateline/base/tsv.h"
 
@@ -17,15 +17,15 @@ namespace dateline::attributions {
 namespace {
 
 template <class Value, class Read>
-std::map<std::string_view, Value> read_table(std::string_view table, Read read) {
-  std::map<std::string_view, Value> rows;
+std::unordered_map<std::string_view, Value> read_table(std::string_view table, Read read) {
+  std::unordered_map<std::string_view, Value> rows;
   for (const auto& row : parse_tsv(table))
     if (row.size() >= 2) rows.emplace(row[0], read(row[1]));
   return rows;
 }
 
-std::set<std::string_view> read_words(std::string_view table) {
-  std::set<std::string_view> words;
+std::unordered_set<std::string_view> read_words(std::string_view table) {
+  std::unordered_set<std::string_view> words;
   for (const auto& row : parse_tsv(table)) words.insert(row[0]);
   return words;
 }

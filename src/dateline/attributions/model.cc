@@ -1,6 +1,7 @@
 #include "dateline/attributions/model.h"
 
 #include <algorithm>
+#include <deque>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -61,7 +62,7 @@ constexpr std::uint32_t kReach = 256;
 
 // What the linker gives to a cue.
 Candidate candidate_of(const Doc& doc, const Cue& found, const Link& link) {
-  const TokenSpan part = found.part.tokens;
+  const TokenSpan part = found.part->tokens;
   const TokenSpan cue{part.begin + found.span.begin, part.begin + found.span.end};
   Candidate candidate;
   candidate.origin = Origin::kModel;
@@ -123,16 +124,21 @@ std::vector<Candidate> AttributionModel::link(const Doc& doc, const Reading& rea
 std::vector<Candidate> AttributionModel::find(const Doc& doc, const Reading& reading,
                                               std::span<const Quotation> marks) const {
   std::vector<Cue> cues;
+  std::deque<Passage> parts;  // of lines too long to be read as a whole
   for (const Line& line : reading.lines) {
     const std::uint32_t size = line.passage.size(), begin = line.passage.tokens.begin;
     for (const auto& [rows, probability] : weights_->network.cues(
              reading, {line.first, line.first + size}, Depth::kOuter, weights_->candidate)) {
       const TokenSpan cue{rows.begin - line.first, rows.end - line.first};
-      const TokenSpan part{cue.begin - std::min(cue.begin, kReach),
+      const TokenSpan near{cue.begin - std::min(cue.begin, kReach),
                            std::min(size, cue.end + kReach)};
-      cues.push_back({part_of(doc, line.passage, {begin + part.begin, begin + part.end}, marks),
-                      line.first + part.begin,
-                      {cue.begin - part.begin, cue.end - part.begin},
+      const Passage* part = &line.passage;
+      if (near.size() < size)
+        part = &parts.emplace_back(
+            part_of(doc, line.passage, {begin + near.begin, begin + near.end}, marks));
+      cues.push_back({part,
+                      line.first + near.begin,
+                      {cue.begin - near.begin, cue.end - near.begin},
                       probability});
     }
   }
@@ -142,15 +148,17 @@ std::vector<Candidate> AttributionModel::find(const Doc& doc, const Reading& rea
 std::vector<Candidate> AttributionModel::find_within(const Doc& doc, const Reading& reading,
                                                      const std::vector<Part>& parts) const {
   std::vector<Cue> cues;
+  std::deque<Passage> passages;
   for (const Part& part : parts) {
     const Line& line = reading.lines[part.line];
     const std::uint32_t first = line.first + part.tokens.begin - line.passage.tokens.begin;
-    for (const auto& [rows, probability] : weights_->network.cues(
-             reading, {first, first + part.tokens.size()}, Depth::kInner, weights_->candidate))
-      cues.push_back({part_of(doc, line.passage, part.tokens, part.marks),
-                      first,
-                      {rows.begin - first, rows.end - first},
-                      probability});
+    const auto found = weights_->network.cues(reading, {first, first + part.tokens.size()},
+                                              Depth::kInner, weights_->candidate);
+    if (found.empty()) continue;
+    const Passage* passage =
+        &passages.emplace_back(part_of(doc, line.passage, part.tokens, part.marks));
+    for (const auto& [rows, probability] : found)
+      cues.push_back({passage, first, {rows.begin - first, rows.end - first}, probability});
   }
   return link(doc, reading, cues, Depth::kInner);
 }
@@ -201,13 +209,12 @@ Result<nlohmann::json> read_json(const std::string& path) {
   return json;
 }
 
-void read_labels(const nlohmann::json& json, const char* key,
-                 std::map<std::string, std::uint32_t, std::less<>>& labels) {
+void read_labels(const nlohmann::json& json, const char* key, Labels& labels) {
   const auto found = json.find(key);
   if (found == json.end() || !found->is_array()) return;
   std::uint32_t number = 0;
   for (const auto& label : *found)
-    if (++number; label.is_string()) labels.emplace(label.get<std::string>(), number);
+    if (++number; label.is_string()) labels.add(label.get<std::string>(), number);
 }
 
 double read_number(const nlohmann::json& json, const char* key, double fallback) {

@@ -31,94 +31,130 @@ std::vector<float> mean(const Matrix& x, TokenSpan rows) {
 
 }  // namespace
 
-// The products of the static vectors, each word's made once.
-void Network::add_words(const Doc& doc, const Reading& reading, Matrix& x) const {
-  std::vector<std::pair<std::int32_t, std::uint32_t>> uses;  // row of the vector table, row of x
-  std::vector<std::uint32_t> token_of(x.rows());
-  for (const Line& line : reading.lines)
-    for (std::uint32_t i = 0; i < line.passage.size(); ++i) {
-      const std::uint32_t token = line.passage.tokens.begin + i;
-      token_of[line.first + i] = token;
-      if (doc.vector(token).size() == word_.inputs())
-        uses.emplace_back(doc.vector_row(token), line.first + i);
-    }
+// The tables are larger than the caches: rows are asked for this many tokens before they are read.
+constexpr std::uint32_t kAhead = 4;
+
+struct Network::Words {
+  Matrix products;
+  std::vector<std::uint32_t> row;  // of each token; kNone for one without a vector
+  static constexpr std::uint32_t kNone = 0xFFFFFFFFU;
+};
+
+struct Network::Scratch {
+  Matrix x, tokens;
+  std::vector<std::uint32_t> heads, ends;
+  neural::WholeRows rows;
+  RoundScratch round;
+};
+
+// Each word's is made once.
+Network::Words Network::words_of(const Doc& doc) const {
+  std::vector<std::pair<std::int32_t, std::uint32_t>> uses;  // row of the vector table, token
+  for (std::uint32_t i = 0; i < doc.size(); ++i)
+    if (doc.vector(i).size() == word_.inputs()) uses.emplace_back(doc.vector_row(i), i);
   std::ranges::sort(uses);
-  std::vector<float> vectors;
-  std::size_t words = 0;
+  Words words;
+  words.row.assign(doc.size(), Words::kNone);
+  neural::WholeRows vectors;
+  vectors.start(word_.inputs());
   for (std::size_t i = 0; i < uses.size(); ++i) {
-    if (i > 0 && uses[i].first == uses[i - 1].first) continue;
-    const std::span<const float> vector = doc.vector(token_of[uses[i].second]);
-    vectors.insert(vectors.end(), vector.begin(), vector.end());
-    ++words;
+    if (i + kAhead < uses.size()) neural::fetch_ahead(doc.vector(uses[i + kAhead].second));
+    if (i == 0 || uses[i].first != uses[i - 1].first) vectors.add(doc.vector(uses[i].second));
+    words.row[uses[i].second] = static_cast<std::uint32_t>(vectors.size() - 1);
   }
-  const Matrix products = word_(Matrix(words, word_.inputs(), std::move(vectors)));
-  std::size_t word = 0;
-  for (std::size_t i = 0; i < uses.size(); ++i) {
-    if (i > 0 && uses[i].first != uses[i - 1].first) ++word;
-    add(products.row(word), x.row(uses[i].second));
-  }
+  word_(vectors, words.products);
+  return words;
 }
 
-void Network::add_features(const Line& line, Matrix& x) const {
+std::uint32_t Network::child_lemma_of(const Passage& passage, std::uint32_t child) const {
+  return (passage.lemma[child] * 31 + passage.dep[child]) % buckets();
+}
+
+void Network::add_features(const Line& line, std::uint32_t first, Matrix& x) const {
   const Passage& passage = line.passage;
-  const std::size_t width = x.cols();
   for (std::uint32_t i = 0; i < passage.size(); ++i) {
-    const float* const tag = tag_(passage.tag[i]).data();
-    const float* const dep = dep_(passage.dep[i]).data();
-    const float* const ent = ent_(passage.ent[i]).data();
-    const float* const state = state_(passage.state[i]).data();
-    const float* const lower = lower_(passage.lower[i]).data();
-    const float* const lemma = lemma_(passage.lemma[i]).data();
-    const float* const place = place_(passage.place).data();
-    const float* const above = above_(passage.lemma[passage.head[i]]).data();
-    float* const row = x.row(line.first + i).data();
-    for (std::size_t k = 0; k < width; ++k)
-      row[k] += tag[k] + dep[k] + ent[k] + state[k] + lower[k] + lemma[k] + place[k] + above[k];
+    if (const std::uint32_t soon = i + kAhead; soon < passage.size()) {
+      neural::fetch_ahead(lower_(passage.lower[soon]));
+      neural::fetch_ahead(lemma_(passage.lemma[soon]));
+      neural::fetch_ahead(above_(passage.lemma[passage.head[soon]]));
+      neural::fetch_ahead(child_lemma_(child_lemma_of(passage, soon)));
+    }
+    const float* const rows[] = {
+        tag_(passage.tag[i]).data(),     dep_(passage.dep[i]).data(),
+        ent_(passage.ent[i]).data(),     state_(passage.state[i]).data(),
+        lower_(passage.lower[i]).data(), lemma_(passage.lemma[i]).data(),
+        place_(passage.place).data(),    above_(passage.lemma[passage.head[i]]).data()};
+    neural::add_rows(rows, x.row(first + i));
   }
 }
 
-void Network::add_children(const Line& line, Matrix& x) const {
+void Network::add_children(const Line& line, std::uint32_t first, Matrix& x) const {
   const Passage& passage = line.passage;
   const auto tags = static_cast<std::uint32_t>(tag_.size());
   for (std::uint32_t i = 0; i < passage.size(); ++i) {
     if (passage.head[i] == i) continue;
-    const std::span<float> head = x.row(line.first + passage.head[i]);
-    add(child_kind_(passage.dep[i] * tags + passage.tag[i]), head);
-    add(child_lemma_((passage.lemma[i] * 31 + passage.dep[i]) % buckets()), head);
+    const float* const rows[] = {child_kind_(passage.dep[i] * tags + passage.tag[i]).data(),
+                                 child_lemma_(child_lemma_of(passage, i)).data()};
+    neural::add_rows(rows, x.row(first + passage.head[i]));
   }
 }
 
-// The sum of everything known of each token, of its head and of its children.
-Matrix Network::embed(const Doc& doc, const Reading& reading) const {
-  const std::size_t rows =
-      reading.lines.empty() ? 0 : reading.lines.back().first + reading.lines.back().passage.size();
-  Matrix seen(rows, context_.inputs());
-  for (const Line& line : reading.lines)
-    for (std::uint32_t i = 0; i < line.passage.size(); ++i)
-      std::ranges::copy(doc.context(line.passage.tokens.begin + i),
-                        seen.row(line.first + i).begin());
-  Matrix x = context_(seen);
-  add_words(doc, reading, x);
-  for (const Line& line : reading.lines) {
-    add_features(line, x);
-    add_children(line, x);
+void Network::embed(const Doc& doc, const Words& words, std::span<const Line> lines,
+                    Scratch& scratch) const {
+  scratch.rows.start(context_.inputs());
+  for (const Line& line : lines)
+    for (std::uint32_t i = line.passage.tokens.begin; i < line.passage.tokens.end; ++i)
+      scratch.rows.add(doc.context(i));
+  context_(scratch.rows, scratch.x);
+  for (const Line& line : lines) {
+    const std::uint32_t first = line.first - lines.front().first;
+    for (std::uint32_t i = 0; i < line.passage.size(); ++i) {
+      const std::uint32_t word = words.row[line.passage.tokens.begin + i];
+      if (word != Words::kNone) add(words.products.row(word), scratch.x.row(first + i));
+    }
+    add_features(line, first, scratch.x);
+    add_children(line, first, scratch.x);
   }
-  neural::relu(all(x));
-  return x;
+  neural::relu(all(scratch.x));
+}
+
+void Network::read_lines(const Doc& doc, const Words& words, std::span<const Line> lines,
+                         Scratch& scratch) const {
+  scratch.heads.clear();
+  scratch.ends.clear();
+  for (const Line& line : lines) {
+    const auto first = static_cast<std::uint32_t>(scratch.heads.size());
+    for (const std::uint32_t head : line.passage.head) scratch.heads.push_back(first + head);
+    scratch.ends.push_back(first + line.passage.size());
+  }
+  embed(doc, words, lines, scratch);
+  for (const Round& round : rounds_) round(scratch.heads, scratch.ends, scratch.x, scratch.round);
+  scratch.rows.assign(scratch.x);
+  link_token_(scratch.rows, scratch.tokens);
 }
 
 Reading Network::read(const Doc& doc, std::vector<Passage> passages) const {
+  constexpr std::uint32_t kRows = 256;  // read together: what they need stays in the cache
   Reading reading;
-  std::vector<std::uint32_t> heads, ends;
+  std::uint32_t rows = 0;
   for (Passage& passage : passages) {
-    const auto first = static_cast<std::uint32_t>(heads.size());
-    for (const std::uint32_t head : passage.head) heads.push_back(first + head);
-    ends.push_back(first + passage.size());
-    reading.lines.push_back({std::move(passage), first});
+    const std::uint32_t size = passage.size();
+    reading.lines.push_back({std::move(passage), rows});
+    rows += size;
   }
-  reading.states = embed(doc, reading);
-  for (const Round& round : rounds_) round(heads, ends, reading.states);
-  reading.tokens = link_token_(reading.states);
+  reading.states.resize(rows, context_.outputs());
+  reading.tokens.resize(rows, link_token_.outputs());
+  const Words words = words_of(doc);
+  Scratch scratch;
+  const std::span<const Line> lines = reading.lines;
+  for (std::size_t begin = 0, end = 0; begin < lines.size(); begin = end) {
+    std::uint32_t size = 0;
+    do size += lines[end++].passage.size();
+    while (end < lines.size() && size + lines[end].passage.size() <= kRows);
+    read_lines(doc, words, lines.subspan(begin, end - begin), scratch);
+    std::ranges::copy(all(scratch.x), reading.states.row(lines[begin].first).data());
+    std::ranges::copy(all(scratch.tokens), reading.tokens.row(lines[begin].first).data());
+  }
   return reading;
 }
 
@@ -144,28 +180,28 @@ std::vector<std::pair<TokenSpan, double>> Network::cues(const Reading& reading, 
 
 void Network::add_relations(const Doc& doc, const Reading& reading, const Cue& cue,
                             std::span<const float> of_cue, Matrix& x, std::size_t first) const {
-  const std::vector<Relation> relations = relations_to(doc, cue.part, cue.span);
-  const std::size_t width = x.cols();
-  for (std::uint32_t i = 0; i < cue.part.size(); ++i) {
-    const float* const token = reading.tokens.row(cue.first + i).data();
-    const float* const up = relation_[0](relations[i][0]).data();
-    const float* const down = relation_[1](relations[i][1]).data();
-    const float* const level = relation_[2](relations[i][2]).data();
-    const float* const distance = relation_[3](relations[i][3]).data();
-    const float* const sentence = relation_[4](relations[i][4]).data();
-    const float* const state = link_state_(cue.part.state[i]).data();
-    float* const row = x.row(first + i).data();
-    for (std::size_t k = 0; k < width; ++k)
-      row[k] = std::max(0.0F, token[k] + of_cue[k] + up[k] + down[k] + level[k] + distance[k] +
-                                  sentence[k] + state[k]);
+  const std::vector<Relation> relations = relations_to(doc, *cue.part, cue.span);
+  for (std::uint32_t i = 0; i < cue.part->size(); ++i) {
+    const float* const rows[] = {of_cue.data(),
+                                 relation_[0](relations[i][0]).data(),
+                                 relation_[1](relations[i][1]).data(),
+                                 relation_[2](relations[i][2]).data(),
+                                 relation_[3](relations[i][3]).data(),
+                                 relation_[4](relations[i][4]).data(),
+                                 link_state_(cue.part->state[i]).data()};
+    const std::span<float> row = x.row(first + i);
+    std::ranges::copy(reading.tokens.row(cue.first + i), row.begin());
+    neural::add_rows(rows, row);
   }
 }
 
 void Network::link_some(const Doc& doc, const Reading& reading, std::span<const Cue> cues,
-                        Depth depth, std::vector<Link>& out) const {
-  std::vector<std::uint32_t> ends;
-  for (const Cue& cue : cues) ends.push_back((ends.empty() ? 0 : ends.back()) + cue.part.size());
-  Matrix x(ends.back(), link_token_.outputs());
+                        Depth depth, Scratch& scratch, std::vector<Link>& out) const {
+  std::vector<std::uint32_t>& ends = scratch.ends;
+  ends.clear();
+  for (const Cue& cue : cues) ends.push_back((ends.empty() ? 0 : ends.back()) + cue.part->size());
+  Matrix& x = scratch.x;
+  x.resize(ends.back(), link_token_.outputs());
   std::uint32_t first = 0;
   for (std::size_t c = 0; c < cues.size(); first = ends[c++]) {
     const std::uint32_t row = cues[c].first;
@@ -175,7 +211,8 @@ void Network::link_some(const Doc& doc, const Reading& reading, std::span<const 
     add(nested_(depth == Depth::kInner ? 1 : 0), of_cue);
     add_relations(doc, reading, cues[c], of_cue, x, first);
   }
-  linker_({}, ends, x);
+  neural::relu(all(x));
+  linker_({}, ends, x, scratch.round);
   const Matrix roles = role_(x);
   first = 0;
   for (std::size_t c = 0; c < cues.size(); first = ends[c++]) {
@@ -192,14 +229,15 @@ void Network::link_some(const Doc& doc, const Reading& reading, std::span<const 
 
 std::vector<Link> Network::link(const Doc& doc, const Reading& reading, std::span<const Cue> cues,
                                 Depth depth) const {
-  constexpr std::size_t kRows = 2048;  // together, which bounds the memory
+  constexpr std::size_t kRows = 256;  // together: what they need stays in the cache
   std::vector<Link> links;
   links.reserve(cues.size());
+  Scratch scratch;
   for (std::size_t begin = 0; begin < cues.size();) {
-    std::size_t end = begin + 1, rows = cues[begin].part.size();
-    while (end < cues.size() && rows + cues[end].part.size() <= kRows)
-      rows += cues[end++].part.size();
-    link_some(doc, reading, cues.subspan(begin, end - begin), depth, links);
+    std::size_t end = begin + 1, rows = cues[begin].part->size();
+    while (end < cues.size() && rows + cues[end].part->size() <= kRows)
+      rows += cues[end++].part->size();
+    link_some(doc, reading, cues.subspan(begin, end - begin), depth, scratch, links);
     begin = end;
   }
   return links;
@@ -222,16 +260,18 @@ bool Network::fits() const {
 
 Result<Network> Network::load(const neural::Tensors& tensors) {
   Network n;
-  const std::pair<Linear*, const char*> layers[] = {{&n.context_, "context"},
-                                                    {&n.word_, "word"},
-                                                    {&n.cue_, "cue"},
+  const std::pair<Linear*, const char*> layers[] = {{&n.cue_, "cue"},
                                                     {&n.inner_, "inner"},
-                                                    {&n.link_token_, "link_token"},
                                                     {&n.link_cue_, "link_cue"},
                                                     {&n.role_, "role"},
                                                     {&n.valid_, "valid"}};
   for (const auto& [layer, name] : layers) {
     DATELINE_TRY(*layer, Linear::load(tensors, name));
+  }
+  const std::pair<neural::WholeLinear*, const char*> wide[] = {
+      {&n.context_, "context"}, {&n.word_, "word"}, {&n.link_token_, "link_token"}};
+  for (const auto& [layer, name] : wide) {
+    DATELINE_TRY(*layer, neural::WholeLinear::load(tensors, name));
   }
   const std::pair<Embedding*, const char*> tables[] = {
       {&n.tag_, "embed.tag"},         {&n.dep_, "embed.dep"},

@@ -37,7 +37,7 @@ enum class Depth : std::uint8_t { kOuter, kInner };
 
 // A cue and the tokens that may be its source and content: those of `part`, from row `first` on.
 struct Cue {
-  Passage part;
+  const Passage* part = nullptr;
   std::uint32_t first = 0;
   TokenSpan span;  // relative to the part
   double probability = 0;
@@ -67,18 +67,28 @@ class Network {
                                        std::span<const Cue> cues, Depth depth) const;
 
  private:
+  struct Words;    // the products of static vectors
+  struct Scratch;  // memory of one reading
   [[nodiscard]] bool fits() const;
-  [[nodiscard]] neural::Matrix embed(const Doc& doc, const Reading& reading) const;
-  void add_words(const Doc& doc, const Reading& reading, neural::Matrix& x) const;
-  void add_features(const Line& line, neural::Matrix& x) const;
-  void add_children(const Line& line, neural::Matrix& x) const;
+  [[nodiscard]] Words words_of(const Doc& doc) const;
+  // The states of some lines, in scratch.x.
+  void read_lines(const Doc& doc, const Words& words, std::span<const Line> lines,
+                  Scratch& scratch) const;
+  // The sum of everything known of each token, of its head and of its children.
+  void embed(const Doc& doc, const Words& words, std::span<const Line> lines,
+             Scratch& scratch) const;
+  // The row of the table of children for a token.
+  [[nodiscard]] std::uint32_t child_lemma_of(const Passage& passage, std::uint32_t child) const;
+  void add_features(const Line& line, std::uint32_t first, neural::Matrix& x) const;
+  void add_children(const Line& line, std::uint32_t first, neural::Matrix& x) const;
   // The linker over some cues, their parts laid end to end.
   void link_some(const Doc& doc, const Reading& reading, std::span<const Cue> cues, Depth depth,
-                 std::vector<Link>& out) const;
+                 Scratch& scratch, std::vector<Link>& out) const;
   void add_relations(const Doc& doc, const Reading& reading, const Cue& cue,
                      std::span<const float> of_cue, neural::Matrix& x, std::size_t first) const;
 
-  neural::Linear context_, word_, cue_, inner_, link_token_, link_cue_, role_, valid_;
+  neural::WholeLinear context_, word_, link_token_;
+  neural::Linear cue_, inner_, link_cue_, role_, valid_;
   neural::Embedding tag_, dep_, ent_, state_, lower_, lemma_, place_, above_, child_kind_,
       child_lemma_;
   std::array<neural::Embedding, 5> relation_;  // up, down, level, distance, sentence

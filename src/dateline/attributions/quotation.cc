@@ -70,6 +70,7 @@ bool closing_of(std::string_view opener, std::string_view mark) {
   if (opener == "“") return mark == "”" || mark == "\"";
   if (opener == "„") return mark == "“" || mark == "”" || mark == "\"";
   if (opener == "\"") return mark == "\"" || mark == "”";
+  if (opener == "”") return mark == "”";
   if (opener == "«") return mark == "»";
   if (opener == "``" || opener == "''") return mark == "''";
   if (opener == "‘") return mark == "’";
@@ -89,7 +90,8 @@ bool is_clipped(std::string_view word) {
 
 bool opens(std::string_view line, const Mark& mark) {
   const auto next = after(line, mark.at + mark.text.size());
-  if (mark.text == "”" || mark.text == "»" || mark.text == "’") return false;
+  if (mark.text == "”") return mark.at == 0 && is_word_at(next);  // ”…” at the start of a line
+  if (mark.text == "»" || mark.text == "’") return false;
   if (!next || is_space_at(next)) return false;
   const bool after_word = is_word_at(before(line, mark.at));
   if (is_straight(mark.text) || mark.text == "‘") return !after_word;
@@ -138,13 +140,14 @@ bool is_possession(std::string_view line, const std::vector<Mark>& marks, std::s
 std::optional<End> find_end(std::string_view line, const std::vector<Mark>& marks, std::size_t i) {
   const std::string_view opener = marks[i].text;
   for (std::size_t j = i + 1; j < marks.size(); ++j) {
+    if (opener == "”" && marks[j].text == "“") return std::nullopt;  // it closed what came before
     if (reopens(line, marks[j], opener)) return End{marks[j].at, j, 0, false};
     if (closes(line, marks[j], opener) && !is_possession(line, marks, j)) {
       const auto size = static_cast<std::uint32_t>(marks[j].text.size());
       return End{marks[j].at + size, j + 1, size, true};
     }
   }
-  if (is_single(opener)) return std::nullopt;
+  if (is_single(opener) || opener == "”") return std::nullopt;
   return End{static_cast<std::uint32_t>(line.size()), marks.size(), 0, false};
 }
 

@@ -45,6 +45,8 @@ INSTANTIATE_TEST_SUITE_P(
             "“First part\n“Second part,” she said",
             {"“First part", "“Second part,”"}},
         Row{"missing_close", "\"Go, she said. \"Now.\"", {"\"Go, she said. ", "\"Now.\""}},
+        Row{"closing_mark_opens_a_line", "She said:\n”Go now.” ― Ada", {"”Go now.”"}},
+        Row{"closing_mark_of_the_line_before", "“Go\n”she said. “Now.”", {"“Go", "“Now.”"}},
         Row{"stray_close", "Go,” she said. “Now.”", {"“Now.”"}}, Row{"empty", "“” \"\"", {}},
         Row{"no_text", "", {}}),
     [](const auto& row) { return row.param.name; });

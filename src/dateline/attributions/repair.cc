@@ -84,6 +84,28 @@ void drop_hearer(Candidate& candidate) {
                 [&](TokenSpan part) { return part.begin >= candidate.cue.front().end; });
 }
 
+// Whether the finite verb belongs to a relative clause or the like of the span.
+bool is_within_clause(const Doc& doc, TokenSpan span, std::uint32_t verb) {
+  constexpr int kDepth = 20;
+  for (int i = 0; i < kDepth && span.contains(verb); ++i) {
+    if (doc[verb].dep == "relcl" || doc[verb].dep == "acl") return true;
+    if (doc[verb].head == verb) return false;
+    verb = doc[verb].head;
+  }
+  return false;
+}
+
+// "Tilda left early and Ada Grey, the clerk, said": of two clauses only who says it is the source.
+void narrow_source(const Doc& doc, Candidate& candidate, std::uint32_t cue) {
+  const bool has_clause = any_in(candidate.source, [&](std::uint32_t i) {
+    const bool finite = doc[i].tag == "VBD" || doc[i].tag == "VBZ" || doc[i].tag == "VBP";
+    return finite && !is_within_clause(doc, candidate.source.front(), i);
+  });
+  if (!has_clause) return;
+  const auto teller = teller_of(doc, cue);
+  if (teller && holds(candidate.source, *teller)) set_source(doc, candidate, teller);
+}
+
 bool is_seeming(std::string_view lemma) { return lemma == "seem" || lemma == "appear"; }
 
 bool is_taken(const Candidate& candidate, std::uint32_t token) {
@@ -147,7 +169,7 @@ void find_content(const Doc& doc, Candidate& candidate) {
   TokenSpan read = candidate.content.front();
   const auto goes_on = [&](std::uint32_t i) {
     return !is_taken(candidate, i) && doc[i].sentence == doc[read.end - 1].sentence &&
-           doc[i].text.find('\n') == std::string_view::npos;
+           !is_break(doc[i]);
   };
   while (read.begin > 0 && goes_on(read.begin - 1)) --read.begin;
   candidate.content = without(doc, {trim(doc, read)}, {});
@@ -203,6 +225,7 @@ void repair_source(const Doc& doc, Candidate& candidate) {
   }
   drop_hearer(candidate);
   widen_source(doc, candidate);
+  narrow_source(doc, candidate, verb);
 }
 
 void repair_content(const Doc& doc, Candidate& candidate) {
@@ -245,6 +268,7 @@ bool is_readable(const Doc& doc, const Candidate& candidate) {
 
 bool is_worth_nesting(const Doc& doc, const Candidate& candidate) {
   if (!has_predicate(doc, candidate)) return false;
+  if (candidate.source_head && is_anyone(doc, *candidate.source_head)) return false;
   const auto says = [&](CueClass known) {
     return any_in(candidate.cue, [&](std::uint32_t i) { return cue_class(doc[i].lemma) == known; });
   };

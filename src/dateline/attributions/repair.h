@@ -5,8 +5,8 @@
 namespace dateline::attributions {
 
 // Puts the source right where the tree shows that it cannot speak: the subject of a passive ("Ms
-// Grey was told by the clerk that …": the clerk, or nobody named), and part of a noun phrase, which
-// is widened to the whole.
+// Grey was told by the clerk that …": the clerk, or nobody named), part of a noun phrase, which is
+// widened to the whole, and two clauses, of which who says it is left.
 void repair_source(const Doc& doc, Candidate& candidate);
 
 // Puts the edges of the content right: a word left out between two pieces of one sentence, a piece

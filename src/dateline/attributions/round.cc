@@ -8,8 +8,8 @@
 
 namespace dateline::attributions {
 
-using neural::Linear;
 using neural::Matrix;
+using neural::WholeLinear;
 
 namespace {
 
@@ -20,28 +20,21 @@ void add_positive(const Matrix& y, Matrix& x) {
   for (std::size_t i = 0; i < x.rows() * x.cols(); ++i) to[i] += std::max(from[i], 0.0F);
 }
 
-// state = keep * state + (1 - keep) * value, written to `out`.
-void average(std::span<const float> keep, std::span<const float> value, std::span<float> state,
-             std::span<float> out) {
-  for (std::size_t i = 0; i < state.size(); ++i)
-    out[i] = state[i] = value[i] + keep[i] * (state[i] - value[i]);
-}
-
 }  // namespace
 
 Result<Round> Round::load(const neural::Tensors& tensors, const std::string& prefix,
                           std::size_t dilation) {
   Round round;
   DATELINE_TRY(round.depth_, tensors.matrix(prefix + ".depth"));
-  DATELINE_TRY(round.point_, Linear::load(tensors, prefix + ".point"));
-  DATELINE_TRY(round.gates_, Linear::load(tensors, prefix + ".gates"));
-  DATELINE_TRY(round.out_, Linear::load(tensors, prefix + ".out"));
+  DATELINE_TRY(round.point_, WholeLinear::load(tensors, prefix + ".point"));
+  DATELINE_TRY(round.gates_, WholeLinear::load(tensors, prefix + ".gates"));
+  DATELINE_TRY(round.out_, WholeLinear::load(tensors, prefix + ".out"));
   if (tensors.has(prefix + ".tree.weight")) {
-    DATELINE_TRY(round.tree_, Linear::load(tensors, prefix + ".tree"));
+    DATELINE_TRY(round.tree_, WholeLinear::load(tensors, prefix + ".tree"));
   }
   round.dilation_ = std::max<std::size_t>(dilation, 1);
   const std::size_t width = round.width();
-  const auto is_square = [&](const Linear& layer) {
+  const auto is_square = [&](const WholeLinear& layer) {
     return layer.inputs() == width && layer.outputs() == width;
   };
   const bool fits =
@@ -54,64 +47,61 @@ Result<Round> Round::load(const neural::Tensors& tensors, const std::string& pre
 }
 
 void Round::operator()(std::span<const std::uint32_t> head, std::span<const std::uint32_t> ends,
-                       Matrix& x) const {
+                       Matrix& x, RoundScratch& scratch) const {
   if (x.cols() != width() || ends.empty() || ends.back() != x.rows()) return;
-  add_window(head, ends, x);
-  add_averages(ends, x);
-}
-
-void Round::see(const Matrix& x, std::size_t begin, std::size_t end, Matrix& seen) const {
-  const std::size_t cols = x.cols(), back = depth_.rows() / 2 * dilation_;
-  for (std::size_t i = begin; i < end; ++i)
-    for (std::size_t k = 0; k < depth_.rows(); ++k) {
-      const std::size_t at = i + k * dilation_;  // `back` too far on, to stay unsigned
-      if (at < back + begin || at - back >= end) continue;
-      const float* from = x.row(at - back).data();
-      const float* weight = depth_.row(k).data();
-      float* to = seen.row(i).data();
-      for (std::size_t c = 0; c < cols; ++c) to[c] += from[c] * weight[c];
-    }
+  add_window(head, ends, x, scratch);
+  add_averages(ends, x, scratch);
 }
 
 void Round::add_window(std::span<const std::uint32_t> head, std::span<const std::uint32_t> ends,
-                       Matrix& x) const {
+                       Matrix& x, RoundScratch& scratch) const {
   const std::size_t rows = x.rows(), cols = x.cols();
-  Matrix seen(rows, cols);
+  scratch.seen.resize(rows, cols);
   for (std::size_t begin = 0; const std::uint32_t end : ends) {
-    see(x, begin, end, seen);
+    neural::add_up_window(x.row(begin).data(), end - begin, cols, depth_.data(), depth_.rows(),
+                          dilation_, scratch.seen.row(begin).data());
     begin = end;
   }
-  Matrix y = point_(seen);
-  if (tree_.outputs() > 0) {
-    const Matrix up = tree_(x);
-    for (std::size_t i = 0; i < rows && i < head.size(); ++i) {
-      if (head[i] >= rows) continue;
-      const float* from = up.row(head[i]).data();
-      float* to = y.row(i).data();
-      for (std::size_t c = 0; c < cols; ++c) to[c] += from[c];
-    }
-  }
-  add_positive(y, x);
+  scratch.rows.assign(scratch.seen);
+  point_(scratch.rows, scratch.y);
+  if (tree_.outputs() > 0) add_heads(head, x, scratch);
+  add_positive(scratch.y, x);
 }
 
-void Round::add_averages(std::span<const std::uint32_t> ends, Matrix& x) const {
-  const std::size_t rows = x.rows(), both = out_.inputs(), one = both / 2;
-  Matrix gates = gates_(x), averages(rows, both);
-  std::vector<float> state(one);
-  for (std::size_t i = 0; i < rows; ++i) neural::sigmoid(gates.row(i).first(both));
-  const auto step = [&](std::size_t i, std::size_t from) {
-    const std::span<const float> gate = gates.row(i);
-    average(gate.subspan(from, one), gate.subspan(both + from, one), state,
-            averages.row(i).subspan(from, one));
-  };
+void Round::add_heads(std::span<const std::uint32_t> head, const Matrix& x,
+                      RoundScratch& scratch) const {
+  constexpr std::uint32_t kNone = 0xFFFFFFFFU;
+  const std::size_t rows = std::min(x.rows(), head.size());
+  scratch.heads.clear();
+  scratch.place.assign(x.rows(), kNone);
+  for (std::size_t i = 0; i < rows; ++i) {
+    if (head[i] >= x.rows() || scratch.place[head[i]] != kNone) continue;
+    scratch.place[head[i]] = static_cast<std::uint32_t>(scratch.heads.size());
+    scratch.heads.push_back(head[i]);
+  }
+  scratch.rows.assign(x, scratch.heads);
+  tree_(scratch.rows, scratch.up);
+  for (std::size_t i = 0; i < rows; ++i) {
+    if (head[i] >= x.rows()) continue;
+    const float* const from[] = {scratch.up.row(scratch.place[head[i]]).data()};
+    neural::add_rows(from, scratch.y.row(i));
+  }
+}
+
+void Round::add_averages(std::span<const std::uint32_t> ends, Matrix& x,
+                         RoundScratch& scratch) const {
+  const std::size_t both = out_.inputs();
+  scratch.rows.assign(x);
+  gates_(scratch.rows, scratch.gates);
+  scratch.averages.resize(x.rows(), both);
   for (std::size_t begin = 0; const std::uint32_t end : ends) {
-    std::ranges::fill(state, 0.0F);
-    for (std::size_t i = begin; i < end; ++i) step(i, 0);
-    std::ranges::fill(state, 0.0F);
-    for (std::size_t i = end; i > begin; --i) step(i - 1, one);
+    neural::gated_averages(scratch.gates.row(begin).data(), end - begin, both / 2,
+                           scratch.averages.row(begin).data());
     begin = end;
   }
-  add_positive(out_(averages), x);
+  scratch.rows.assign(scratch.averages);
+  out_(scratch.rows, scratch.y);
+  add_positive(scratch.y, x);
 }
 
 }  // namespace dateline::attributions

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "dateline/base/result.h"
 #include "dateline/neural/layers.h"
@@ -15,8 +16,15 @@
 
 namespace dateline::attributions {
 
+// Memory of a Round at work, kept from one to the next.
+struct RoundScratch {
+  neural::WholeRows rows;
+  neural::Matrix seen, gates, averages, y, up;
+  std::vector<std::uint32_t> heads, place;  // rows that are heads of some, and where each is there
+};
+
 // Immutable once loaded; const calls are thread-safe. Computes what Round in train/attributions.py
-// computes.
+// computes, its products in whole numbers.
 class Round {
  public:
   // Tensors `prefix`.depth, .point, .tree (may be missing), .gates and .out. `dilation`: steps from
@@ -28,17 +36,19 @@ class Round {
   // In place, for sequences laid end to end: `ends` has the row after each. `head`: the row of each
   // row's head; read only where the layer has `tree`.
   void operator()(std::span<const std::uint32_t> head, std::span<const std::uint32_t> ends,
-                  neural::Matrix& x) const;
+                  neural::Matrix& x, RoundScratch& scratch) const;
 
  private:
   void add_window(std::span<const std::uint32_t> head, std::span<const std::uint32_t> ends,
-                  neural::Matrix& x) const;
-  void add_averages(std::span<const std::uint32_t> ends, neural::Matrix& x) const;
-  // Each row's neighbours between the rows `begin` and `end`, weighted.
-  void see(const neural::Matrix& x, std::size_t begin, std::size_t end, neural::Matrix& seen) const;
+                  neural::Matrix& x, RoundScratch& scratch) const;
+  // What the heads say to the rows that hang on them, added to scratch.y.
+  void add_heads(std::span<const std::uint32_t> head, const neural::Matrix& x,
+                 RoundScratch& scratch) const;
+  void add_averages(std::span<const std::uint32_t> ends, neural::Matrix& x,
+                    RoundScratch& scratch) const;
 
   neural::Matrix depth_;  // a weight for each neighbour and column
-  neural::Linear point_, tree_, gates_, out_;
+  neural::WholeLinear point_, tree_, gates_, out_;
   std::size_t dilation_ = 1;
 };
 

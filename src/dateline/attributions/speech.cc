@@ -23,10 +23,8 @@ bool is_word(const Token& token) { return token.pos != "PUNCT" && token.pos != "
 
 bool ends_sentence(const Token& token) {
   return token.text == "." || token.text == "!" || token.text == "?" || token.text == ";" ||
-         token.text.find('\n') != std::string_view::npos;
+         is_break(token);
 }
-
-bool is_break(const Token& token) { return token.text.find('\n') != std::string_view::npos; }
 
 // No end of sentence and no other quotation between; a line may end after a colon.
 bool is_open_way(const Doc& doc, std::span<const Piece> pieces, std::uint32_t from,
@@ -264,6 +262,7 @@ std::vector<Candidate> find_speech(const Doc& doc, std::span<const Quotation> ma
 std::vector<Candidate> find_nested_speech(const Doc& doc, std::span<const Quotation> marks,
                                           std::span<const Frame> frames) {
   std::vector<Candidate> speech;
+  const std::vector<std::uint32_t> lines = lines_of(doc);
   for (const Quotation& outer : marks) {
     std::vector<Quotation> inner = pair_quotations(slice(doc.text(), outer.inside));
     std::erase_if(inner, [](const Quotation& mark) { return !mark.closed; });
@@ -272,7 +271,7 @@ std::vector<Candidate> find_nested_speech(const Doc& doc, std::span<const Quotat
       mark.inside = {mark.inside.begin + outer.inside.begin, mark.inside.end + outer.inside.begin};
     }
     const TokenSpan around = doc.token_span(outer.inside);
-    for (const Piece& piece : pieces_of(doc, inner, lines_of(doc))) {
+    for (const Piece& piece : pieces_of(doc, inner, lines)) {
       if (!piece.sentence_like || piece.tokens.begin <= around.begin || !is_led_in(doc, piece))
         continue;
       const Frame* nearest = nullptr;

@@ -18,6 +18,13 @@ class Matrix {
     data_.resize(rows * cols);
   }
 
+  // Another size; the numbers are any until they are set. Keeps its memory.
+  void resize(std::size_t rows, std::size_t cols) {
+    rows_ = rows;
+    cols_ = cols;
+    data_.resize(rows * cols);
+  }
+
   [[nodiscard]] std::size_t rows() const { return rows_; }
   [[nodiscard]] std::size_t cols() const { return cols_; }
   [[nodiscard]] std::span<float> row(std::size_t i) {

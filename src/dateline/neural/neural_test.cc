@@ -212,6 +212,80 @@ TEST(Kernels, MultiplyAsPlainLoopsDo) {
       }
 }
 
+TEST(WholeLinear, IsNearToLinearAtAnySize) {
+  std::mt19937 random(9);
+  for (const std::size_t rows : {1, 3, 4, 9})
+    for (const std::size_t inner : {1, 2, 17, 64})
+      for (const std::size_t cols : {1, 7, 8, 16, 33}) {
+        Matrix x = random_matrix(rows, inner, random);
+        if (rows > 2) std::ranges::fill(x.row(1), 0.0F);
+        const Matrix w = random_matrix(cols, inner, random), b = random_matrix(1, cols, random);
+        Json header = {{"m.weight", entry("F32", {cols, inner}, 0, 4 * cols * inner)}};
+        header["m.bias"] = entry("F32", {cols}, 4 * cols * inner, 4 * cols * (inner + 1));
+        const std::string data = float_bytes({w.data(), w.data() + cols * inner}) +
+                                 float_bytes({b.data(), b.data() + cols});
+        const auto weights = Tensors::parse(safetensors(header, data), "test");
+        WholeRows whole;
+        whole.assign(x);
+        Matrix found;
+        WholeLinear::load(*weights, "m").value()(whole, found);
+        const Matrix expected = Linear::load(*weights, "m").value()(x);
+        ASSERT_EQ(found.rows(), rows);
+        for (std::size_t i = 0; i < rows; ++i)
+          for (std::size_t j = 0; j < cols; ++j)
+            ASSERT_NEAR(found(i, j), expected(i, j), 2e-3) << rows << ' ' << inner << ' ' << cols;
+      }
+}
+
+TEST(WholeLinear, RowsChosenAreTheSameRows) {
+  std::mt19937 random(10);
+  const Matrix x = random_matrix(5, 7, random), w = random_matrix(3, 7, random);
+  const auto weights = Tensors::parse(safetensors({{"m.weight", entry("F32", {3, 7}, 0, 84)}},
+                                                  float_bytes({w.data(), w.data() + 21})),
+                                      "test");
+  const WholeLinear layer = WholeLinear::load(*weights, "m").value();
+  WholeRows all, some, added;
+  all.assign(x);
+  some.assign(x, std::vector<std::uint32_t>{4, 1});
+  added.start(7);
+  added.add(x.row(4));
+  Matrix whole, part, one;
+  layer(all, whole);
+  layer(some, part);
+  layer(added, one);
+  for (std::size_t j = 0; j < 3; ++j) {
+    EXPECT_EQ(part(0, j), whole(4, j));
+    EXPECT_EQ(part(1, j), whole(1, j));
+    EXPECT_EQ(one(0, j), whole(4, j));
+  }
+}
+
+TEST(Kernels, WindowsAndSumsAreAsPlainLoopsHaveThem) {
+  std::mt19937 random(11);
+  for (const std::size_t rows : {1, 2, 5, 12})
+    for (const std::size_t cols : {1, 8, 35, 64})
+      for (const std::size_t dilation : {1, 2}) {
+        const Matrix x = random_matrix(rows, cols, random), w = random_matrix(5, cols, random);
+        Matrix y(rows, cols);
+        add_up_window(x.data(), rows, cols, w.data(), 5, dilation, y.data());
+        for (std::size_t i = 0; i < rows; ++i)
+          for (std::size_t j = 0; j < cols; ++j) {
+            float sum = 0;
+            for (std::size_t n = 0; n < 5; ++n) {
+              const auto at = static_cast<std::ptrdiff_t>(i + n * dilation) -
+                              static_cast<std::ptrdiff_t>(2 * dilation);
+              if (at >= 0 && at < static_cast<std::ptrdiff_t>(rows))
+                sum += x(static_cast<std::size_t>(at), j) * w(n, j);
+            }
+            ASSERT_NEAR(y(i, j), sum, 1e-5);
+          }
+        const float* const both[] = {x.row(0).data(), w.row(0).data()};
+        std::vector<float> out(cols, 1.0F);
+        add_rows(both, out);
+        for (std::size_t j = 0; j < cols; ++j) ASSERT_EQ(out[j], (1.0F + x(0, j)) + w(0, j));
+      }
+}
+
 TEST(Kernels, SparseRowsGiveTheSameBits) {
   std::mt19937 random(8);
   for (const std::size_t cols : {1, 8, 33, 64, 96, 104}) {
