@@ -9,6 +9,7 @@
 
 #include "dateline/relations/arguments.h"
 #include "dateline/relations/lexicon.h"
+#include "dateline/relations/syntax.h"
 
 namespace dateline::relations {
 
@@ -38,8 +39,10 @@ struct Reading {
   const Lexicon& words;
 };
 
-// Kin and love: "her brother Cy", "his marriage to Ann".
+// Kin and love by the word for the one: "her brother Cy".
 void read_kin(const Reading& reading, Findings& out);
+// Love by the word for the tie: "his marriage to Ann", "they called off their divorce".
+void read_ties(const Reading& reading, Findings& out);
 // Trades and offices with whom they are held: "Ann Lee, chief executive of Northwind".
 void read_roles(const Reading& reading, Findings& out);
 // Verbs with their arguments: "Lee founded Northwind in 1999".
@@ -49,6 +52,15 @@ void read_brackets(const Reading& reading, Findings& out);
 
 // All of them, in that order.
 [[nodiscard]] Findings read_by_rules(const Reading& reading);
+
+using ArgumentList = std::vector<std::uint32_t>;
+
+// Adds the persons at `tokens`, each once.
+void add_people(const Reading& reading, const TokenList& tokens, ArgumentList& out);
+// Adds `finding` between each of the one and each of the other; `forward`: the one is its subject.
+// Where both are the same single argument, a group, between the members of that.
+void pair_up(const ArgumentList& one, const ArgumentList& other, bool forward, Finding finding,
+             Findings& out);
 
 // The status that words before `noun` give: "estranged", "ex-".
 [[nodiscard]] std::optional<Status> status_before(const Reading& reading, std::uint32_t noun);

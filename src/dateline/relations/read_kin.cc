@@ -6,16 +6,7 @@
 namespace dateline::relations {
 namespace {
 
-using ArgumentList = std::vector<std::uint32_t>;
-
-constexpr double kKin = 0.9, kKinShared = 0.7, kTie = 0.8;
-
-void add_people(const Reading& reading, const TokenList& tokens, ArgumentList& out) {
-  for (const std::uint32_t token : tokens) {
-    const auto person = person_at(reading, token);
-    if (person && std::ranges::find(out, *person) == out.end()) out.push_back(*person);
-  }
-}
+constexpr double kKin = 0.9, kKinShared = 0.7;
 
 const KinWord* kin_word(const Reading& reading, std::uint32_t token) {
   const Token& word = reading.doc[token];
@@ -138,17 +129,6 @@ void set_state_by_tie(const Reading& reading, std::uint32_t noun, Finding& findi
   finding.said = true;
 }
 
-void pair_up(const ArgumentList& owner, const ArgumentList& kin, bool forward, Finding finding,
-             Findings& out) {
-  for (const std::uint32_t a : owner)
-    for (const std::uint32_t b : kin) {
-      if (a == b && owner != kin) continue;
-      finding.subject = forward ? a : b;
-      finding.object = forward ? b : a;
-      out.push_back(finding);
-    }
-}
-
 void read_kin_noun(const Reading& reading, std::uint32_t noun, const KinWord& word, Findings& out) {
   const TokenList plain = owners(reading.doc, noun);
   ArgumentList owner, kin;
@@ -164,111 +144,6 @@ void read_kin_noun(const Reading& reading, std::uint32_t noun, const KinWord& wo
   if (finding.relation == "spouse" && !finding.said) set_state_by_tie(reading, noun, finding);
   finding.confidence = plain.empty() ? kKinShared : kKin;
   pair_up(owner, kin, word.forward, finding, out);
-}
-
-// "Her divorce petition", "their wedding plans": the noun that stands for the tie in its clause.
-std::uint32_t carrier(const Doc& doc, std::uint32_t noun) {
-  const std::uint32_t head = doc[noun].head;
-  const bool carried = doc[noun].dep == "compound" &&
-                       one_of(doc[head].lemma,
-                              "petition|proceeding|case|filing|suit|request|action|plan|papers|"
-                              "paper|ceremony|process|lawsuit|bid");
-  return carried ? head : noun;
-}
-
-// What the verb over the noun makes of the tie: "called off their engagement".
-const Turn* turn_of(const Reading& reading, std::uint32_t noun) {
-  const Doc& doc = reading.doc;
-  const std::uint32_t at = carrier(doc, noun);
-  const std::uint32_t verb = doc[at].head;
-  if (!is_verb(doc, verb) || !one_of(doc[at].dep, "dobj|nsubjpass|nsubj")) return nullptr;
-  const std::vector<Turn>* turns = find(reading.words.turns, doc[verb].lemma);
-  if (turns == nullptr) return nullptr;
-  if (doc[at].dep == "nsubj" && !children(doc, verb, "dobj|ccomp|xcomp").empty()) return nullptr;
-  const TokenList particles = children(doc, verb, "prt|advmod");
-  for (const Turn& turn : *turns) {
-    const bool there =
-        turn.particle.empty() || std::ranges::any_of(particles, [&](std::uint32_t particle) {
-          return doc[particle].lower == turn.particle;
-        });
-    if (there && one_of(doc[noun].lemma, turn.nouns)) return &turn;
-  }
-  return nullptr;
-}
-
-// "Her marriage is over."
-bool is_said_over(const Doc& doc, std::uint32_t noun) {
-  const std::uint32_t verb = doc[noun].head;
-  return one_of(doc[noun].dep, "nsubj") && doc[verb].lemma == "be" &&
-         std::ranges::any_of(doc.children(verb), [&](std::uint32_t child) {
-           return child > verb && one_of(doc[child].lower, "over|finished|history");
-         });
-}
-
-// "… though the relationship didn't last", "their marriage ended": in the sentence of `noun`.
-bool tie_is_over(const Reading& reading, std::uint32_t noun) {
-  const Doc& doc = reading.doc;
-  const TokenSpan sentence = doc.sentences()[doc[noun].sentence];
-  for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
-    if (!is_verb(doc, i)) continue;
-    const bool over = one_of(doc[i].lemma, "end|collapse|fail|fizzle|dissolve") ||
-                      is_said_over(doc, noun) ||
-                      (one_of(doc[i].lemma, "last|work|survive") && is_negated(doc, i));
-    if (!over) continue;
-    for (const std::uint32_t subject : subjects(doc, i))
-      if (reading.words.ties.contains(doc[subject].lemma)) return true;
-  }
-  return false;
-}
-
-// "A judge granted Ann a divorce": to whom.
-TokenList recipients(const Doc& doc, std::uint32_t verb) {
-  if (!one_of(doc[verb].lemma, "grant|give|award")) return {};
-  TokenList out = children(doc, verb, "dative");
-  if (is_passive(doc, verb) && !children(doc, verb, "dobj").empty())
-    for (const std::uint32_t subject : subjects(doc, verb)) out.push_back(subject);
-  return out;
-}
-
-// "Their", or "the couple's": one word for the two.
-bool is_plural(const Doc& doc, const TokenList& owner) {
-  return owner.size() == 1 && one_of(doc[owner[0]].lower, "their|our|couple|pair|duo|two");
-}
-
-// Who the tie is between: "Ann's romance with Ben", "Ann filed for divorce from Ben".
-void tie_sides(const Reading& reading, std::uint32_t noun, ArgumentList& one, ArgumentList& other) {
-  const Doc& doc = reading.doc;
-  add_people(reading, prepositional(doc, noun, "to|with|from"), other);
-  const TokenList poss = children(doc, noun, "poss");
-  for (const std::uint32_t owner : poss) add_people(reading, with_conjuncts(doc, owner), one);
-  const ArgumentList between = [&] {
-    ArgumentList out;
-    add_people(reading, prepositional(doc, noun, "between|of"), out);
-    return out;
-  }();
-  if (between.size() >= 2) {
-    one = {between[0]};
-    other = {between[1]};
-  }
-  const auto verb = governing_verb(doc, noun);
-  if (one.empty() && verb) add_people(reading, recipients(doc, *verb), one);
-  if (one.empty() && verb) add_people(reading, subjects(doc, *verb), one);
-  if (other.empty() && verb && doc[carrier(doc, noun)].head == *verb && carrier(doc, noun) != noun)
-    add_people(reading, prepositional(doc, carrier(doc, noun), "from|against|with|to"), other);
-  if (other.empty() && verb && is_plural(doc, poss)) {
-    ArgumentList both;
-    add_people(reading, subjects(doc, *verb), both);
-    if (both.size() == 2) one = both;
-  }
-  if (other.empty() && verb && over_prepositions(doc, noun) == *verb)
-    add_people(reading,
-               prepositional(doc, *verb, doc[noun].lemma == "engagement" ? "to" : "from|with"),
-               other);
-  if (other.empty() && one.size() == 2) {
-    other = {one[1]};
-    one.pop_back();
-  }
-  if (other.empty() && one.size() == 1 && is_plural(doc, poss)) other = one;  // a group's two
 }
 
 // "Ann and Ben share two sons", "Ann had a daughter with Ben": whose child.
@@ -297,53 +172,12 @@ void read_children(const Reading& reading, std::uint32_t verb, Findings& out) {
   }
 }
 
-void read_tie(const Reading& reading, std::uint32_t noun, const TieWord& word, Findings& out) {
-  ArgumentList one, other;
-  tie_sides(reading, noun, one, other);
-  Finding finding;
-  finding.relation = word.relation;
-  finding.trigger = noun;
-  finding.status = word.status;
-  finding.said = word.status != Status::kCurrent;
-  finding.change = Change::kHold;
-  if (const auto status = status_before(reading, noun); status && *status != Status::kUnknown) {
-    finding.status = *status;
-    finding.said = true;
-  }
-  const bool lasts =
-      one_of(word.relation, "partner|couple|spouse") && word.status == Status::kCurrent;
-  if (one_of(word.relation, "partner|couple") ? tie_is_over(reading, noun)
-                                              : lasts && is_said_over(reading.doc, noun)) {
-    finding.status = Status::kFormer;
-    finding.said = true;
-  }
-  const Turn* turn = turn_of(reading, noun);
-  if (turn != nullptr) {
-    finding.relation = turn->relation;
-    finding.status = turn->status;
-    finding.said = true;
-    finding.change = turn->change;
-  }
-  if (const auto verb = governing_verb(reading.doc, noun)) {
-    const bool denied = one_of(reading.doc[*verb].lemma, "deny|dismiss|reject|refute") ||
-                        is_negated(reading.doc, *verb);
-    finding.negative = denied && word.status != Status::kDivorcing;
-    if (turn != nullptr && turn->denied) finding.negative = !finding.negative;
-    finding.hedged = is_hedged(reading.doc, *verb);
-  }
-  finding.confidence = kTie;
-  pair_up(one, other, /*forward=*/true, finding, out);
-}
-
 }  // namespace
 
 void read_kin(const Reading& reading, Findings& out) {
   for (std::uint32_t i = 0; i < reading.doc.size(); ++i) {
     if (const KinWord* word = kin_word(reading, i)) read_kin_noun(reading, i, *word, out);
     if (is_verb(reading.doc, i)) read_children(reading, i, out);
-    if (reading.doc[i].pos != "NOUN") continue;
-    if (const TieWord* tie = find(reading.words.ties, reading.doc[i].lemma))
-      read_tie(reading, i, *tie, out);
   }
 }
 

@@ -41,10 +41,29 @@ std::uint32_t described(const Reading& reading, std::uint32_t token) {
 Findings read_by_rules(const Reading& reading) {
   Findings out;
   read_kin(reading, out);
+  read_ties(reading, out);
   read_roles(reading, out);
   read_frames(reading, out);
   read_brackets(reading, out);
   return out;
+}
+
+void add_people(const Reading& reading, const TokenList& tokens, ArgumentList& out) {
+  for (const std::uint32_t token : tokens) {
+    const auto person = person_at(reading, token);
+    if (person && std::ranges::find(out, *person) == out.end()) out.push_back(*person);
+  }
+}
+
+void pair_up(const ArgumentList& one, const ArgumentList& other, bool forward, Finding finding,
+             Findings& out) {
+  for (const std::uint32_t a : one)
+    for (const std::uint32_t b : other) {
+      if (a == b && one != other) continue;
+      finding.subject = forward ? a : b;
+      finding.object = forward ? b : a;
+      out.push_back(finding);
+    }
 }
 
 std::optional<Status> status_before(const Reading& reading, std::uint32_t noun) {
