@@ -208,6 +208,8 @@ bool are_bound_apart(const Candidate& a, const Candidate& b) {
 
 bool is_ruled_out(const Doc& doc, const Candidate& a, const Candidate& b) {
   if (!a.pronoun || !is_he_or_she(*a.pronoun) || a.sentence != b.sentence) return false;
+  // What a pronoun stands for was guessed before; a guess rules nothing out.
+  if (b.mention.form != MentionForm::kName) return false;
   if (a.role == Role::kObject) return is_subject(b) && are_bound_apart(a, b);
   if (!a.pronoun->possessive || a.role != Role::kPossessor) return false;
   const std::uint32_t owned = doc[a.mention.head].head;
