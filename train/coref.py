@@ -155,6 +155,7 @@ def main():
     ap.add_argument("--gum", action="append", default=[])
     ap.add_argument("--gap", action="append", default=[])
     ap.add_argument("--gap-weight", type=float, default=2.0)
+    ap.add_argument("--gum-weight", type=float, default=0.3, help="of the rows of --gum for he and she; for the others it is 1")
     ap.add_argument("--out", required=True)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--thresholds", type=float, nargs=5, default=(-5, -2, -2, -2, 1),
@@ -172,10 +173,12 @@ def main():
     tensors = kept(a.keep, width) if a.keep else {}
     shapes = {"person": dict(hidden=128, epochs=8, drop=0.3, decay=0.05),
               "pronoun": dict(hidden=64, epochs=8, drop=0.5, decay=0.05), "nominal": dict(hidden=96, epochs=10)}
-    for name, kinds in (("person", (0, 1, 2)), ("pronoun", (0, 1, 2)), ("nominal", (3,))):
+    for name, kinds in (("person", (0,)), ("pronoun", (0, 1, 2)), ("nominal", (3,))):
         if name != "person" and a.keep:
             continue
         part = [alike(r) for r in rows if r[1] in kinds]
+        if name == "person":
+            part = [r if r[5] else (*r[:4], a.gum_weight, r[5]) for r in part]
         held = [r for r in part if r[0] % 5 == 4]
         fit = [r for r in part if r[0] % 5 != 4] if a.check else part
         net, figures = train(fit, held, a.seed, **shapes[name])

@@ -53,6 +53,9 @@ struct Candidate {
   Facts facts;
 };
 
+[[nodiscard]] inline bool is_subject(const Candidate& c) {
+  return c.role == Role::kSubject || c.role == Role::kPassiveSubject;
+}
 [[nodiscard]] inline bool is_person(EntityKind kind) { return kind == EntityKind::kPerson; }
 [[nodiscard]] inline bool is_people(EntityKind kind) {
   return kind == EntityKind::kPerson || kind == EntityKind::kGroup;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace dateline::entities {
 namespace {
@@ -94,6 +95,37 @@ std::size_t preposition_of(const Doc& doc, std::uint32_t token) {
   static constexpr std::string_view kWords[] = {"by", "with", "of", "to", "for", "as", "from"};
   const std::string_view word = doc[doc[token].head].lower;
   return 1 + static_cast<std::size_t>(std::ranges::find(kWords, word) - std::begin(kWords));
+}
+
+namespace {
+
+std::size_t branch_of(std::string_view dep) {
+  static constexpr std::string_view kFirst[] = {"nsubj", "nsubjpass", "dobj", "prep",
+                                                "advcl", "ccomp",     "conj", "poss"};
+  const auto at = std::ranges::find(kFirst, dep);
+  if (at != std::end(kFirst)) return 1 + static_cast<std::size_t>(at - std::begin(kFirst));
+  if (is_one_of(dep, "relcl", "acl", "appos")) return 9;
+  return is_one_of(dep, "agent", "dative", "xcomp", "pobj") ? 10 : 11;
+}
+
+// From `token` up to what holds `other` too; the last word before it tells the branch.
+std::pair<std::size_t, std::uint32_t> climb(const Doc& doc, std::uint32_t token,
+                                            std::uint32_t other) {
+  std::uint32_t below = kNoToken;
+  for (int steps = 0; steps < kMostSteps; ++steps) {
+    if (doc[token].subtree.contains(other) || doc[token].head == token) break;
+    below = token;
+    token = doc[token].head;
+  }
+  return {below == kNoToken ? 0 : branch_of(doc[below].dep), token};
+}
+
+}  // namespace
+
+TreePath tree_path(const Doc& doc, std::uint32_t from, std::uint32_t to) {
+  const auto [a, meeting] = climb(doc, from, to);
+  const auto [b, other] = climb(doc, to, from);
+  return {a, b, doc[from].sentence == doc[to].sentence ? meeting : kNoToken};
 }
 
 bool is_in_parentheses(const Doc& doc, std::uint32_t token) {

@@ -35,6 +35,15 @@ constexpr std::size_t kConnectives = 6;
 constexpr std::size_t kPrepositions = 9;
 [[nodiscard]] std::size_t preposition_of(const Doc& doc, std::uint32_t token);
 
+// How two words hang together in the tree: what each is, or stands within, just below the word that
+// holds both (of two sentences: below the root of each), as a number below kBranches.
+constexpr std::size_t kBranches = 12;
+struct TreePath {
+  std::size_t from = 0, to = 0;
+  std::uint32_t meeting = kNoToken;  // the word that holds both; kNoToken for two sentences
+};
+[[nodiscard]] TreePath tree_path(const Doc& doc, std::uint32_t from, std::uint32_t to);
+
 [[nodiscard]] bool is_in_parentheses(const Doc& doc, std::uint32_t token);
 
 }  // namespace dateline::entities

@@ -16,6 +16,7 @@ struct Cluster {
   Number number = Number::kUnknown;
   float female_odds = 0;  // log odds, summed over names, titles, nouns and pronouns
   bool named = false;
+  bool is_thing = false;                // named as no person is: "the Lantern", "NFU", "Route 66"
   std::uint32_t names = 0;              // mentions by name in the whole article
   std::vector<std::uint32_t> mentions;  // candidates, in text order
   std::vector<std::string_view> nouns;  // head lemmas of its nominals and appositions

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "dateline/entities/clauses.h"
 #include "dateline/entities/features.h"
 #include "dateline/entities/find_candidates.h"
 #include "dateline/entities/find_entities.h"
@@ -203,6 +204,30 @@ TEST(Lexicon, PronounsTellNumberAndPerson) {
   EXPECT_EQ(pronoun_sense("table"), nullptr);
 }
 
+TEST(Lexicon, VerbsAreOfOneClassOrNone) {
+  EXPECT_EQ(verb_class("tell"), verb_class("promise"));
+  EXPECT_NE(verb_class("tell"), verb_class("marry"));
+  EXPECT_EQ(verb_class("zigzag"), 0U);
+  EXPECT_LT(verb_class("lend"), kVerbClasses);
+}
+
+// --- the tree
+
+TEST(TreePath, TellsWhereTwoWordsPart) {
+  const Read read = read_named("in_her_own_clause");  // "Susan Harrow praised Ingrid Falk, who …"
+  constexpr std::uint32_t kHarrow = 1, kPraised = 2, kFalk = 4;
+  const TreePath path = tree_path(*read.doc, kHarrow, kFalk);
+  EXPECT_EQ(path.meeting, kPraised);
+  EXPECT_NE(path.from, path.to);
+  EXPECT_EQ(tree_path(*read.doc, kFalk, kHarrow).from, path.to);
+  EXPECT_EQ(tree_path(*read.doc, kPraised, kFalk).from, 0U);
+}
+TEST(TreePath, OfTwoSentencesHasNoMeeting) {
+  const Read read = read_named("whose_sister_she_is");
+  const std::uint32_t last = static_cast<std::uint32_t>(read.doc->size()) - 2;
+  EXPECT_EQ(tree_path(*read.doc, 1, last).meeting, kNoToken);
+}
+
 // --- the ranker
 
 TEST(CorefModel, TheShippedWeightsFitTheFeatures) {
@@ -244,12 +269,22 @@ TEST_P(ByModel, JoinsPronounsAsTheCasesSay) {
   read.entities = find_entities(read.article, *read.doc, {}, &model);
   EXPECT_EQ(entity_at(read, GetParam().of), entity_at(read, GetParam().place));
 }
-INSTANTIATE_TEST_SUITE_P(Table, ByModel,
-                         testing::Values(Pronoun{"he_and_she", "Ingrid Falk", "She"},
-                                         Pronoun{"a_name_to_come", "Ingrid Falk", "her"},
-                                         Pronoun{"whom_she_met_is_another", "Ingrid Falk", " she "},
-                                         Pronoun{"an_actress_is_she", "Quillan Falk", "her"}),
-                         [](const auto& test) { return std::string(test.param.name); });
+INSTANTIATE_TEST_SUITE_P(
+    Table, ByModel,
+    testing::Values(Pronoun{"he_and_she", "Ingrid Falk", "She"},
+                    Pronoun{"a_name_to_come", "Ingrid Falk", "her"},
+                    Pronoun{"whom_she_met_is_another", "Ingrid Falk", " she "},
+                    Pronoun{"an_actress_is_she", "Quillan Falk", "her"},
+                    Pronoun{"she_who_acts_is_not_her", "Ingrid Falk", "her"},
+                    Pronoun{"whose_sister_she_is", "Ingrid Falk", "her"},
+                    Pronoun{"whose_sister_in_apposition", "Ingrid Falk", "her"},
+                    Pronoun{"whose_sister_stands_beside", "Ingrid Falk", "her"},
+                    Pronoun{"whom_she_speaks_of_is_another", "Susan Harrow", "She"},
+                    Pronoun{"who_is_told_of_is_not_the_object", "Ingrid Falk", "her"},
+                    Pronoun{"in_her_own_clause", "Ingrid Falk", "her"},
+                    Pronoun{"the_paper_is_not_she", "Tessa Okafor", "She"},
+                    Pronoun{"the_union_is_not_he", "Edwin Marsh", "him"}),
+    [](const auto& test) { return std::string(test.param.name); });
 
 TEST(Candidates, HerOwnsSomethingBeforeANounOnly) {
   const Read read = read_named("her_owns_before_a_noun_only");

@@ -13,7 +13,7 @@ namespace dateline::entities {
 
 class FeatureRow {
  public:
-  static constexpr std::size_t kMost = 272;
+  static constexpr std::size_t kMost = 387;
 
   void number(float value) { put(value, 1); }
   void flag(bool value) { put(value ? 1.0F : 0.0F, 1); }

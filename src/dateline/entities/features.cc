@@ -206,6 +206,20 @@ bool are_bound_apart(const Candidate& a, const Candidate& b) {
   return is_argument(a.role) && is_argument(b.role) && a.facts.governor == b.facts.governor;
 }
 
+bool is_ruled_out(const Doc& doc, const Candidate& a, const Candidate& b) {
+  if (!a.pronoun || !is_he_or_she(*a.pronoun) || a.sentence != b.sentence) return false;
+  // What a pronoun stands for was guessed before; a guess rules nothing out.
+  if (b.mention.form != MentionForm::kName) return false;
+  if (a.role == Role::kObject) return is_subject(b) && are_bound_apart(a, b);
+  if (!a.pronoun->possessive || a.role != Role::kPossessor) return false;
+  const std::uint32_t owned = doc[a.mention.head].head;
+  if (std::ranges::find(b.apposed, owned) != b.apposed.end()) return true;
+  if (doc[owned].dep != "attr" || !is_subject(b) || b.facts.governor != doc[owned].head)
+    return false;
+  const auto sense = noun_sense(doc[owned].lemma);
+  return sense && is_person(sense->kind);
+}
+
 std::uint32_t possessor_cluster(const Scene& scene, std::uint32_t candidate) {
   const std::uint32_t possessor = scene.candidates[candidate].facts.possessor;
   return possessor == kNoCandidate ? kNoCluster : scene.cluster_of[possessor];

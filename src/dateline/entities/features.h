@@ -22,6 +22,11 @@ constexpr std::size_t kFeatures = 160;
 // "Ann saw her": two arguments of one verb are two, but for reflexives.
 [[nodiscard]] bool are_bound_apart(const Candidate& a, const Candidate& b);
 
+// What the sentence itself rules out for he and she, of one told by name: the object of what the
+// other does ("Ann thanked her"), and the owner of a word for a person that is the other ("Ann is
+// her sister").
+[[nodiscard]] bool is_ruled_out(const Doc& doc, const Candidate& a, const Candidate& b);
+
 // The cluster whose the candidate is: of "his wife" that of "his"; kNoCluster when none is seen.
 [[nodiscard]] std::uint32_t possessor_cluster(const Scene& scene, std::uint32_t candidate);
 

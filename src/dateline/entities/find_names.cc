@@ -118,6 +118,26 @@ void cut_origin(const Doc& doc, NameSpan& name) {
     if (doc[i].lower == "of" && !title_at(doc, i - 1)) name.tokens.end = i;
 }
 
+// "Ann confronts Bell" as one name: whoever acts is called by what stands before the verb. Where
+// the rest is a name too, it is found by itself.
+bool is_verb_within(const Doc& doc, std::uint32_t token) {
+  const std::string_view tag = doc[token].tag;
+  const bool acts = doc[token].pos == "VERB" || tag == "VBZ" || tag == "VBD" || tag == "NNS";
+  return acts && !is_capitalised(doc[token]) && doc[token].entity_tag == EntityTag::kInside &&
+         doc[token].entity_type == "PERSON";
+}
+
+void cut_at_verb(const Doc& doc, NameSpan& name) {
+  for (std::uint32_t i = name.tokens.begin + 1; i + 1 < name.tokens.end; ++i)
+    if (is_verb_within(doc, i) && is_capitalised(doc[i + 1])) name.tokens.end = i;
+}
+
+// Whether `token` stands behind such a verb.
+bool is_cut_off(const Doc& doc, std::uint32_t token) {
+  while (doc[token].entity_tag == EntityTag::kInside && is_capitalised(doc[token])) --token;
+  return is_verb_within(doc, token);
+}
+
 void finish(const Doc& doc, NameSpan& name) {
   name.head = head_of(doc, name.tokens);
   if (name.kind != EntityKind::kPerson) return;
@@ -167,6 +187,7 @@ std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
     strip_titles(doc, name);
     extend_person(doc, name);
     cut_origin(doc, name);
+    cut_at_verb(doc, name);
   } else if (name.tokens.begin > 0 && name.kind != EntityKind::kWork) {
     const auto& before = doc[name.tokens.begin - 1];
     const auto share = title_share(before.lower);
@@ -241,11 +262,32 @@ Words family_names(const Doc& doc, const std::vector<NameSpan>& names) {
   return families;
 }
 
+// Words of the names of persons that the tagger saw.
+Words words_of_persons(const Doc& doc, const std::vector<NameSpan>& names) {
+  Words words;
+  for (const NameSpan& name : names)
+    if (name.kind == EntityKind::kPerson)
+      for (std::uint32_t i = name.tokens.begin; i < name.tokens.end; ++i)
+        if (is_capitalised(doc[i])) words.insert(doc[i].lower);
+  return words;
+}
+
+// "Wiggins caught it" with a Wiggins elsewhere, which the tagger took for a common noun because a
+// sentence begins with it.
+bool begins_with_name(const Doc& doc, std::uint32_t token, const Words& known) {
+  const std::string_view dep = doc[token].dep;
+  if (dep != "nsubj" && dep != "nsubjpass" && dep != "poss") return false;
+  return doc[token].pos == "NOUN" && is_capitalised(doc[token]) && doc[token].text.size() > 3 &&
+         known.contains(doc[token].lower) && !noun_sense(doc[token].lemma);
+}
+
 void add_untagged(const Doc& doc, TokenSpan sentence, const std::vector<bool>& taken,
-                  const Words& families, std::vector<NameSpan>& names) {
+                  const Words& families, const Words& known, std::vector<NameSpan>& names) {
   if (is_headline(doc, sentence)) return;
   const auto free = [&](std::uint32_t i) {
-    if (taken[i] || doc[i].entity_tag != EntityTag::kOutside) return false;
+    if (taken[i]) return false;
+    if (doc[i].entity_tag != EntityTag::kOutside) return is_proper(doc[i]) && is_cut_off(doc, i);
+    if (i == sentence.begin && begins_with_name(doc, i, known)) return true;
     return is_proper(doc[i]) ||
            (i > sentence.begin && doc[i].tag == "NN" && doc[i].text.size() > 3 &&
             is_capitalised(doc[i]) && !noun_sense(doc[i].lower));
@@ -362,8 +404,9 @@ std::vector<NameSpan> find_names(const Doc& doc) {
     names.push_back(*name);
   }
   const Words families = family_names(doc, names);
+  const Words known = words_of_persons(doc, names);
   for (const TokenSpan sentence : doc.sentences())
-    add_untagged(doc, sentence, taken, families, names);
+    add_untagged(doc, sentence, taken, families, known, names);
   std::ranges::sort(names, {}, [](const NameSpan& name) { return name.tokens; });
   find_persons_by_evidence(doc, names);
   apply_known_persons(doc, names);

@@ -12,7 +12,8 @@
 namespace dateline::data {
 extern const std::string_view entities_nouns, entities_pronouns, entities_titles,
     entities_nicknames, entities_short_names, entities_name_words, entities_given_names,
-    entities_name_endings, entities_list_headings, entities_epithets, entities_person_signs;
+    entities_name_endings, entities_list_headings, entities_epithets, entities_person_signs,
+    entities_verb_classes;
 }  // namespace dateline::data
 
 namespace dateline::entities {
@@ -171,6 +172,22 @@ bool are_same_noun(std::string_view a, std::string_view b) {
 bool is_person_sign(std::string_view lemma, std::string_view sign) {
   static const auto signs = pairs_of(data::entities_person_signs);
   return signs.contains({lemma, sign});
+}
+
+std::size_t verb_class(std::string_view lemma) {
+  static const auto table = [] {
+    Table<std::size_t> classes;
+    for (const auto& row : parse_tsv(data::entities_verb_classes)) {
+      std::size_t number = 0;
+      if (row.size() < 2 ||
+          std::from_chars(row[0].data(), row[0].data() + row[0].size(), number).ec != std::errc())
+        continue;
+      for (const std::string_view word : words_of(row[1])) classes.emplace(word, number);
+    }
+    return classes;
+  }();
+  const auto found = table.find(lemma);
+  return found == table.end() ? 0 : std::min(found->second, kVerbClasses - 1);
 }
 
 bool is_nickname(std::string_view short_form, std::string_view name) {

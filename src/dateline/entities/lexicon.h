@@ -48,6 +48,11 @@ struct PronounSense {
 // Whether only persons do this verb ("does") or have this noun ("has"): "marry", "childhood".
 [[nodiscard]] bool is_person_sign(std::string_view lemma, std::string_view sign);
 
+// Number of the class of verbs that a lemma is in ("tell", "marry", "succeed"), below kVerbClasses;
+// 0 for none.
+constexpr std::size_t kVerbClasses = 19;
+[[nodiscard]] std::size_t verb_class(std::string_view lemma);
+
 // "bob" is short for "robert".
 [[nodiscard]] bool is_nickname(std::string_view short_form, std::string_view name);
 

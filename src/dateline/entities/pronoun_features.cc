@@ -1,6 +1,7 @@
 #include "dateline/entities/pronoun_features.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "dateline/entities/facts.h"
 #include "dateline/entities/features.h"
@@ -9,15 +10,12 @@
 namespace dateline::entities {
 namespace {
 
+constexpr std::size_t kNameColumns = 11;
 constexpr std::size_t kLooked = 10;  // mentions of a cluster, from the last
 
 bool speaks_by(const Candidate& c, std::uint32_t token) {
   return token != kNoToken &&
          (c.mention.head == token || std::ranges::find(c.apposed, token) != c.apposed.end());
-}
-
-bool is_subject(const Candidate& c) {
-  return c.role == Role::kSubject || c.role == Role::kPassiveSubject;
 }
 
 // The cluster of the last pronoun of the same gender and number.
@@ -30,6 +28,35 @@ std::uint32_t cluster_of_same(const Scene& scene, std::uint32_t anaphor) {
       return scene.cluster_of[n];
   }
   return kNoCluster;
+}
+
+// The class of a verb; kVerbClasses for words that are none.
+std::size_t governor_class(const Doc& doc, std::uint32_t word) {
+  const bool verb = doc[word].pos == "VERB" || doc[word].pos == "AUX";
+  return verb ? verb_class(doc[word].lemma) : kVerbClasses;
+}
+constexpr std::size_t kGovernors = kVerbClasses + 1;
+
+// Persons spoken of before and after a place in its sentence, of the nearest candidates.
+constexpr std::size_t kBeside = 4;
+constexpr std::uint32_t kNearest = 16;
+
+std::size_t persons_before(const std::vector<Candidate>& all, std::uint32_t candidate) {
+  std::size_t persons = 0;
+  for (std::uint32_t n = candidate; n-- > 0 && candidate - n <= kNearest;) {
+    if (all[n].sentence != all[candidate].sentence) break;
+    persons += is_person(all[n].kind);
+  }
+  return persons;
+}
+
+std::size_t persons_after(const std::vector<Candidate>& all, std::uint32_t candidate) {
+  std::size_t persons = 0;
+  for (std::uint32_t n = candidate + 1; n < all.size() && n - candidate <= kNearest; ++n) {
+    if (all[n].sentence != all[candidate].sentence) break;
+    persons += is_person(all[n].kind);
+  }
+  return persons;
 }
 
 std::uint32_t first_person(const Scene& scene, std::uint32_t anaphor) {
@@ -61,6 +88,13 @@ PronounFeatures::PronounFeatures(const Scene& scene, std::uint32_t anaphor,
     const auto sense = noun_sense(scene.doc[owned_].lemma);
     owns_person_ = sense && is_person(sense->kind);
   }
+  const std::uint32_t governor = owned_ == kNoToken ? c_.facts.governor : owned_governor_;
+  verb_ = governor_class(scene.doc, governor);
+  outer_verb_ = governor_class(scene.doc, clause_of(scene.doc, governor));
+  const std::uint32_t verb = c_.facts.governor;
+  perfect_ = std::ranges::any_of(scene.doc.children(verb), [&](std::uint32_t child) {
+    return child < verb && scene.doc[child].lower == "had";
+  });
   own_ = head + 1 < scene.doc.size() && scene.doc[head + 1].lower == "own";
 }
 
@@ -197,6 +231,92 @@ void PronounFeatures::add_binding(FeatureRow& row, const Antecedent& antecedent)
   row.one_of(around && subject ? kind : 5, 6);
 }
 
+// Where the antecedent's last place stands to the pronoun in the tree, and who stands beside it.
+void PronounFeatures::add_tree(FeatureRow& row, const Antecedent& antecedent) const {
+  const Doc& doc = scene_.doc;
+  const Candidate& b = scene_.candidates[antecedent.candidate];
+  const TreePath path = tree_path(doc, b.mention.head, c_.mention.head);
+  const bool same = path.meeting != kNoToken;
+  row.one_of(path.from, kBranches);
+  row.one_of(path.to, kBranches);
+  row.flag(same && path.from == 1 && path.to == 4);  // "Ann won with her song"
+  row.flag(same && path.from == path.to);
+  row.flag(same && (doc[path.meeting].pos == "VERB" || doc[path.meeting].pos == "AUX"));
+  row.flag(same && doc[path.meeting].head == path.meeting);
+  row.flag(!same && path.from == path.to);
+  bool conjuncts = doc[b.mention.head].dep == "conj";
+  for (const std::uint32_t child : doc.children(b.mention.head))
+    conjuncts |= doc[child].dep == "conj" && doc[child].pos == "PROPN";
+  row.flag(conjuncts);
+  const TokenSpan sentence = doc.sentences()[b.sentence];
+  row.flag(b.mention.tokens.begin == sentence.begin);
+  row.one_of(persons_before(scene_.candidates, antecedent.candidate), kBeside);
+  row.one_of(persons_after(scene_.candidates, antecedent.candidate), kBeside);
+}
+
+// What the verbs of both are about.
+void PronounFeatures::add_verbs(FeatureRow& row, const Antecedent& antecedent) const {
+  const Doc& doc = scene_.doc;
+  const Candidate& b = scene_.candidates[antecedent.candidate];
+  const std::uint32_t governor = b.role == Role::kPossessor
+                                     ? argument_governor(doc, doc[b.mention.head].head)
+                                     : b.facts.governor;
+  const std::size_t verb = governor_class(doc, governor);
+  row.one_of(verb, kGovernors);
+  row.one_of(verb_, kGovernors);
+  row.flag(verb == verb_ && verb > 0 && verb < kVerbClasses);
+  row.flag(doc[governor].tag == "VBN" && doc[governor].pos == "VERB");
+  row.flag(perfect_);
+  row.one_of(outer_verb_, kGovernors);
+}
+
+// Whether the antecedent is somebody whom such a pronoun can mean: what other pronouns speak of it,
+// and, of names, what they are made of and do.
+void PronounFeatures::add_bearer(FeatureRow& row, const Antecedent& antecedent) const {
+  const Doc& doc = scene_.doc;
+  const Candidate* name = nullptr;
+  std::size_t same = 0;
+  bool opposite = false, thing = false, plural = false, does = false, has = false;
+  look_back(antecedent, [&](const Candidate& m) {
+    if (m.mention.form == MentionForm::kName) name = &m;
+    const std::uint32_t verb = doc[m.mention.head].head;
+    does |= is_subject(m) && is_person_sign(doc[verb].lemma, "does");
+    has |= m.role == Role::kPossessor && is_person_sign(doc[verb].lemma, "has");
+    if (!m.pronoun || m.pronoun->person < 3) return;
+    const bool person = is_he_or_she(*m.pronoun);
+    same += person && m.pronoun->female == c_.pronoun->female;
+    opposite |= person && m.pronoun->female != c_.pronoun->female;
+    thing |= m.pronoun->thing;
+    plural |= m.pronoun->number == Number::kPlural;
+  });
+  row.log(same);
+  row.flag(opposite);
+  row.flag(thing);
+  row.flag(plural);
+  row.flag(does);
+  row.flag(has);
+  add_name(row, name);
+}
+
+void PronounFeatures::add_name(FeatureRow& row, const Candidate* name) const {
+  row.flag(name);
+  if (!name || name->name.begin >= name->name.end) {
+    row.at(row.column() + kNameColumns);
+    return;
+  }
+  const Doc& doc = scene_.doc;
+  const Token& first = doc[name->name.begin];
+  const Token& head = doc[name->mention.head];
+  row.flag(is_given_name(first.lower));
+  row.flag(name_word_kind(doc[name->name.end - 1].lower).has_value());
+  row.flag(doc[name->mention.tokens.begin].pos == "DET");
+  row.flag(head.text.size() > 1 && head.text.back() != head.lower.back());  // "PTB"
+  static constexpr std::string_view kTypes[] = {"PERSON", "ORG", "GPE", "NORP", "WORK_OF_ART", ""};
+  row.one_of(
+      static_cast<std::size_t>(std::ranges::find(kTypes, head.entity_type) - std::begin(kTypes)),
+      7);
+}
+
 void PronounFeatures::add_salience(FeatureRow& row, const Antecedent& antecedent) const {
   const Candidate& b = scene_.candidates[antecedent.candidate];
   const Cluster& cluster = scene_.clusters[antecedent.cluster];
@@ -218,7 +338,12 @@ void PronounFeatures::add(FeatureRow& row, const Antecedent& antecedent, bool ag
   add_clauses(row, antecedent);
   add_salience(row, antecedent);
   add_names_to_come(row, antecedent);
-  if (is_he_or_she(*c_.pronoun)) add_binding(row, antecedent);
+  if (is_he_or_she(*c_.pronoun)) {
+    add_binding(row, antecedent);
+    add_tree(row, antecedent);
+    add_verbs(row, antecedent);
+    add_bearer(row, antecedent);
+  }
   const Candidate& b = scene_.candidates[antecedent.candidate];
   if (!agrees) return;
   ++agreeing_;

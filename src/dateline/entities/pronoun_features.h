@@ -12,7 +12,7 @@
 
 namespace dateline::entities {
 
-constexpr std::size_t kPronounOnlyFeatures = 112;
+constexpr std::size_t kPronounOnlyFeatures = 227;
 
 // What is the same for all antecedents of one pronoun; counts the rivals seen so far.
 class PronounFeatures {
@@ -32,6 +32,10 @@ class PronounFeatures {
   void find_names_to_come(std::uint32_t anaphor);
   template <class Look>
   void look_back(const Antecedent& antecedent, Look look) const;
+  void add_tree(FeatureRow& row, const Antecedent& antecedent) const;
+  void add_verbs(FeatureRow& row, const Antecedent& antecedent) const;
+  void add_bearer(FeatureRow& row, const Antecedent& antecedent) const;
+  void add_name(FeatureRow& row, const Candidate* name) const;
   void add_binding(FeatureRow& row, const Antecedent& antecedent) const;
 
   const Scene& scene_;
@@ -51,7 +55,8 @@ class PronounFeatures {
   bool owns_person_ = false;
   std::uint32_t last_same_ = kNoCluster, first_person_ = kNoCluster, most_named_ = 0;
   std::size_t own_columns_ = 0, agreeing_ = 0, subjects_seen_ = 0, named_seen_ = 0;
-  bool own_ = false;
+  std::size_t verb_ = 0, outer_verb_ = 0;  // classes of the pronoun's verb and of the one above
+  bool own_ = false, perfect_ = false;     // "her own"; "had told her"
 };
 
 }  // namespace dateline::entities

@@ -5,7 +5,9 @@
 #include <map>
 #include <utility>
 
+#include "dateline/base/ascii.h"
 #include "dateline/entities/descriptions.h"
+#include "dateline/entities/features.h"
 #include "dateline/entities/join_names.h"
 
 namespace dateline::entities {
@@ -78,6 +80,18 @@ void add_title(const Doc& doc, std::uint32_t token, Cluster& cluster) {
   if (!known && cluster.titles.size() < kMostTitles) cluster.titles.push_back(token);
 }
 
+// Names that no person bears, whatever the tagger takes them for.
+bool names_a_thing(const Doc& doc, const Candidate& name) {
+  if (name.mention.form != MentionForm::kName || name.kind == EntityKind::kPerson) return false;
+  const TokenSpan tokens = name.mention.tokens;
+  if (doc[tokens.begin].lower == "the") return true;
+  const TokenSpan words = name.name.size() > 0 ? name.name : tokens;
+  for (std::uint32_t i = words.begin; i < words.end; ++i)
+    if (std::ranges::any_of(doc[i].text, is_digit)) return true;
+  const std::string_view only = doc[words.begin].text;
+  return words.size() == 1 && only.size() > 1 && std::ranges::all_of(only, is_upper);
+}
+
 class Resolver {
  public:
   Resolver(const Doc& doc, const std::vector<Candidate>& candidates,
@@ -108,6 +122,7 @@ class Resolver {
     if (fresh || (c.kind_sure && !cluster.kind_sure && !c.pronoun)) cluster.kind = c.kind;
     cluster.kind_sure |= c.kind_sure;
     cluster.named |= groups_of(c) && !c.family;
+    cluster.is_thing |= names_a_thing(doc_, c);
     if (cluster.number == Number::kUnknown) cluster.number = c.number;
     const bool repeated = c.mention.form == MentionForm::kName && !fresh;
     cluster.female_odds =
@@ -320,9 +335,10 @@ class Resolver {
       return into.number == Number::kPlural || into.kind == EntityKind::kOrg ||
              into.kind == EntityKind::kGroup || into.kind == EntityKind::kPlace ||
              into.kind == EntityKind::kPerson;
-    if (into.number == Number::kPlural) return false;
+    if (into.number == Number::kPlural || is_ruled_out(doc_, anaphor, place)) return false;
     if (anaphor.pronoun->thing) return into.kind != EntityKind::kPerson;
-    return into.kind == EntityKind::kPerson || (into.named && into.kind != EntityKind::kGroup);
+    return into.kind == EntityKind::kPerson ||
+           (into.named && into.kind != EntityKind::kGroup && !into.is_thing);
   }
 
   // One person whose name tells he or she: "they" that the choice falls on such a one for is of
