@@ -156,6 +156,7 @@ def main():
     ap.add_argument("--gap", action="append", default=[])
     ap.add_argument("--gap-weight", type=float, default=2.0)
     ap.add_argument("--gum-weight", type=float, default=0.3, help="of the rows of --gum for he and she; for the others it is 1")
+    ap.add_argument("--she-weight", type=float, default=2.0, help="of the snippets with she, against those with he: they are the harder ones")
     ap.add_argument("--out", required=True)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--thresholds", type=float, nargs=5, default=(-5, -2, -2, -2, 1),
@@ -167,7 +168,8 @@ def main():
     for n, path in enumerate(a.gum):
         rows += [(n * 100000 + d, k, y, x, 1.0, False) for d, k, y, x in read(path)]
     for n, path in enumerate(a.gap):
-        rows += [((10 + n) * 100000 + d, k, y, x, a.gap_weight, True) for d, k, y, x in read(path)
+        rows += [((10 + n) * 100000 + d, k, y, x, a.gap_weight * (a.she_weight if x[0, 1] > 0 else 1), True)
+                 for d, k, y, x in read(path)
                  if (y == 1).any() or (y == 0).any()]
     width = next(row[3].shape[1] for row in rows if row[1] != 3)
     tensors = kept(a.keep, width) if a.keep else {}
