@@ -55,12 +55,16 @@ Network::Words Network::words_of(const Doc& doc) const {
   std::ranges::sort(uses);
   Words words;
   words.row.assign(doc.size(), Words::kNone);
-  neural::WholeRows vectors;
-  vectors.start(word_.inputs());
+  std::vector<std::uint32_t> first;  // a token of each word
   for (std::size_t i = 0; i < uses.size(); ++i) {
-    if (i + kAhead < uses.size()) neural::fetch_ahead(doc.vector(uses[i + kAhead].second));
-    if (i == 0 || uses[i].first != uses[i - 1].first) vectors.add(doc.vector(uses[i].second));
-    words.row[uses[i].second] = static_cast<std::uint32_t>(vectors.size() - 1);
+    if (i == 0 || uses[i].first != uses[i - 1].first) first.push_back(uses[i].second);
+    words.row[uses[i].second] = static_cast<std::uint32_t>(first.size() - 1);
+  }
+  neural::WholeRows vectors;
+  vectors.start(word_.inputs(), first.size());
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    if (i + kAhead < first.size()) neural::fetch_ahead(doc.vector(first[i + kAhead]));
+    vectors.set(i, doc.vector(first[i]));
   }
   word_(vectors, words.products);
   return words;
@@ -101,10 +105,11 @@ void Network::add_children(const Line& line, std::uint32_t first, Matrix& x) con
 
 void Network::embed(const Doc& doc, const Words& words, std::span<const Line> lines,
                     Scratch& scratch) const {
-  scratch.rows.start(context_.inputs());
+  scratch.rows.start(context_.inputs(), scratch.heads.size());
+  std::size_t row = 0;
   for (const Line& line : lines)
     for (std::uint32_t i = line.passage.tokens.begin; i < line.passage.tokens.end; ++i)
-      scratch.rows.add(doc.context(i));
+      scratch.rows.set(row++, doc.context(i));
   context_(scratch.rows, scratch.x);
   for (const Line& line : lines) {
     const std::uint32_t first = line.first - lines.front().first;

@@ -24,6 +24,11 @@ constexpr std::array<std::string_view, 6> kClipped = {"'em",  "'til",  "'cause",
 std::vector<Mark> marks_of(std::string_view line) {
   std::vector<Mark> marks;
   for (std::size_t at = 0; at < line.size();) {
+    const auto byte = static_cast<unsigned char>(line[at]);
+    if (byte < 0x80 && byte != '"' && byte != '\'' && byte != '`') {
+      ++at;
+      continue;
+    }
     std::string_view mark;
     for (const std::string_view candidate : kMarks)
       if (mark.empty() && line.substr(at).starts_with(candidate)) mark = candidate;

@@ -45,10 +45,10 @@ class Linear {
 // Rows of numbers as whole ones of 16 bits, each row with a unit of its own.
 class WholeRows {
  public:
-  // Forgets what was there; rows of `width` numbers follow, to be multiplied by layers of that many
+  // As many rows of `width` numbers as `size`, to be set one by one, for layers of that many
   // inputs.
-  void start(std::size_t width);
-  void add(std::span<const float> row);
+  void start(std::size_t width, std::size_t size);
+  void set(std::size_t i, std::span<const float> row);
   // Every row of x, or those of these numbers.
   void assign(const Matrix& x);
   void assign(const Matrix& x, std::span<const std::uint32_t> rows);

@@ -247,8 +247,8 @@ TEST(WholeLinear, RowsChosenAreTheSameRows) {
   WholeRows all, some, added;
   all.assign(x);
   some.assign(x, std::vector<std::uint32_t>{4, 1});
-  added.start(7);
-  added.add(x.row(4));
+  added.start(7, 1);
+  added.set(0, x.row(4));
   Matrix whole, part, one;
   layer(all, whole);
   layer(some, part);

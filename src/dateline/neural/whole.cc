@@ -18,36 +18,27 @@ float top_of(std::size_t width) {
 
 }  // namespace
 
-void WholeRows::start(std::size_t width) {
+void WholeRows::start(std::size_t width, std::size_t size) {
   width_ = width;
-  numbers_.clear();
-  units_.clear();
+  numbers_.resize(size * even(width));
+  units_.resize(size);
 }
 
-void WholeRows::add(std::span<const float> row) {
-  const std::size_t at = numbers_.size(), stride = even(width_);
-  numbers_.resize(at + stride);
-  units_.push_back(0);
-  round_to_whole(row.data(), 1, width_, top_of(width_), stride, numbers_.data() + at,
-                 &units_.back());
+void WholeRows::set(std::size_t i, std::span<const float> row) {
+  const std::size_t stride = even(width_);
+  round_to_whole(row.data(), 1, width_, top_of(width_), stride, numbers_.data() + i * stride,
+                 &units_[i]);
 }
 
 void WholeRows::assign(const Matrix& x) {
-  width_ = x.cols();
-  numbers_.resize(x.rows() * even(width_));
-  units_.resize(x.rows());
+  start(x.cols(), x.rows());
   round_to_whole(x.data(), x.rows(), width_, top_of(width_), even(width_), numbers_.data(),
                  units_.data());
 }
 
 void WholeRows::assign(const Matrix& x, std::span<const std::uint32_t> rows) {
-  const std::size_t stride = even(x.cols());
-  width_ = x.cols();
-  numbers_.resize(rows.size() * stride);
-  units_.resize(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    round_to_whole(x.row(rows[i]).data(), 1, width_, top_of(width_), stride,
-                   numbers_.data() + i * stride, &units_[i]);
+  start(x.cols(), rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) set(i, x.row(rows[i]));
 }
 
 Result<WholeLinear> WholeLinear::load(const Tensors& tensors, const std::string& prefix) {
