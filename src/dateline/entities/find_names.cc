@@ -134,7 +134,8 @@ void cut_at_verb(const Doc& doc, NameSpan& name) {
 
 // Whether `token` stands behind such a verb.
 bool is_cut_off(const Doc& doc, std::uint32_t token) {
-  while (doc[token].entity_tag == EntityTag::kInside && is_capitalised(doc[token])) --token;
+  while (token > 0 && doc[token].entity_tag == EntityTag::kInside && is_capitalised(doc[token]))
+    --token;
   return is_verb_within(doc, token);
 }
 
