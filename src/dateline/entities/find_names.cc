@@ -134,8 +134,9 @@ void cut_at_verb(const Doc& doc, NameSpan& name) {
 
 // Whether `token` stands behind such a verb.
 bool is_cut_off(const Doc& doc, std::uint32_t token) {
-  while (token > 0 && doc[token].entity_tag == EntityTag::kInside && is_capitalised(doc[token]))
-    --token;
+  constexpr int kLongestName = 8;
+  for (int i = 0; i < kLongestName && token > 0; ++i, --token)
+    if (doc[token].entity_tag != EntityTag::kInside || !is_capitalised(doc[token])) break;
   return is_verb_within(doc, token);
 }
 
