@@ -141,9 +141,19 @@ class Page {
   }
 
   // What to call an entity: its name; "Ann Bell’s father" for an unnamed "my father".
+  // "They", "the couple": the two by their names; "" where these are not known.
+  [[nodiscard]] std::string names_of_pair(const Entity& entity) const {
+    const auto& all = record_.entities.entities;
+    if (entity.members.size() != 2) return {};
+    for (const std::uint32_t member : entity.members)
+      if (member >= all.size() || !all[member].named) return {};
+    return all[entity.members[0]].name + " and " + all[entity.members[1]].name;
+  }
+
   [[nodiscard]] std::string name_of_entity(std::uint32_t number) const {
     const Entity& entity = record_.entities.entities[number];
     if (entity.named) return entity.name;
+    if (const std::string pair = names_of_pair(entity); !pair.empty()) return pair;
     const auto owner = owner_of(number);
     if (!owner) return shortened(entity.name);
     const std::string& name = record_.entities.entities[*owner].name;
