@@ -17,11 +17,6 @@ namespace {
 
 using nlohmann::json;
 
-TokenSpan tokens_of(const Doc& doc, const std::string& words) {
-  const auto at = static_cast<std::uint32_t>(doc.text().find(words));
-  return doc.token_span({at, at + static_cast<std::uint32_t>(words.size())});
-}
-
 std::vector<Candidate> candidates_of(const Doc& doc, const json& rows, Origin origin) {
   std::vector<Candidate> candidates;
   for (const json& row : rows) {

@@ -141,19 +141,10 @@ class Page {
   }
 
   // What to call an entity: its name; "Ann Bell’s father" for an unnamed "my father".
-  // "They", "the couple": the two by their names; "" where these are not known.
-  [[nodiscard]] std::string names_of_pair(const Entity& entity) const {
-    const auto& all = record_.entities.entities;
-    if (entity.members.size() != 2) return {};
-    for (const std::uint32_t member : entity.members)
-      if (member >= all.size() || !all[member].named) return {};
-    return all[entity.members[0]].name + " and " + all[entity.members[1]].name;
-  }
-
   [[nodiscard]] std::string name_of_entity(std::uint32_t number) const {
     const Entity& entity = record_.entities.entities[number];
-    if (entity.named) return entity.name;
-    if (const std::string pair = names_of_pair(entity); !pair.empty()) return pair;
+    if (entity.named || record_.entities.is_known_pair(entity))
+      return record_.entities.name_of(entity);
     const auto owner = owner_of(number);
     if (!owner) return shortened(entity.name);
     const std::string& name = record_.entities.entities[*owner].name;
@@ -265,7 +256,7 @@ class Page {
       const bool same = (other.subject == one.subject && other.object == one.object) ||
                         (other.subject == one.object && other.object == one.subject);
       if (!same) return false;
-      const auto a = turned(one), b = turned(other);
+      const auto a = last_turn(one), b = last_turn(other);
       if (a && b) return *a < *b;
       return a.has_value() || (!b && other.evidence.begin < one.evidence.begin);
     });
@@ -274,10 +265,6 @@ class Page {
   static bool is_love(const Relation& it) {
     return (it.relation == "spouse" || it.relation == "partner") && it.object &&
            it.polarity == Polarity::kPositive && it.certainty == Certainty::kCertain;
-  }
-
-  static std::optional<TimePoint> turned(const Relation& it) {
-    return it.interval.end ? it.interval.end : it.interval.begin;
   }
 
   // By somebody who can tell: not the person, not a thing ("her efforts have shown").

@@ -47,8 +47,7 @@ TokenList fillers(const Reading& reading, std::uint32_t verb, std::string_view r
 
 // "filed to divorce", "plans to marry": not yet done.
 bool is_ahead(const Doc& doc, std::uint32_t verb) {
-  for (const std::uint32_t aux : children(doc, verb, "aux"))
-    if (one_of(doc[aux].lower, "will|'ll|’ll")) return true;
+  if (is_future(doc, verb)) return true;
   const std::uint32_t head = over_prepositions(doc, verb);
   if (head != verb && doc[doc[head].head].lower == "engaged") return true;  // "to be married"
   return head != verb && one_of(doc[verb].dep, "xcomp|advcl|ccomp|pobj") &&

@@ -120,13 +120,6 @@ Bearers bearers(const Reading& reading, std::uint32_t noun) {
   return out;
 }
 
-// "Will succeed her": not yet.
-bool is_future(const Doc& doc, std::uint32_t verb) {
-  return std::ranges::any_of(children(doc, verb, "aux"), [&](std::uint32_t aux) {
-    return one_of(doc[aux].lower, "will|'ll|’ll|shall");
-  });
-}
-
 void set_status_by_verb(const Reading& reading, std::uint32_t verb, RoleUse& use) {
   const Doc& doc = reading.doc;
   use.negative = is_negated(doc, verb);

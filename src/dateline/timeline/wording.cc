@@ -169,17 +169,6 @@ class Wording {
     }
   }
 
-  // "They", "the couple": two who are known by name.
-  [[nodiscard]] bool is_known_pair(const Entity& entity) const {
-    return entity.members.size() == 2 && is_named(entity.members[0]) && is_named(entity.members[1]);
-  }
-
-  [[nodiscard]] std::string line_name(const Entity& entity) const {
-    if (entity.named || !is_known_pair(entity)) return entity.name;
-    const auto& all = input_.entities.entities;
-    return all[entity.members[0]].name + " and " + all[entity.members[1]].name;
-  }
-
   // Of "Mr. Brandt, who lives in Oslo" the name; else the whole mention.
   [[nodiscard]] TokenSpan words_of_name(const Mention& mention) const {
     const TokenSpan tokens = mention.tokens;
@@ -192,7 +181,8 @@ class Wording {
   [[nodiscard]] bool renamed(const Mention& mention) const {
     if (mention.entity >= input_.entities.entities.size()) return false;
     const Entity& entity = input_.entities.entities[mention.entity];
-    if ((!entity.named && !is_known_pair(entity)) || mention.head >= doc_.size()) return false;
+    if ((!entity.named && !input_.entities.is_known_pair(entity)) || mention.head >= doc_.size())
+      return false;
     if (mention.form == MentionForm::kPronoun)
       return doc_[mention.head].tag.starts_with("PRP") && !is_reflexive(mention.head);
     if (mention.form == MentionForm::kName)
@@ -318,7 +308,7 @@ class Wording {
     const auto has = [&](const Entity& one) {
       return text.find(one.name) != std::string_view::npos;
     };
-    if (entity.named || !is_known_pair(entity)) return has(entity);
+    if (entity.named || !input_.entities.is_known_pair(entity)) return has(entity);
     return std::ranges::all_of(entity.members, [&](std::uint32_t member) {
       return has(input_.entities.entities[member]);
     });
@@ -326,7 +316,7 @@ class Wording {
 
   void append_name(std::string& text, std::uint32_t mention, std::uint32_t t) const {
     const Entity& entity = input_.entities.entities[input_.entities.mentions[mention].entity];
-    const std::string name = line_name(entity);
+    const std::string name = input_.entities.name_of(entity);
     if (input_.entities.mentions[mention].form == MentionForm::kPronoun && names(text, entity)) {
       text += doc_[t].text;  // the line has named it
       return;
