@@ -6,6 +6,7 @@
 #include <set>
 
 #include "dateline/base/ascii.h"
+#include "dateline/entities/aliases.h"
 #include "dateline/entities/lexicon.h"
 #include "dateline/entities/person_evidence.h"
 
@@ -410,9 +411,11 @@ std::vector<NameSpan> find_names(const Doc& doc) {
   for (const TokenSpan sentence : doc.sentences())
     add_untagged(doc, sentence, taken, families, known, names);
   std::ranges::sort(names, {}, [](const NameSpan& name) { return name.tokens; });
+  join_around_nicknames(doc, names);
   find_persons_by_evidence(doc, names);
   apply_known_persons(doc, names);
   demote_modifiers(doc, names);
+  add_stated_aliases(doc, names);
   return names;
 }
 
