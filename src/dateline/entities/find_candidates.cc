@@ -138,12 +138,14 @@ std::string noun_at(const Doc& doc, std::uint32_t head) {
   return to_lower(doc[head].lemma);
 }
 
-// Menus and lists of other articles speak of others.
+// Menus and lists of other articles speak of others, and header lines of the article.
 bool stands_in_boilerplate(const Article& article, ByteSpan span) {
   const auto after = std::ranges::upper_bound(article.blocks, span.begin, {},
                                               [](const Block& block) { return block.span.begin; });
-  return after != article.blocks.begin() && std::prev(after)->kind == BlockKind::kBoilerplate &&
-         std::prev(after)->span.overlaps(span);
+  if (after == article.blocks.begin()) return false;
+  const Block& block = *std::prev(after);
+  return (block.kind == BlockKind::kBoilerplate || block.kind == BlockKind::kHeader) &&
+         block.span.overlaps(span);
 }
 
 // Lines that list other articles, in texts whose source did not mark them.

@@ -117,7 +117,7 @@ class Page {
     if (event.polarity == Polarity::kNegative && !says_not(words)) marks.emplace_back("not so");
     if (event.certainty == Certainty::kProbable) marks.emplace_back("likely");
     if (event.certainty == Certainty::kPossible) marks.emplace_back("uncertain");
-    if (line.attribution) marks.push_back("according to " + teller(*line.attribution));
+    if (line.attribution) marks.push_back("according to " + teller_within(*line.attribution));
     if (!marks.empty()) words += fmt::format(" ({})", fmt::join(marks, "; "));
     return fmt::format("{} [{}]", words, paragraph_of(event.span.begin));
   }
@@ -194,6 +194,18 @@ class Page {
     return shortened(slice(record_.article.text, attribution.source.front()));
   }
 
+  // The same inside a line: "a source close to the singer", whose first word a sentence began with.
+  [[nodiscard]] std::string teller_within(std::uint32_t number) const {
+    static constexpr std::string_view kOpening[] = {"A",    "An",      "The",   "One",     "Two",
+                                                    "Some", "Several", "Many",  "Another", "Other",
+                                                    "His",  "Her",     "Their", "Three",   "Few"};
+    std::string words = teller(number);
+    const std::string_view first = std::string_view(words).substr(0, words.find(' '));
+    if (first.size() < words.size() && std::ranges::find(kOpening, first) != std::end(kOpening))
+      words[0] = to_lower(words[0]);
+    return words;
+  }
+
   // From the blocks where there are any, else from the empty lines of the text.
   [[nodiscard]] std::size_t paragraph_of(std::uint32_t offset) const {
     std::size_t number = 0;
@@ -241,7 +253,7 @@ class Page {
       bare.push_back(tie);
       if (relation.certainty != Certainty::kCertain) tie += " (uncertain)";
       if (relation.attribution && is_told_by_another(*relation.attribution, person))
-        tie += fmt::format(" (according to {})", teller(*relation.attribution));
+        tie += fmt::format(" (according to {})", teller_within(*relation.attribution));
       ties.push_back(std::move(tie));
     }
     return ties.empty() ? words : fmt::format("{}: {}", words, fmt::join(ties, "; "));
@@ -309,10 +321,19 @@ class Page {
     const bool literal = forward && !relation.object;
     if (!literal && other >= record_.entities.entities.size()) return {};
     if (!literal && is_empty_tie(relation, other, person)) return {};
-    std::string words =
-        fmt::format("{} {}", phrase, literal ? relation.value : name_of_entity(other));
+    std::string words = literal ? phrase_with_value(phrase, relation.value)
+                                : fmt::format("{} {}", phrase, name_of_entity(other));
     if (relation.polarity == Polarity::kNegative) words = "not " + words;
     return words;
+  }
+
+  // "died on 3 May 2014", "died in 2014".
+  static std::string phrase_with_value(std::string_view phrase, std::string_view value) {
+    constexpr std::size_t kDay = 10;  // bytes of YYYY-MM-DD
+    const std::string date = phrase.ends_with(" on") ? value_label(value, "") : std::string();
+    if (!date.empty() && value.size() < kDay)
+      return fmt::format("{} in {}", phrase.substr(0, phrase.size() - 3), date);
+    return fmt::format("{} {}", phrase, date.empty() ? value : date);
   }
 
   // Cell `column` of the row for the relation and its status, else of the row for any status.

@@ -114,8 +114,12 @@ Bearers bearers_by_verb(const Doc& doc, std::uint32_t noun) {
     return {};
   if (is_succession(doc, *verb)) return {doers(doc, *verb), verb};
   const TokenList objects = children(doc, *verb, "dobj");
-  if (!objects.empty() && one_of(doc[*verb].lemma, "appoint|name|elect|hire|nominate|install|pick"))
-    return {objects, verb};
+  if (one_of(doc[*verb].lemma, "appoint|name|elect|hire|nominate|install|pick")) {
+    if (!objects.empty()) return {objects, verb};
+    // "named Ann Bell, a banker, as minister": read as what is named so, not who
+    const TokenList named = children(doc, *verb, "oprd");
+    if (!named.empty() && !is_passive(doc, *verb)) return {named, verb};
+  }
   return {subjects(doc, *verb), verb};
 }
 

@@ -104,7 +104,7 @@ class Wording {
     if (token.dep == "advmod" && is_any(token.lower, {"also", "then", "now", "even", "still"}))
       return false;
     const auto subject = subject_child();
-    if (subject && c < *subject) return false;
+    if (subject && c < *subject && !is_self(*subject)) return false;
     if (cut_ == Cut::kHard && is_any(token.dep, {"ccomp", "advmod", "npadvmod"})) return false;
     if (cut_ == Cut::kHard && token.dep == "prep" && has_object() && c > event_.trigger)
       return false;
@@ -172,10 +172,22 @@ class Wording {
   // Of "Mr. Brandt, who lives in Oslo" the name; else the whole mention.
   [[nodiscard]] TokenSpan words_of_name(const Mention& mention) const {
     const TokenSpan tokens = mention.tokens;
+    if (named_behind(mention)) return {tokens.begin, mention.head + 1};
     if (mention.form != MentionForm::kName || tokens.size() <= kShortName) return tokens;
     for (std::uint32_t t = tokens.begin; t <= mention.head; ++t)
       if (doc_[t].pos != "PROPN") return tokens;
     return {tokens.begin, mention.head + 1};
+  }
+
+  // "The minister, Ann Bell,": a description whose name, in apposition, is not in the line.
+  [[nodiscard]] bool named_behind(const Mention& mention) const {
+    if (mention.form != MentionForm::kName || mention.head >= doc_.size() ||
+        doc_[mention.head].pos != "NOUN" || mention.head + 1 >= doc_.size() ||
+        doc_[mention.head + 1].text != ",")
+      return false;
+    for (const std::uint32_t c : doc_.children(mention.head))
+      if (c > mention.head && doc_[c].dep == "appos" && doc_[c].pos == "PROPN") return !kept_[c];
+    return false;
   }
 
   [[nodiscard]] bool renamed(const Mention& mention) const {
@@ -185,6 +197,7 @@ class Wording {
       return false;
     if (mention.form == MentionForm::kPronoun)
       return doc_[mention.head].tag.starts_with("PRP") && !is_reflexive(mention.head);
+    if (named_behind(mention)) return entity.kind == EntityKind::kPerson;
     if (mention.form == MentionForm::kName)
       return entity.kind == EntityKind::kPerson && words_of_name(mention).size() <= kShortName &&
              !within_name(words_of_name(mention));
@@ -202,9 +215,12 @@ class Wording {
   }
 
   // "herself", and "her" whose owner the line names already.
-  [[nodiscard]] bool is_reflexive(std::uint32_t token) const {
+  [[nodiscard]] bool is_self(std::uint32_t token) const {
     const std::string_view word = doc_[token].lower;
-    if (word.size() > 4 && (word.ends_with("self") || word.ends_with("selves"))) return true;
+    return word.size() > 4 && (word.ends_with("self") || word.ends_with("selves"));
+  }
+  [[nodiscard]] bool is_reflexive(std::uint32_t token) const {
+    if (is_self(token)) return true;
     if (doc_[token].tag != "PRP$") return false;
     const auto mention = input_.entities.entity_headed_by(token);
     const auto subject = subject_child();
@@ -216,7 +232,7 @@ class Wording {
   [[nodiscard]] std::string doer_before() const {
     if (!verbal(event_.trigger)) return owner_before();
     const auto own = subject_child();
-    if (own && events::antecedent(doc_, *own) == *own) return {};
+    if (own && events::antecedent(doc_, *own) == *own && !is_self(*own)) return {};
     if (own) drop_subject_ = *own;
     std::string names;
     for (const Participant& participant : event_.participants) {
