@@ -206,8 +206,17 @@ class Finder {
   }
 
  private:
+  // "The 29-year-old said": a person by the age alone.
+  bool is_age(std::uint32_t i) const {
+    return i >= 2 && doc_[i].lower == "old" && doc_[i - 1].text == "-" &&
+           doc_[i - 2].lower == "year" &&
+           is_one_of(doc_[i].dep, "nsubj", "nsubjpass", "dobj", "pobj", "poss") &&
+           determiner_of(doc_, i) == Determiner::kDefinite;
+  }
+
   bool is_nominal_head(std::uint32_t i) const {
     const Token& token = doc_[i];
+    if (is_age(i)) return true;
     if (name_at_[i] != kNone || in_time_[i] || !is_noun_phrase_role(token.dep)) return false;
     if (token.pos == "NOUN" || (token.pos == "PROPN" && token.entity_type.empty())) return true;
     return token.tag == "CD" && token.dep != "nummod" && token.entity_type == "CARDINAL" &&
@@ -322,6 +331,7 @@ class Finder {
     auto sense = noun_sense(c.key);
     if (!sense) sense = noun_sense(to_lower(doc_[i].lemma));
     if (!sense) sense = noun_sense(doc_[i].lower);
+    if (is_age(i)) sense = noun_sense("person");
     if (sense && sense->time) return;
     if (sense) {
       c.kind = sense->kind;

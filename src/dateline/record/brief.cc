@@ -196,10 +196,13 @@ class Page {
 
   // The same inside a line: "a source close to the singer", whose first word a sentence began with.
   [[nodiscard]] std::string teller_within(std::uint32_t number) const {
+    return within_line(teller(number));
+  }
+
+  static std::string within_line(std::string words) {
     static constexpr std::string_view kOpening[] = {"A",    "An",      "The",   "One",     "Two",
                                                     "Some", "Several", "Many",  "Another", "Other",
                                                     "His",  "Her",     "Their", "Three",   "Few"};
-    std::string words = teller(number);
     const std::string_view first = std::string_view(words).substr(0, words.find(' '));
     if (first.size() < words.size() && std::ranges::find(kOpening, first) != std::end(kOpening))
       words[0] = to_lower(words[0]);
@@ -307,6 +310,7 @@ class Page {
                                   std::uint32_t person) const {
     const Entity& entity = record_.entities.entities[other];
     if (entity.named || entity.kind != EntityKind::kPerson) return false;
+    if (relation.relation == "associate") return true;  // "a friend of hers"
     const std::string_view name = entity.name;
     if (!is_possessive(name.substr(0, name.find(' '))) && owner_of(other) != person) return false;
     return relation.status == Status::kCurrent || relation.status == Status::kUnknown;
@@ -322,7 +326,7 @@ class Page {
     if (!literal && other >= record_.entities.entities.size()) return {};
     if (!literal && is_empty_tie(relation, other, person)) return {};
     std::string words = literal ? phrase_with_value(phrase, relation.value)
-                                : fmt::format("{} {}", phrase, name_of_entity(other));
+                                : fmt::format("{} {}", phrase, within_line(name_of_entity(other)));
     if (relation.polarity == Polarity::kNegative) words = "not " + words;
     return words;
   }

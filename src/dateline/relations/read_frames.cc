@@ -16,7 +16,9 @@ bool is_calendar(const Reading& reading, const Argument& argument) {
     const std::string& value = reading.input.times[*argument.time].value;
     return !value.empty() && value.front() >= '0' && value.front() <= '9';
   }
-  return slice(reading.doc.text(), argument.span).find_first_of("()@") == std::string_view::npos;
+  const std::string_view words = slice(reading.doc.text(), argument.span);
+  const bool age = words.size() < 4 && std::ranges::all_of(words, is_digit);  // "Ann Lee, 23, died"
+  return !age && words.find_first_of("()@") == std::string_view::npos;
 }
 
 // The dates that hang on `verb` with no other verb between.

@@ -60,7 +60,7 @@ double score_of_class(const Event& event) {
 double score_of_time(const Event& event, bool early) {
   switch (event.time.basis) {
     case TimeBasis::kExpression:
-      return event.event_class == "say" ? 0.3 : 0.4;
+      return events::Lexicon::get().in("say", event.lemma) ? 0.3 : 0.4;
     case TimeBasis::kContext:
       return early || !event.event_class.empty() ? 0.15 : 0.05;
     case TimeBasis::kPublished:
@@ -113,8 +113,8 @@ bool is_told(const Doc& doc, std::uint32_t noun) {
 bool has_unknown_doer(const events::EventInput& input, const Event& event) {
   for (const Participant& participant : event.participants) {
     const std::uint32_t token = input.doc.token_at(participant.span.begin);
-    if (participant.role != Role::kAgent || token >= input.doc.size() ||
-        input.doc[token].tag != "PRP" || !participant.entity ||
+    if (token >= input.doc.size() || input.doc[token].tag != "PRP" ||
+        !input.doc[token].dep.starts_with("nsubj") || !participant.entity ||
         *participant.entity >= input.entities.entities.size())
       continue;
     const Entity& entity = input.entities.entities[*participant.entity];
@@ -129,7 +129,8 @@ double score_of_form(const events::EventInput& input, const Event& event) {
     if (event.participants.empty()) return -0.4;
     return is_told(input.doc, event.trigger) ? -0.1 : -0.2;
   }
-  const bool lasts = event.event_class.empty() || token.tag == "VBZ" || token.tag == "VBP";
+  const bool lasts = event.event_class.empty() ||
+                     ((token.tag == "VBZ" || token.tag == "VBP") && event.lemma != "be");
   if (lasts && events::Lexicon::get().in("state", token.lemma)) return -0.4;
   if (tells_before(input, event)) return -0.5;
   if (event.participants.empty()) return -0.4;
@@ -138,11 +139,11 @@ double score_of_form(const events::EventInput& input, const Event& event) {
   if (has_unknown_doer(input, event)) score -= 0.2;
   if (event.event_class.empty() && events::Lexicon::get().in("say", event.lemma)) score -= 0.25;
   if (token.dep == "xcomp" || token.dep == "amod" || token.dep == "pcomp" || token.dep == "acl")
-    score -= 0.15;
+    score -= token.dep == "acl" ? 0.25 : 0.15;
   if (token.dep == "relcl") score -= 0.15;
   if (events::Lexicon::get().in("watch", token.lemma)) score -= 0.3;
   if (is_bare(input.doc, event.trigger)) score -= 0.1;
-  if (token.dep == "advcl") score -= 0.05;
+  if (token.dep == "advcl") score -= token.tag == "VBG" ? 0.15 : 0.05;
   return score;
 }
 
@@ -184,7 +185,9 @@ double score_of(const events::EventInput& input, const Event& event) {
   if (has_named(input, event, /*doers=*/true)) score += 0.2;
   if (has_named(input, event, /*doers=*/false)) score += 0.1;
   if (early) score += 0.1;
-  if (early && is_perfect(input.doc, event.trigger)) score += 0.15;  // the news, without its day
+  // the news, without its day: "have called off", "are engaged"
+  const bool turned = event.lemma == "be" && !event.event_class.empty();
+  if (early && (turned || is_perfect(input.doc, event.trigger))) score += 0.15;
   if (event.certainty == Certainty::kPossible) score -= 0.15;
   if (event.attribution) score -= 0.1;
   if (stands_apart(input.article, event)) score -= 0.3;

@@ -133,7 +133,8 @@ class Wording {
   // Marks stay between two words that stay, quotation marks around words that all stay.
   void keep_punctuation() {
     for (std::uint32_t t = 1; t + 1 < doc_.size(); ++t)
-      if (doc_[t].dep == "punct" && kept_[t - 1] && kept_[t + 1] && !is_quote(t)) kept_[t] = true;
+      if (doc_[t].dep == "punct" && !is_quote(t) && kept_[t + 1] && (kept_[t - 1] || parts_list(t)))
+        kept_[t] = true;
     const TokenSpan sentence = doc_.sentences()[doc_[event_.trigger].sentence];
     for (std::uint32_t open = sentence.begin; open < sentence.end; ++open) {
       if (!is_quote(open)) continue;
@@ -147,6 +148,15 @@ class Wording {
         open = end;
       }
     }
+  }
+
+  // The comma before the next of a list: "Ann Bell, 23, Bob Cole", where the ages are left out.
+  [[nodiscard]] bool parts_list(std::uint32_t comma) const {
+    if (doc_[comma].text != ",") return false;
+    std::uint32_t next = comma + 1;
+    while (doc_[next].head != next && doc_[doc_[next].head].subtree.begin == comma + 1)
+      next = doc_[next].head;
+    return doc_[next].dep == "conj" && doc_[next].head < comma && kept_[doc_[next].head];
   }
 
   [[nodiscard]] bool is_quote(std::uint32_t token) const {
@@ -289,11 +299,21 @@ class Wording {
     return token < doc_.size() && kept_[token] && token != drop_subject_;
   }
 
+  // The first word of a phrase that hangs on nothing in it.
+  [[nodiscard]] std::uint32_t head_of(TokenSpan tokens) const {
+    for (std::uint32_t t = tokens.begin; t < tokens.end; ++t)
+      if (!tokens.contains(doc_[t].head) || doc_[t].head == t) return t;
+    return tokens.begin;
+  }
+
   [[nodiscard]] std::string name_of_participant(const Participant& participant) const {
     if (participant.entity && *participant.entity < input_.entities.entities.size() &&
         input_.entities.entities[*participant.entity].named)
       return input_.entities.entities[*participant.entity].name;
-    return std::string(slice(doc_.text(), participant.span));
+    // "A fire that killed three": without the clause that the line is of
+    TokenSpan tokens = doc_.token_span(participant.span);
+    if (tokens.contains(event_.trigger)) tokens = events::left_phrase(doc_, head_of(tokens));
+    return std::string(slice(doc_.text(), doc_.bytes(tokens)));
   }
 
   void append(std::string& text, std::uint32_t t) const {
