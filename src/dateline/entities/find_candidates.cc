@@ -331,7 +331,10 @@ class Finder {
     auto sense = noun_sense(c.key);
     if (!sense) sense = noun_sense(to_lower(doc_[i].lemma));
     if (!sense) sense = noun_sense(doc_[i].lower);
-    if (is_age(i)) sense = noun_sense("person");
+    if (is_age(i)) {
+      sense = noun_sense("person");
+      c.number = Number::kSingular;
+    }
     if (sense && sense->time) return;
     if (sense) {
       c.kind = sense->kind;
