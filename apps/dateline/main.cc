@@ -24,6 +24,7 @@ int main(int argc, char** argv) {
   dateline::app::add_conflicts(app, status);
   dateline::app::add_search(app, status);
   dateline::app::add_show(app, status);
+  dateline::app::add_export(app, status);
   dateline::app::add_corrections(app, status);
   dateline::app::add_update(app, status);
   dateline::app::add_check(app, status);

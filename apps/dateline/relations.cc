@@ -19,12 +19,7 @@ std::string other(const Json& row) {
 }
 
 std::string since(const Json& row) {
-  std::string words = interval_words(row["interval"]);
-  if (text_at(row, "certainty") != "certain")
-    words += fmt::format(" ({})", text_at(row, "certainty"));
-  if (text_at(row, "polarity") == "negative") words += " (denied)";
-  if (const std::string who = attributed_words(row["attributed"]); !who.empty())
-    words += fmt::format(" ({})", who);
+  std::string words = interval_words(row["interval"]) + marks(row);
   words += (words.empty() ? "" : " ") + citation_words(row["evidence"][0]);
   if (row["evidence"].size() > 1) words += fmt::format(" and {} more", row["evidence"].size() - 1);
   return words;
@@ -61,7 +56,7 @@ void add_relations(CLI::App& app, int& status) {
   command->add_option("name", verb->name, "a name, or an id like P3")->required();
   command->add_option("--path", verb->path, "the shortest chain of ties to this one");
   command->add_flag("--history", verb->history, "every state, not only the one that holds");
-  add_clock_options(*command, verb->common);
+  add_clock_options(*command, verb->common.clocks);
   command->callback([verb, &status] { status = run(*verb); });
 }
 

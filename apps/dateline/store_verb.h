@@ -19,10 +19,23 @@ struct StoreVerb {
   store::Paging paging{.cursor = {}, .limit = 10'000};
 };
 
-// STORE, --format, -o, --quiet, --limit.
+// STORE, -o, --quiet.
+void add_place_options(CLI::App& command, StoreVerb& verb);
+// The same and --format, --limit.
 void add_store_options(CLI::App& command, StoreVerb& verb);
 // --as-of and --known-by.
-void add_clock_options(CLI::App& command, StoreVerb& verb);
+std::vector<CLI::Option*> add_clock_options(CLI::App& command, store::Clocks& clocks);
+
+// Which lines of the timeline.
+struct LineFilter {
+  store::TimelineQuery query;
+  std::vector<std::string> names;     // as typed
+  std::vector<CLI::Option*> options;  // borrowed from the command
+};
+// [NAME…], --from, --to, --about, --certainty, --by, --all, --as-of, --known-by.
+void add_line_options(CLI::App& command, LineFilter& filter);
+// The filter's query with its names looked up.
+Result<store::TimelineQuery> line_query(const store::Store& store, const LineFilter& filter);
 
 // Opens the store, asks, prints. `columns` are of the table and the CSV. Exit status 0 or 1.
 int print_rows(const StoreVerb& verb, const std::vector<Column>& columns,

@@ -1,10 +1,9 @@
 #include "table.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "dateline/base/ascii.h"
+#include "dateline/export/csv.h"
 #include "dateline/record/wrap.h"
 
 namespace dateline::app {
@@ -16,21 +15,6 @@ constexpr std::size_t kWidth = 100, kWidestCell = 40;
 std::string on_one_line(std::string text) {
   std::replace_if(text.begin(), text.end(), is_space, ' ');
   return text;
-}
-
-// The cell of column `at`, in quotation marks where it needs them.
-void add_cell(std::string& out, std::size_t at, const std::string& cell) {
-  if (at > 0) out += ',';
-  if (cell.find_first_of("\",\r\n") == std::string::npos) {
-    out += cell;
-    return;
-  }
-  out += '"';
-  for (const char c : cell) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
 }
 
 }  // namespace
@@ -63,51 +47,14 @@ std::string write_table(const std::vector<Column>& columns, const std::vector<Js
 }
 
 std::string write_csv(const std::vector<Column>& columns, const std::vector<Json>& rows) {
-  std::string out;
-  for (std::size_t i = 0; i < columns.size(); ++i) add_cell(out, i, columns[i].heading);
-  out += "\r\n";
+  std::vector<std::string> cells;
+  for (const Column& column : columns) cells.push_back(column.heading);
+  std::string out = exporting::csv_line(cells);
   for (const Json& row : rows) {
-    for (std::size_t i = 0; i < columns.size(); ++i) add_cell(out, i, columns[i].cell(row));
-    out += "\r\n";
+    for (std::size_t i = 0; i < columns.size(); ++i) cells[i] = columns[i].cell(row);
+    out += exporting::csv_line(cells);
   }
   return out;
-}
-
-std::string text_at(const Json& row, const char* key) {
-  if (!row.is_object() || !row.contains(key) || row[key].is_null()) return {};
-  return row[key].is_string() ? row[key].get<std::string>() : row[key].dump();
-}
-
-std::string names_in(const Json& people) {
-  std::string names;
-  for (const Json& person : people) names += (names.empty() ? "" : ", ") + text_at(person, "name");
-  return names;
-}
-
-std::string interval_words(const Json& interval) {
-  if (!interval.is_array() || interval.size() != 2) return {};
-  const std::string begin = interval[0].is_null() ? "" : interval[0].get<std::string>(),
-                    end = interval[1].is_null() ? "" : interval[1].get<std::string>();
-  if (begin.empty() && end.empty()) return {};
-  if (end.empty()) return "from " + begin;
-  if (begin.empty()) return "before " + end;
-  return begin + " to " + end;
-}
-
-std::string citation_words(const Json& citation) {
-  std::string publisher = text_at(citation, "publisher");
-  if (publisher.empty()) publisher = text_at(citation, "title");
-  if (publisher.empty()) publisher = text_at(citation, "article_id");
-  const std::string published = text_at(citation, "published").substr(0, 10);
-  const std::string paragraph = text_at(citation, "paragraph");
-  return fmt::format("{}{}{} [{}{}]", publisher, published.empty() ? "" : ", ", published,
-                     text_at(citation, "article"), paragraph.empty() ? "" : ":" + paragraph);
-}
-
-std::string attributed_words(const Json& attributed) {
-  if (!attributed.is_object()) return {};
-  const std::string speaker = text_at(attributed, "speaker");
-  return "according to " + (speaker.empty() ? "an unnamed source" : speaker);
 }
 
 }  // namespace dateline::app

@@ -11,19 +11,12 @@ namespace {
 
 struct TimelineVerb {
   StoreVerb common;
-  store::TimelineQuery query;
-  std::vector<std::string> names;
+  LineFilter filter;
   bool explain = false;
 };
 
 std::string words(const Json& row) {
-  std::string line = text_at(row, "text");
-  if (text_at(row, "certainty") != "certain")
-    line += fmt::format(" ({})", text_at(row, "certainty"));
-  if (text_at(row, "polarity") == "negative") line += " (denied)";
-  if (row["retracted"].get<bool>()) line += " (retracted)";
-  if (const std::string who = attributed_words(row["attributed"]); !who.empty())
-    line += fmt::format(" ({})", who);
+  std::string line = text_at(row, "text") + marks(row);
   const Json& tellers = row["tellers"];
   line += " — " + citation_words(tellers[0]);
   if (tellers.size() > 1) line += fmt::format(" and {} more", tellers.size() - 1);
@@ -85,14 +78,10 @@ std::string explained(const store::Rows& rows) {
 }
 
 int run(TimelineVerb& verb) {
-  verb.query.clocks = verb.common.clocks;
-  verb.query.paging = verb.common.paging;
   const auto ask = [&](const store::Store& store) -> Result<store::Rows> {
-    for (const std::string& name : verb.names) {
-      DATELINE_TRY(const std::int64_t person, one_identity(store, name));
-      verb.query.people.push_back(person);
-    }
-    return store::timeline(store, verb.query);
+    DATELINE_TRY(store::TimelineQuery query, line_query(store, verb.filter));
+    query.paging = verb.common.paging;
+    return store::timeline(store, query);
   };
   if (verb.explain && verb.common.format == "table")
     return print_text(verb.common, [&](const store::Store& store) -> Result<std::string> {
@@ -110,18 +99,8 @@ void add_timeline(CLI::App& app, int& status) {
       app.add_subcommand("timeline", "What happened, in order of time, over all articles");
   command->footer("Example: dateline timeline stories.db \"Tessa Okafor\" --from 2022-01-01");
   add_store_options(*command, verb->common);
-  command->add_option("name", verb->names,
-                      "only lines that name all of these (names or ids like P3)");
-  command->add_option("--from", verb->query.from, "not before this day (YYYY-MM-DD)");
-  command->add_option("--to", verb->query.to, "not after this day");
-  command->add_option("--about", verb->query.about, "words of the line or of its sentence");
-  command
-      ->add_option("--certainty", verb->query.certainty, "at least: certain, probable or possible")
-      ->check(CLI::IsMember({"certain", "probable", "possible"}));
-  command->add_option("--by", verb->query.by, "said by this speaker or publisher");
-  command->add_flag("--all", verb->query.all, "also what the articles' own timelines leave out");
+  add_line_options(*command, verb->filter);
   command->add_flag("--explain", verb->explain, "the sentences behind each line");
-  add_clock_options(*command, verb->common);
   command->callback([verb, &status] { status = run(*verb); });
 }
 

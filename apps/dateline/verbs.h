@@ -16,6 +16,7 @@ void add_conflicts(CLI::App& app, int& status);
 void add_search(CLI::App& app, int& status);
 void add_show(CLI::App& app, int& status);
 void add_corrections(CLI::App& app, int& status);  // merge, split, undo
+void add_export(CLI::App& app, int& status);
 void add_check(CLI::App& app, int& status);
 void add_serve(CLI::App& app, int& status);
 

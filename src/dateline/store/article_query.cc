@@ -54,6 +54,24 @@ Result<Json> identities_in(Database& database, std::int64_t article) {
   return identities;
 }
 
+// The record as it was kept, without the text, and the text.
+struct Body {
+  std::string record, text;
+};
+
+Result<Body> body_of(const Store& store, std::int64_t article) {
+  DATELINE_TRY(const auto rows, store.database().query(
+                                    "SELECT packed, text FROM article JOIN record ON article = id "
+                                    "WHERE id = ?1",
+                                    {article}));
+  if (rows.empty())
+    return fail(ErrorCode::kNotFound,
+                fmt::format("{}: there is no article {}", store.path(), article));
+  Body body{.record = {}, .text = rows.front().text(1)};
+  DATELINE_TRY(body.record, unpack(rows.front().text(0), body.text));
+  return body;
+}
+
 // The best ones are chosen before anything is read of their articles.
 constexpr std::string_view kHits =
     "SELECT a.id, a.article_id, a.title, a.publisher, a.uri, a.published, snippet(s.search, 1, "
@@ -161,16 +179,27 @@ Result<std::string> article(const Store& store, std::int64_t id) {
     return fail(ErrorCode::kNotFound, fmt::format("{}: there is no article {}", store.path(), id));
   Json json = article_json(rows.front());
   DATELINE_TRY(json["copies"], copies_of(database, id));
-  DATELINE_TRY(
-      const auto body,
-      database.query("SELECT packed, text FROM article JOIN record ON article = id WHERE id = ?1",
-                     {id}));
-  DATELINE_TRY(const std::string packed, unpack(body.front().text(0), body.front().text(1)));
-  Json record = parsed(packed);
-  record["text"] = body.front().text(1);
+  DATELINE_TRY(const Body body, body_of(store, id));
+  Json record = parsed(body.record);
+  record["text"] = body.text;
   json["record"] = std::move(record);
   DATELINE_TRY(json["identities"], identities_in(database, id));
   return written(json);
+}
+
+Result<std::string> record(const Store& store, std::int64_t id) {
+  DATELINE_TRY(Body body, body_of(store, id));
+  // The text stands before the blocks. In a string the quotation marks would be escaped: the first
+  // place that reads so is the member.
+  const std::size_t at = body.record.find("\"blocks\":");
+  if (at == std::string::npos)
+    return fail(ErrorCode::kCorrupt,
+                fmt::format("{}: article {}: its record cannot be read", store.path(), id));
+  return body.record.insert(at, fmt::format("\"text\":{},", written(Json(body.text))));
+}
+
+Result<std::int64_t> next_article(const Store& store, std::int64_t id) {
+  return store.database().number("SELECT min(id) FROM article WHERE id > ?1", {id});
 }
 
 }  // namespace dateline::store

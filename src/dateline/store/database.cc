@@ -171,6 +171,11 @@ Result<Transaction> Transaction::begin(Database& database) {
   return Transaction(&database);
 }
 
+Result<Transaction> Transaction::begin_reading(Database& database) {
+  DATELINE_DO(database.script("BEGIN"));
+  return Transaction(&database);
+}
+
 Transaction::~Transaction() {
   if (database_ != nullptr) (void)database_->script("ROLLBACK");
 }

@@ -93,10 +93,13 @@ class Database {
   std::unordered_map<std::string, sqlite3_stmt*, Hash, std::equal_to<>> statements_;
 };
 
-// A transaction that takes the write lock at once; rolled back unless committed.
+// A transaction; rolled back unless committed.
 class Transaction {
  public:
+  // Takes the write lock at once.
   static Result<Transaction> begin(Database& database);
+  // Takes none: what is read from now on is the database as it is at the first statement.
+  static Result<Transaction> begin_reading(Database& database);
   Transaction(Transaction&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
   Transaction& operator=(Transaction&&) = delete;
   ~Transaction();

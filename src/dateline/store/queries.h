@@ -81,6 +81,10 @@ Result<Rows> search(const Store& store, const std::string& words, const Paging& 
 Result<Rows> articles(const Store& store, const Paging& paging);
 // One article with its record, copies and identities. kNotFound.
 Result<std::string> article(const Store& store, std::int64_t id);
+// Its record alone, the bytes that `dateline read --format jsonl` prints of it. kNotFound.
+Result<std::string> record(const Store& store, std::int64_t id);
+// The number of the next article after `id`, in the order they were added; 0 behind the last.
+Result<std::int64_t> next_article(const Store& store, std::int64_t id);
 
 // "P12" to 12; none for another shape.
 std::optional<std::int64_t> parse_id(const std::string& text, char letter);
