@@ -23,10 +23,23 @@ Result<CorefModel::Net> CorefModel::load_net(const neural::Tensors& tensors,
   return net;
 }
 
+Result<CorefModel::Duel> CorefModel::load_duel(const neural::Tensors& tensors,
+                                               const std::string& prefix, std::size_t width) {
+  Duel duel;
+  DATELINE_TRY(duel.left, neural::Linear::load(tensors, prefix + ".left"));
+  DATELINE_TRY(duel.right, neural::Linear::load(tensors, prefix + ".right"));
+  DATELINE_TRY(duel.weight, tensors.vector(prefix + ".duel", duel.left.outputs()));
+  if (duel.left.inputs() != width || duel.right.inputs() != width ||
+      duel.right.outputs() != duel.left.outputs())
+    return fail(ErrorCode::kCorrupt, prefix + ": duels of another shape");
+  return duel;
+}
+
 Result<CorefModel> CorefModel::load(const std::string& folder) {
   DATELINE_TRY(const auto tensors, neural::load(folder + "/weights.safetensors"));
   CorefModel model;
   DATELINE_TRY(model.person_, load_net(tensors, "person", kFeatures + kPronounOnlyFeatures));
+  DATELINE_TRY(model.person_.duel, load_duel(tensors, "person", model.person_.first.outputs()));
   DATELINE_TRY(model.pronoun_, load_net(tensors, "pronoun", kFeatures + kPronounOnlyFeatures));
   DATELINE_TRY(model.nominal_, load_net(tensors, "nominal", kFeatures));
   DATELINE_TRY(model.thresholds_, tensors.vector("thresholds", 5));
@@ -63,6 +76,21 @@ std::vector<float> bias_of(const neural::Linear& layer) {
 
 }  // namespace
 
+void CorefModel::Duel::add_to(const neural::Matrix& hidden, std::vector<float>& scores) const {
+  if (hidden.rows() < 2) return;
+  const neural::Matrix l = left(hidden), r = right(hidden);
+  const float share = 2.0F / static_cast<float>(hidden.rows() - 1);
+  for (std::size_t a = 0; a < hidden.rows(); ++a)
+    for (std::size_t b = a + 1; b < hidden.rows(); ++b) {
+      float won = 0;
+      for (std::size_t k = 0; k < weight.size(); ++k)
+        won += weight[k] * (std::max(l.row(a)[k] + r.row(b)[k], 0.0F) -
+                            std::max(l.row(b)[k] + r.row(a)[k], 0.0F));
+      scores[a] += won * share;
+      scores[b] -= won * share;
+    }
+}
+
 const CorefModel::Net& CorefModel::net_for(const PronounSense* pronoun) const {
   if (!pronoun) return nominal_;
   return is_he_or_she(*pronoun) ? person_ : pronoun_;
@@ -92,8 +120,10 @@ std::vector<float> CorefModel::score(const neural::SparseRows& x,
     net.second.add_sparse_to(kept.of(hidden.row(i)), second.row(i));
   }
   neural::relu({second.data(), x.size() * second.cols()});
-  const neural::Matrix scores = net.third(second);
-  return {scores.data(), scores.data() + x.size()};
+  const neural::Matrix own = net.third(second);
+  std::vector<float> scores(own.data(), own.data() + x.size());
+  if (net.duel) net.duel->add_to(hidden, scores);
+  return scores;
 }
 
 float CorefModel::threshold(const Candidate& anaphor) const {

@@ -4,6 +4,9 @@
 // Every antecedent of a mention is scored beside the others: h = relu(W1 x + b1) of each, the
 // greatest of each number of h over all of them as context, score = W3 relu(W2 [h; context] + b2).
 // Softmax over the scores and 0 for "new"; Lee et al. 2017 (end-to-end coreference) train so.
+// For he and she every two antecedents are weighed against each other too, and what one gains the
+// other loses.
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,9 +31,18 @@ class CorefModel {
   [[nodiscard]] float threshold(const Candidate& anaphor) const;
 
  private:
+  // What antecedent a wins over b: w (relu(L h_a + R h_b) - relu(L h_b + R h_a)).
+  struct Duel {
+    neural::Linear left, right;
+    std::vector<float> weight;
+    void add_to(const neural::Matrix& hidden, std::vector<float>& scores) const;
+  };
   struct Net {
     neural::Linear first, second, third;
+    std::optional<Duel> duel;
   };
+  static Result<Duel> load_duel(const neural::Tensors& tensors, const std::string& prefix,
+                                std::size_t width);
   static Result<Net> load_net(const neural::Tensors& tensors, const std::string& prefix,
                               std::size_t width);
 

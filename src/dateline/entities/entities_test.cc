@@ -255,6 +255,22 @@ TEST(CorefModel, TheShippedWeightsFitTheFeatures) {
     EXPECT_THAT(model->score(rows, pronoun ? nullptr : she), IsEmpty());
   }
 }
+// What an antecedent wins over another the other loses, whichever comes first.
+TEST(CorefModel, TheOrderOfAntecedentsDoesNotMatter) {
+  const auto model = CorefModel::load(DATELINE_MODELS "/coref").value();
+  const PronounSense* const she = pronoun_sense("she");
+  const std::uint32_t last = kFeatures + kPronounOnlyFeatures - 1, other = kFeatures;
+  const float one = 1;
+  neural::SparseRows rows(last + 1), turned(last + 1);
+  rows.add({{&last, 1}, {&one, 1}});
+  rows.add({{&other, 1}, {&one, 1}});
+  turned.add(rows[1]);
+  turned.add(rows[0]);
+  const auto scores = model.score(rows, she), again = model.score(turned, she);
+  ASSERT_EQ(scores.size(), 2U);
+  EXPECT_NEAR(scores[0], again[1], 1e-5);
+  EXPECT_NEAR(scores[1], again[0], 1e-5);
+}
 TEST(Lexicon, KnowsLinesThatListOtherArticles) {
   EXPECT_TRUE(is_list_of_articles("Related stories Mayor resigns Bridge opens"));
   EXPECT_TRUE(is_list_of_articles("RELATED ARTICLES: Bridge opens"));
