@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "dateline/article/html_tree.h"
 
@@ -45,10 +46,15 @@ class Hints {
 class ClassHints {
  public:
   [[nodiscard]] Hints of(std::string_view names);
-  // Of class and id together.
+  // Of class and id together. Of the page's tree or a copy of it: one node, one name.
   [[nodiscard]] Hints of(const HtmlTree& tree, NodeId node);
 
  private:
+  struct Node {
+    Hints hints;
+    bool known = false;
+  };
+  std::vector<Node> of_node_;
   std::unordered_map<std::string_view, Hints> known_;
 };
 

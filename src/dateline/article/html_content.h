@@ -25,11 +25,4 @@ struct HtmlContent {
 // Display: none, hidden, aria-hidden.
 [[nodiscard]] bool is_hidden(const HtmlTree& tree, NodeId node);
 
-// Character counts of the text below a node, white space runs as one.
-struct TextCount {
-  double length = 0, linked = 0, commas = 0;
-  [[nodiscard]] double link_density() const { return length > 0 ? linked / length : 0; }
-};
-[[nodiscard]] TextCount count_text(const HtmlTree& tree, NodeId within);
-
 }  // namespace dateline::article

@@ -9,6 +9,7 @@
 #include "dateline/article/html_meta.h"
 #include "dateline/article/html_text.h"
 #include "dateline/article/html_tree.h"
+#include "dateline/article/html_work.h"
 #include "dateline/article/page_kind.h"
 #include "dateline/article/page_lines.h"
 #include "dateline/article/text_lines.h"

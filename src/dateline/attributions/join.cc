@@ -281,6 +281,9 @@ void join_nested(const Doc&, std::vector<Candidate>& outer, std::vector<Candidat
                  const std::vector<Candidate>& frames, const Thresholds& thresholds) {
   std::erase_if(inner,
                 [&](const Candidate& candidate) { return candidate.score < thresholds.nested; });
+  const auto is_read = [read = inner](const Candidate& frame) {
+    return std::ranges::any_of(read, [&](const Candidate& other) { return same_cue(frame, other); });
+  };
   const std::size_t size = outer.size();
   const auto inside_one = [&](const Candidate& candidate) {
     return std::any_of(outer.begin(), outer.begin() + static_cast<std::ptrdiff_t>(size),
@@ -297,7 +300,7 @@ void join_nested(const Doc&, std::vector<Candidate>& outer, std::vector<Candidat
   for (Candidate& candidate : inner)
     if (is_new(candidate)) outer.push_back(std::move(candidate));
   for (const Candidate& frame : frames)
-    if (inside_one(frame) && is_new(frame)) outer.push_back(frame);
+    if (is_read(frame) && inside_one(frame) && is_new(frame)) outer.push_back(frame);
 }
 
 std::vector<Attribution> to_attributions(const Doc& doc, std::span<const Quotation> marks,

@@ -23,7 +23,8 @@ namespace dateline::attributions {
                                                   std::vector<Candidate> learned,
                                                   const Thresholds& thresholds);
 
-// Adds what stands inside the contents of `outer`: `inner` of the tagger and linker and the frames.
+// Adds what stands inside the contents of `outer`: `inner` of the tagger and linker, and the frames
+// of its cues where it took all of a content for the same words.
 void join_nested(const Doc& doc, std::vector<Candidate>& outer, std::vector<Candidate> inner,
                  const std::vector<Candidate>& frames, const Thresholds& thresholds);
 

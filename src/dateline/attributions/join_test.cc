@@ -1,5 +1,5 @@
-// Rows of tests/cases/attributions/joins.jsonl: what the rules and the tagger and linker found, and
-// what is made of both.
+// Rows of tests/cases/attributions/joins.jsonl: what the rules and the tagger and linker found, in
+// some rows `inside` other contents and by `frames` too, and what is made of all.
 #include "dateline/attributions/join.h"
 
 #include <gtest/gtest.h>
@@ -16,11 +16,6 @@ namespace dateline::attributions {
 namespace {
 
 using nlohmann::json;
-
-TokenSpan tokens_of(const Doc& doc, const std::string& words) {
-  const auto at = static_cast<std::uint32_t>(doc.text().find(words));
-  return doc.token_span({at, at + static_cast<std::uint32_t>(words.size())});
-}
 
 std::vector<Candidate> candidates_of(const Doc& doc, const json& rows, Origin origin) {
   std::vector<Candidate> candidates;
@@ -56,10 +51,12 @@ TEST_P(Joins, GiveWhatBothSay) {
   const auto read = language::read_token_dump(dump.dump(), text);
   ASSERT_TRUE(read);
   const Doc& doc = read->doc;
-  constexpr Thresholds kThresholds{.keep = 0.4, .unsourced = 0.6, .quoted = 0.3};
-  const auto joined =
+  constexpr Thresholds kThresholds{.keep = 0.4, .unsourced = 0.6, .quoted = 0.3, .nested = 0.4};
+  auto joined =
       join_learned(doc, pair_quotations(text), candidates_of(doc, row["rules"], Origin::kQuotation),
                    candidates_of(doc, row["learned"], Origin::kModel), kThresholds);
+  join_nested(doc, joined, candidates_of(doc, row.value("inside", json::array()), Origin::kModel),
+              candidates_of(doc, row.value("frames", json::array()), Origin::kFrame), kThresholds);
   EXPECT_EQ(shown(doc, joined), row["becomes"]);
 }
 INSTANTIATE_TEST_SUITE_P(Table, Joins, testing::ValuesIn(read_cases("joins")),

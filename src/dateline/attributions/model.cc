@@ -256,7 +256,6 @@ Result<AttributionModel> AttributionModel::load(const std::string& folder) {
   w->thresholds.unsourced = read_number(json, "unsourced", w->thresholds.unsourced);
   w->thresholds.quoted = read_number(json, "quoted", w->thresholds.quoted);
   w->thresholds.nested = read_number(json, "nested", w->thresholds.nested);
-  w->thresholds.nested_rule = read_number(json, "nested_rule", w->thresholds.nested_rule);
   w->model = read_calibration(json, "model");
   w->quotation = read_calibration(json, "quotation");
   w->bare = read_calibration(json, "bare");

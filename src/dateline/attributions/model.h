@@ -21,7 +21,6 @@ struct Thresholds {
   double unsourced = 0.4;  // of these without a source
   double quoted = 0.3;     // where a rule found the same quotation
   double nested = 0.5;     // inside the content of another
-  double nested_rule = 0.3;
 };
 
 // Scores and the share of right ones below each: (0.1, 0.07), (0.2, 0.16) … in order of scores.

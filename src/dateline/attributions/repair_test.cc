@@ -14,11 +14,6 @@ namespace {
 
 using nlohmann::json;
 
-TokenSpan tokens_of(const Doc& doc, const std::string& words) {
-  const auto at = static_cast<std::uint32_t>(doc.text().find(words));
-  return doc.token_span({at, at + static_cast<std::uint32_t>(words.size())});
-}
-
 class Repairs : public testing::TestWithParam<Case> {};
 TEST_P(Repairs, FollowTheTree) {
   const json& row = GetParam().row;

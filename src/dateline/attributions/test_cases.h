@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "dateline/language/doc.h"
+
 namespace dateline::attributions {
 
 struct Case {
@@ -19,6 +21,12 @@ inline std::vector<Case> read_cases(const std::string& name) {
   std::vector<Case> rows;
   for (std::string line; std::getline(file, line);) rows.push_back({nlohmann::json::parse(line)});
   return rows;
+}
+
+// The tokens of the first place where `words` stand.
+inline TokenSpan tokens_of(const Doc& doc, const std::string& words) {
+  const auto at = static_cast<std::uint32_t>(doc.text().find(words));
+  return doc.token_span({at, at + static_cast<std::uint32_t>(words.size())});
 }
 
 }  // namespace dateline::attributions

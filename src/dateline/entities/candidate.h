@@ -45,6 +45,7 @@ struct Candidate {
   std::uint32_t quote = 0;  // number of the quotation that it stands in, from 1; 0 for none
   Determiner determiner = Determiner::kNone;
   Role role = Role::kOther;
+  bool name_at_birth = false;          // or no longer borne: the article goes by another name
   bool headline = false;               // stands in a sentence without lower-case nouns
   bool predicate = false;              // "a doctor" in "she is a doctor": tells, does not refer
   bool coordination = false;           // "Ann and Bob" as one

@@ -125,6 +125,17 @@ std::optional<std::size_t> bearer_of_title(const Scene& scene, const Candidate& 
   return bearer;
 }
 
+// "The 29-year-old": the last named person who did something.
+std::optional<std::size_t> last_doer(const Scene& scene, std::span<const Antecedent> antecedents) {
+  for (std::size_t i = 0; i < antecedents.size(); ++i) {
+    const Cluster& cluster = scene.clusters[antecedents[i].cluster];
+    if (!antecedents[i].forward && cluster.named && is_person(cluster.kind) &&
+        is_subject(scene.candidates[antecedents[i].candidate]))
+      return i;
+  }
+  return std::nullopt;
+}
+
 // "police", without more: the force named last.
 std::optional<std::size_t> named_police(const Scene& scene,
                                         std::span<const Antecedent> antecedents) {
@@ -152,6 +163,7 @@ std::optional<std::size_t> sure_antecedent(const Scene& scene, std::uint32_t ana
   if (ends && is_person(a.kind) && a.number == Number::kSingular)
     if (const auto bearer = bearer_of_title(scene, a, antecedents)) return bearer;
   const bool bare = a.number == Number::kSingular && a.determiner == Determiner::kDefinite && ends;
+  if (bare && a.key == "year-old") return last_doer(scene, antecedents);
   if (bare && is_epithet(EntityKind::kPerson, a.key))
     return best_named(scene, a, antecedents, EntityKind::kPerson, kPersonReach);
   if (bare && is_epithet(EntityKind::kOrg, a.key) && a.facts.modifiers.empty())

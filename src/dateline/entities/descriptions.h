@@ -13,8 +13,9 @@ namespace dateline::entities {
 // The place in `antecedents` (most recent first) that nominal number `anaphor` surely speaks of:
 // the same person described with the same noun and no other word ("the Marsh spokesman" after "a
 // Marsh & Hale spokesman"); somebody named whom news calls so ("the rapper", data/entities/
-// epithets.tsv); the body named last for a general word ("the airline"). Nothing where that is not
-// plain; a phrase that a clause narrows ("the man who …") never is. O(antecedents).
+// epithets.tsv), or by an age ("the 29-year-old"); the body named last for a general word ("the
+// airline"). Nothing where that is not plain; a phrase that a clause narrows ("the man who …")
+// never is. O(antecedents).
 [[nodiscard]] std::optional<std::size_t> sure_antecedent(const Scene& scene, std::uint32_t anaphor,
                                                          std::span<const Antecedent> antecedents);
 

@@ -105,6 +105,14 @@ TEST(FindEntities, ItThatRefersToNothingIsNoMention) {
     EXPECT_NE(mention.form, MentionForm::kPronoun);
 }
 
+TEST(FindEntities, WedIsNoPronoun) {
+  const Read read = read_named("wed_is_no_we");
+  for (const Mention& mention : read.entities.mentions) {
+    EXPECT_NE(mention.form, MentionForm::kPronoun);
+    EXPECT_FALSE(slice(read.article.text, mention.span).starts_with("wed"));
+  }
+}
+
 TEST(FindEntities, UnnamedActorsAreEntities) {
   const Read read = read_named("unnamed_actor");
   ASSERT_FALSE(read.entities.entities.empty());
@@ -119,6 +127,7 @@ TEST(FindEntities, WhatANameDoesTellsAPersonFromAFirm) {
   };
   EXPECT_EQ(kind_at("a_name_that_retires_is_a_person", "Quillan"), EntityKind::kPerson);
   EXPECT_EQ(kind_at("a_name_that_sells_shops_is_none", "Brackley"), EntityKind::kOrg);
+  EXPECT_EQ(kind_at("an_agency_before_a_caption", "Reuters"), EntityKind::kOrg);
 }
 
 // Where a phrase ends when the parse attaches what follows wrongly.

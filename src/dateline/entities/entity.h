@@ -57,6 +57,20 @@ struct Entities {
     const auto mention = mention_headed_by(token);
     return mention ? std::optional(mentions[*mention].entity) : std::nullopt;
   }
+
+  // "They", "the couple": an unnamed group of two who are known by name.
+  [[nodiscard]] bool is_known_pair(const Entity& entity) const {
+    const auto is_named = [&](std::uint32_t number) {
+      return number < entities.size() && entities[number].named;
+    };
+    return !entity.named && entity.members.size() == 2 && is_named(entity.members[0]) &&
+           is_named(entity.members[1]);
+  }
+  // What to call an entity: the names of a known pair, else its own.
+  [[nodiscard]] std::string name_of(const Entity& entity) const {
+    if (!is_known_pair(entity)) return entity.name;
+    return entities[entity.members[0]].name + " and " + entities[entity.members[1]].name;
+  }
 };
 
 [[nodiscard]] constexpr std::string_view name_of(EntityKind kind) {

@@ -16,6 +16,7 @@ namespace dateline::entities {
 namespace {
 
 constexpr std::uint32_t kNone = 0xFFFFFFFF;
+constexpr int kNearSiblings = 4;
 
 template <class... Words>
 bool is_one_of(std::string_view word, Words... words) {
@@ -61,8 +62,18 @@ bool ends_phrase(const Doc& doc, std::uint32_t child) {
          (dep == "punct" && is_one_of(doc[child].text, ":", ";", "—", "–", "--", "-"));
 }
 
+// "wed", which the tokenizer cuts as if it were "we'd": neither part is a word.
+bool is_part_of_wed(const Doc& doc, std::uint32_t token) {
+  const auto starts = [&](std::uint32_t at) {
+    return at + 1 < doc.size() && doc[at].lower == "we" && !doc[at].space_after &&
+           doc[at + 1].lower == "d";
+  };
+  return starts(token) || (token > 0 && starts(token - 1));
+}
+
 // A dependent on the left with which the noun phrase begins after it.
 bool precedes_phrase(const Doc& doc, std::uint32_t child) {
+  if (is_part_of_wed(doc, child)) return true;
   const std::string_view dep = doc[child].dep;
   return is_one_of(dep, "cc", "preconj", "mark", "prep", "aux", "cop", "nsubj", "expl", "advcl",
                    "neg", "intj", "dep") ||
@@ -138,12 +149,14 @@ std::string noun_at(const Doc& doc, std::uint32_t head) {
   return to_lower(doc[head].lemma);
 }
 
-// Menus and lists of other articles speak of others.
+// Menus and lists of other articles speak of others, and header lines of the article.
 bool stands_in_boilerplate(const Article& article, ByteSpan span) {
   const auto after = std::ranges::upper_bound(article.blocks, span.begin, {},
                                               [](const Block& block) { return block.span.begin; });
-  return after != article.blocks.begin() && std::prev(after)->kind == BlockKind::kBoilerplate &&
-         std::prev(after)->span.overlaps(span);
+  if (after == article.blocks.begin()) return false;
+  const Block& block = *std::prev(after);
+  return (block.kind == BlockKind::kBoilerplate || block.kind == BlockKind::kHeader) &&
+         block.span.overlaps(span);
 }
 
 // Lines that list other articles, in texts whose source did not mark them.
@@ -204,8 +217,18 @@ class Finder {
   }
 
  private:
+  // "The 29-year-old said": a person by the age alone.
+  bool is_age(std::uint32_t i) const {
+    return i >= 2 && doc_[i].lower == "old" && doc_[i - 1].text == "-" &&
+           doc_[i - 2].lower == "year" &&
+           is_one_of(doc_[i].dep, "nsubj", "nsubjpass", "dobj", "pobj", "poss") &&
+           determiner_of(doc_, i) == Determiner::kDefinite;
+  }
+
   bool is_nominal_head(std::uint32_t i) const {
     const Token& token = doc_[i];
+    if (is_age(i)) return true;
+    if (is_part_of_wed(doc_, i)) return false;
     if (name_at_[i] != kNone || in_time_[i] || !is_noun_phrase_role(token.dep)) return false;
     if (token.pos == "NOUN" || (token.pos == "PROPN" && token.entity_type.empty())) return true;
     return token.tag == "CD" && token.dep != "nummod" && token.entity_type == "CARDINAL" &&
@@ -302,6 +325,7 @@ class Finder {
         doc_[i].dep != "poss")
       sense = pronoun_sense("she");
     if (doc_[i].dep == "expl" || (sense->thing && is_pleonastic(doc_, i))) return;
+    if (is_part_of_wed(doc_, i)) return;
     if (doc_[i].text == "US" || doc_[i].pos == "NOUN" || doc_[i].pos == "PROPN") return;
     Candidate c = start(i, MentionForm::kPronoun);
     c.pronoun = sense;
@@ -320,6 +344,10 @@ class Finder {
     auto sense = noun_sense(c.key);
     if (!sense) sense = noun_sense(to_lower(doc_[i].lemma));
     if (!sense) sense = noun_sense(doc_[i].lower);
+    if (is_age(i)) {
+      sense = noun_sense("person");
+      c.number = Number::kSingular;
+    }
     if (sense && sense->time) return;
     if (sense) {
       c.kind = sense->kind;
@@ -346,18 +374,55 @@ class Finder {
       }
   }
 
+  // What the candidate is an apposition to; kNone for what is none.
+  std::uint32_t apposed_to(const Candidate& part) const {
+    const std::uint32_t head = part.mention.head;
+    if (doc_[head].dep == "appos")
+      return is_lost_subject(doc_, head) ? kNone : candidate_at_[doc_[head].head];
+    return second_subject_of(part);
+  }
+
+  // "Mara's husband of ten years, Tobin, filed": a name between commas, read as another subject of
+  // the verb that the noun for a person before it is the subject of.
+  std::uint32_t second_subject_of(const Candidate& part) const {
+    const std::uint32_t head = part.mention.head, begin = part.mention.tokens.begin;
+    if (doc_[head].dep != "nsubj" || part.mention.form != MentionForm::kName || begin == 0 ||
+        doc_[begin - 1].text != "," || part.name.end >= doc_.size() ||
+        doc_[part.name.end].text != ",")
+      return kNone;
+    const auto siblings = doc_.children(doc_[head].head);
+    auto at = std::ranges::lower_bound(siblings, head);
+    for (int looked = 0; at != siblings.begin() && looked < kNearSiblings; ++looked) {
+      const std::uint32_t other = *--at;
+      if (doc_[other].dep != "nsubj" || candidate_at_[other] == kNone) continue;
+      const Candidate& whole = found_[candidate_at_[other]];
+      if (whole.mention.form == MentionForm::kNominal && whole.kind_sure &&
+          whole.mention.tokens.end + 1 == begin &&
+          (whole.determiner == Determiner::kPossessive ||
+           whole.determiner == Determiner::kDefinite))
+        return candidate_at_[other];
+    }
+    return kNone;
+  }
+
+  // "Moro Bell, a politician", not "Reuters Starting pitcher".
+  bool is_marked_off(const Candidate& whole, const Candidate& part) const {
+    for (std::uint32_t i = whole.name.end; i < part.mention.head; ++i)
+      if (doc_[i].pos == "PUNCT") return true;
+    return false;
+  }
+
   // Appositions speak of what their governor speaks of and are no candidates of their own.
   void join_appositions() {
     for (std::size_t n = 0; n < found_.size(); ++n) {
       const std::uint32_t head = found_[n].mention.head;
-      if (doc_[head].dep != "appos" || is_lost_subject(doc_, head)) continue;
-      const std::uint32_t governor = candidate_at_[doc_[head].head];
+      const std::uint32_t governor = apposed_to(found_[n]);
       if (governor == kNone || governor == n) continue;
       Candidate& whole = found_[governor];
       Candidate& part = found_[n];
       if (whole.mention.form == MentionForm::kName && whole.kind == EntityKind::kOrg &&
           !part.pronoun && part.kind == EntityKind::kPerson && part.kind_sure &&
-          part.mention.form == MentionForm::kNominal) {
+          part.mention.form == MentionForm::kNominal && is_marked_off(whole, part)) {
         whole.kind = EntityKind::kPerson;  // "Moro Bell, a politician"
         whole.kind_sure = true;
       }
@@ -365,6 +430,10 @@ class Finder {
       whole.apposed.push_back(head);
       whole.apposed.insert(whole.apposed.end(), part.apposed.begin(), part.apposed.end());
       if (part.mention.form == MentionForm::kName) take_name(whole, part);
+      if (part.mention.tokens.end > whole.mention.tokens.end) {
+        whole.mention.tokens.end = part.mention.tokens.end;
+        whole.mention.span = doc_.bytes(whole.mention.tokens);
+      }
       part.mention.tokens = {};
     }
   }

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "dateline/base/ascii.h"
+#include "dateline/entities/aliases.h"
 #include "dateline/entities/lexicon.h"
 #include "dateline/entities/person_evidence.h"
 
@@ -163,6 +164,48 @@ bool is_told_as_person(const Doc& doc, TokenSpan name) {
          (noun.dep == "compound" && noun.head == head);
 }
 
+// "The chief inspector, Hugo Bell,": a name of two or three words in apposition to a word for a
+// person, which the tagger took for a work, an event or a product.
+bool is_apposed_to_person(const Doc& doc, const NameSpan& name) {
+  if (name.kind == EntityKind::kPlace || name.kind == EntityKind::kOrg ||
+      name.kind == EntityKind::kGroup || name.tokens.size() < 2 || name.tokens.size() > 3)
+    return false;
+  const Token& head = doc[head_of(doc, name.tokens)];
+  if (head.dep != "appos" || head.head >= name.tokens.begin) return false;
+  const Token& noun = doc[head.head];
+  const auto sense = noun_sense(noun.lemma);
+  return noun.tag == "NN" && sense && sense->kind == EntityKind::kPerson;
+}
+
+// "PORT LORNE — Police …": where an article was written, in capitals before a dash.
+bool is_dateline_place(const Doc& doc, TokenSpan name) {
+  if (name.size() > 4 || name.end >= doc.size() || doc[name.begin].text.size() < 3) return false;
+  const bool opens = name.begin == 0 || is_break(doc[name.begin - 1]);
+  for (std::uint32_t i = name.begin; i < name.end; ++i)
+    if (std::ranges::any_of(doc[i].text, [](char ch) { return ch >= 'a' && ch <= 'z'; }))
+      return false;
+  const std::string_view mark = doc[name.end].text;
+  return opens && (mark == "—" || mark == "–" || mark == "--" || mark == "-");
+}
+
+// Makes places of the names that datelines give, wherever they stand.
+void apply_datelines(const Doc& doc, std::vector<NameSpan>& names) {
+  std::set<std::string, std::less<>> places;
+  for (NameSpan& name : names) {
+    while (name.tokens.begin > 0 && name.tokens.size() < 4 &&
+           doc[name.tokens.begin - 1].pos != "PUNCT" &&
+           is_dateline_place(doc, {name.tokens.begin - 1, name.tokens.end}))
+      --name.tokens.begin;
+    if (is_dateline_place(doc, name.tokens)) places.insert(name_key(doc, name.tokens));
+  }
+  for (NameSpan& name : names)
+    if (places.contains(name_key(doc, name.tokens))) {
+      name.kind = EntityKind::kPlace;
+      name.sure = name.titled = false;
+      name.female = 0.5F;
+    }
+}
+
 // "Call Off Their Divorce", in a title with capitals: no person's name has a "their".
 bool holds_owner(const Doc& doc, TokenSpan tokens) {
   return std::ranges::any_of(doc.tokens().subspan(tokens.begin, tokens.size()),
@@ -198,7 +241,7 @@ std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
       name.sure = true;
       note_title(name, *share);
     }
-    if (is_told_as_person(doc, name.tokens)) {
+    if (is_told_as_person(doc, name.tokens) || is_apposed_to_person(doc, name)) {
       name.kind = EntityKind::kPerson;
       name.sure = true;
     }
@@ -410,9 +453,12 @@ std::vector<NameSpan> find_names(const Doc& doc) {
   for (const TokenSpan sentence : doc.sentences())
     add_untagged(doc, sentence, taken, families, known, names);
   std::ranges::sort(names, {}, [](const NameSpan& name) { return name.tokens; });
+  join_around_nicknames(doc, names);
   find_persons_by_evidence(doc, names);
   apply_known_persons(doc, names);
   demote_modifiers(doc, names);
+  add_stated_aliases(doc, names);
+  apply_datelines(doc, names);
   return names;
 }
 

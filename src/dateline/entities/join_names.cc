@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "dateline/entities/find_names.h"
+#include "dateline/entities/aliases.h"
 
 namespace dateline::entities {
 namespace {
@@ -114,8 +114,10 @@ class Joiner {
     vote_on_kinds();
     give_bare_names_to_bodies();
     join_full_persons();
+    join_stated_aliases(/*persons=*/true);
     join_bare_persons();
     join_things();
+    join_stated_aliases(/*persons=*/false);
     return numbered();
   }
 
@@ -202,6 +204,53 @@ class Joiner {
       }
     }
     bearers_ = std::move(by_word);
+  }
+
+  // "Vex, born Ann Bell", "Ann Bell (née Cole)": one person by the text's own word. A bare name,
+  // which others may bear too, goes with the other here and is one of those that it may mean
+  // elsewhere.
+  void join_stated_aliases(bool persons) {
+    const auto phrases = find_alias_phrases(doc_);
+    if (phrases.empty()) return;
+    std::unordered_map<std::uint32_t, std::uint32_t> ending, beginning;  // candidates by token
+    for (std::uint32_t c = 0; c < all_.size(); ++c)
+      if (is_name(c) && is_person_name(c) == persons && all_[c].name.size() > 0) {
+        ending[all_[c].name.end] = c;
+        beginning[all_[c].name.begin] = c;
+      }
+    for (const AliasPhrase& phrase : phrases) {
+      const auto name = ending.find(phrase.between.begin);
+      const auto alias = beginning.find(phrase.between.end);
+      if (name == ending.end() || alias == beginning.end() || !(persons || phrase.apart)) continue;
+      all_[alias->second].name_at_birth = phrase.birth;
+      if (persons && group_of_[name->second] == kNoGroup) give_to_bearer(name->second);
+      unite(name->second, alias->second);
+    }
+  }
+
+  // "Vex" of "Vex, born Ann Bell" is Vex Lorne, where the article names her so.
+  void give_to_bearer(std::uint32_t c) {
+    const PersonName name = parse_person(all_[c].key);
+    if (name.words.empty()) return;
+    const std::vector<std::uint32_t> unseen(groups_.size(), 0);
+    const std::uint32_t group = best_bearer(c, std::string(name.words.back()), unseen);
+    if (group != kNoGroup) put(c, group);
+  }
+
+  void unite(std::uint32_t a, std::uint32_t b) {
+    if (group_of_[a] == kNoGroup) std::swap(a, b);
+    const std::uint32_t group = group_of_[a] == kNoGroup ? new_group(a) : group_of_[a];
+    const std::uint32_t other = group_of_[b];
+    for (const std::uint32_t c : {a, b})
+      if (group_of_[c] == kNoGroup) {
+        put(c, group);
+        for (const std::string_view word : parse_person(all_[c].key).words)
+          bearers_[std::string(word)].push_back(group);
+      }
+    if (other == kNoGroup || other == group) return;
+    for (std::uint32_t c = 0; c < all_.size(); ++c)
+      if (group_of_[c] == other) put(c, group);
+    for (auto& [word, bearers] : bearers_) std::ranges::replace(bearers, other, group);
   }
 
   // Titles that tell a gender go against names that tell the other.

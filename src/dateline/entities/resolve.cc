@@ -285,6 +285,8 @@ class Resolver {
       if (cluster.mentions.empty()) continue;
       const Candidate& last = all_[cluster.mentions.back()];
       if (all_[c].sentence > last.sentence + 3) break;
+      // whom somebody speaks of: 'she said yes to "my best friend"'
+      if (!cluster.named && last.quote != 0 && last.quote != all_[c].quote) continue;
       if (cluster.kind == EntityKind::kPerson && cluster.number != Number::kPlural &&
           (cluster.named || cluster.kind_sure))
         persons.push_back(k);

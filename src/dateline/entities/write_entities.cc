@@ -69,10 +69,15 @@ class Writer {
     entity.kind = cluster.kind;
     entity.named = cluster.named;
     std::uint32_t fullest = kNone;
+    const std::string_view at_birth = key_at_birth(cluster);
+    const auto goes_before = [&](const Candidate& a, const Candidate& b) {
+      if ((a.key == at_birth) != (b.key == at_birth)) return b.key == at_birth;
+      return is_fuller(a, b);
+    };
     for (const std::uint32_t c : cluster.mentions) {
       const Candidate& candidate = all_[c];
       if (candidate.mention.form == MentionForm::kName && candidate.name.size() > 0) {
-        if (fullest == kNone || is_fuller(candidate, all_[fullest])) fullest = c;
+        if (fullest == kNone || goes_before(candidate, all_[fullest])) fullest = c;
         add_once(entity.aliases, text_of(candidate.name));
         add_once(entity.descriptions, role_before(candidate));
       } else if (candidate.mention.form == MentionForm::kNominal && !candidate.coordination) {
@@ -83,6 +88,13 @@ class Writer {
     }
     name_it(cluster, fullest, entity);
     add_members(cluster, entity);
+  }
+
+  // "Belinda Amaro" of "Vex, born Belinda Amaro"; "" where no such name is told.
+  std::string_view key_at_birth(const Cluster& cluster) const {
+    const auto found = std::ranges::find_if(cluster.mentions,
+                                            [&](std::uint32_t c) { return all_[c].name_at_birth; });
+    return found == cluster.mentions.end() ? std::string_view() : all_[*found].key;
   }
 
   static bool is_fuller(const Candidate& a, const Candidate& b) {

@@ -117,6 +117,9 @@ TEST(FindEvents, Sentences) {
       else
         check(c, expected, *found);
     }
+    for (const Json& absent : c.json.value("absent", Json::array()))
+      for (const Event& event : events)
+        EXPECT_NE(slice(c.article.text, event.span), absent.get<std::string>()) << c.json["name"];
   }
 }
 

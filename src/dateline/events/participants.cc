@@ -108,8 +108,10 @@ class Gatherer {
     if (verb.dep != "relcl" || child(doc_, trigger_.token, "dobj")) return;
     const auto subject = subject_of(doc_, trigger_.token);
     if (!subject || subject->token == verb.head || subject->patient || verb.lemma == "be") return;
-    for (const std::uint32_t c : doc_.children(trigger_.token))
+    for (const std::uint32_t c : doc_.children(trigger_.token)) {
       if (doc_[c].tag == "WRB" || (doc_[c].tag == "IN" && doc_.children(c).empty())) return;
+      if (doc_[c].dep == "nsubj" && doc_[c].tag.starts_with("W")) return;  // "who died"
+    }
     add(verb.head, Role::kPatient);
   }
 

@@ -1,5 +1,7 @@
 #include "dateline/events/triggers.h"
 
+#include <algorithm>
+
 #include "dateline/events/lexicon.h"
 #include "dateline/events/tree.h"
 
@@ -13,6 +15,16 @@ bool is_trigger_verb(const Token& token) {
   const std::string_view dep = token.dep;
   return dep != "aux" && dep != "auxpass" && dep != "prep" && dep != "compound" && dep != "agent" &&
          dep != "mark" && dep != "case" && dep != "intj";
+}
+
+// "A son named Al", "a firm called Zendo": tells the name and no event.
+bool is_naming(const Doc& doc, std::uint32_t token) {
+  const Token& word = doc[token];
+  if (word.dep != "acl" || word.tag != "VBN" || !Lexicon::get().in("naming", word.lower))
+    return false;
+  return std::ranges::any_of(doc.children(token), [&](std::uint32_t child) {
+    return child > token && (doc[child].dep == "oprd" || doc[child].dep == "dobj");
+  });
 }
 
 // The particle of a verb, next to it: "stepped down", "got back".
@@ -83,7 +95,7 @@ std::optional<Trigger> noun_trigger(const Doc& doc, std::uint32_t noun) {
 std::vector<Trigger> find_triggers(const Doc& doc) {
   std::vector<Trigger> triggers;
   for (std::uint32_t i = 0; i < doc.size(); ++i) {
-    if (is_trigger_verb(doc[i]))
+    if (is_trigger_verb(doc[i]) && !is_naming(doc, i))
       triggers.push_back(verb_trigger(doc, i));
     else if (auto noun = noun_trigger(doc, i))
       triggers.push_back(std::move(*noun));

@@ -117,7 +117,7 @@ class Page {
     if (event.polarity == Polarity::kNegative && !says_not(words)) marks.emplace_back("not so");
     if (event.certainty == Certainty::kProbable) marks.emplace_back("likely");
     if (event.certainty == Certainty::kPossible) marks.emplace_back("uncertain");
-    if (line.attribution) marks.push_back("according to " + teller(*line.attribution));
+    if (line.attribution) marks.push_back("according to " + teller_within(*line.attribution));
     if (!marks.empty()) words += fmt::format(" ({})", fmt::join(marks, "; "));
     return fmt::format("{} [{}]", words, paragraph_of(event.span.begin));
   }
@@ -141,19 +141,10 @@ class Page {
   }
 
   // What to call an entity: its name; "Ann Bell’s father" for an unnamed "my father".
-  // "They", "the couple": the two by their names; "" where these are not known.
-  [[nodiscard]] std::string names_of_pair(const Entity& entity) const {
-    const auto& all = record_.entities.entities;
-    if (entity.members.size() != 2) return {};
-    for (const std::uint32_t member : entity.members)
-      if (member >= all.size() || !all[member].named) return {};
-    return all[entity.members[0]].name + " and " + all[entity.members[1]].name;
-  }
-
   [[nodiscard]] std::string name_of_entity(std::uint32_t number) const {
     const Entity& entity = record_.entities.entities[number];
-    if (entity.named) return entity.name;
-    if (const std::string pair = names_of_pair(entity); !pair.empty()) return pair;
+    if (entity.named || record_.entities.is_known_pair(entity))
+      return record_.entities.name_of(entity);
     const auto owner = owner_of(number);
     if (!owner) return shortened(entity.name);
     const std::string& name = record_.entities.entities[*owner].name;
@@ -203,6 +194,21 @@ class Page {
     return shortened(slice(record_.article.text, attribution.source.front()));
   }
 
+  // The same inside a line: "a source close to the singer", whose first word a sentence began with.
+  [[nodiscard]] std::string teller_within(std::uint32_t number) const {
+    return within_line(teller(number));
+  }
+
+  static std::string within_line(std::string words) {
+    static constexpr std::string_view kOpening[] = {"A",    "An",      "The",   "One",     "Two",
+                                                    "Some", "Several", "Many",  "Another", "Other",
+                                                    "His",  "Her",     "Their", "Three",   "Few"};
+    const std::string_view first = std::string_view(words).substr(0, words.find(' '));
+    if (first.size() < words.size() && std::ranges::find(kOpening, first) != std::end(kOpening))
+      words[0] = to_lower(words[0]);
+    return words;
+  }
+
   // From the blocks where there are any, else from the empty lines of the text.
   [[nodiscard]] std::size_t paragraph_of(std::uint32_t offset) const {
     std::size_t number = 0;
@@ -250,7 +256,7 @@ class Page {
       bare.push_back(tie);
       if (relation.certainty != Certainty::kCertain) tie += " (uncertain)";
       if (relation.attribution && is_told_by_another(*relation.attribution, person))
-        tie += fmt::format(" (according to {})", teller(*relation.attribution));
+        tie += fmt::format(" (according to {})", teller_within(*relation.attribution));
       ties.push_back(std::move(tie));
     }
     return ties.empty() ? words : fmt::format("{}: {}", words, fmt::join(ties, "; "));
@@ -265,7 +271,7 @@ class Page {
       const bool same = (other.subject == one.subject && other.object == one.object) ||
                         (other.subject == one.object && other.object == one.subject);
       if (!same) return false;
-      const auto a = turned(one), b = turned(other);
+      const auto a = last_turn(one), b = last_turn(other);
       if (a && b) return *a < *b;
       return a.has_value() || (!b && other.evidence.begin < one.evidence.begin);
     });
@@ -274,10 +280,6 @@ class Page {
   static bool is_love(const Relation& it) {
     return (it.relation == "spouse" || it.relation == "partner") && it.object &&
            it.polarity == Polarity::kPositive && it.certainty == Certainty::kCertain;
-  }
-
-  static std::optional<TimePoint> turned(const Relation& it) {
-    return it.interval.end ? it.interval.end : it.interval.begin;
   }
 
   // By somebody who can tell: not the person, not a thing ("her efforts have shown").
@@ -308,6 +310,7 @@ class Page {
                                   std::uint32_t person) const {
     const Entity& entity = record_.entities.entities[other];
     if (entity.named || entity.kind != EntityKind::kPerson) return false;
+    if (relation.relation == "associate") return true;  // "a friend of hers"
     const std::string_view name = entity.name;
     if (!is_possessive(name.substr(0, name.find(' '))) && owner_of(other) != person) return false;
     return relation.status == Status::kCurrent || relation.status == Status::kUnknown;
@@ -322,10 +325,19 @@ class Page {
     const bool literal = forward && !relation.object;
     if (!literal && other >= record_.entities.entities.size()) return {};
     if (!literal && is_empty_tie(relation, other, person)) return {};
-    std::string words =
-        fmt::format("{} {}", phrase, literal ? relation.value : name_of_entity(other));
+    std::string words = literal ? phrase_with_value(phrase, relation.value)
+                                : fmt::format("{} {}", phrase, within_line(name_of_entity(other)));
     if (relation.polarity == Polarity::kNegative) words = "not " + words;
     return words;
+  }
+
+  // "died on 3 May 2014", "died in 2014".
+  static std::string phrase_with_value(std::string_view phrase, std::string_view value) {
+    constexpr std::size_t kDay = 10;  // bytes of YYYY-MM-DD
+    const std::string date = phrase.ends_with(" on") ? value_label(value, "") : std::string();
+    if (!date.empty() && value.size() < kDay)
+      return fmt::format("{} in {}", phrase.substr(0, phrase.size() - 3), date);
+    return fmt::format("{} {}", phrase, date.empty() ? value : date);
   }
 
   // Cell `column` of the row for the relation and its status, else of the row for any status.

@@ -246,13 +246,8 @@ class Assembler {
     merge({relation, finding.said, finding.decided});
   }
 
-  // The day that its state begins, where the text tells.
-  static std::optional<TimePoint> turned(const Relation& it) {
-    return it.interval.end ? it.interval.end : it.interval.begin;
-  }
-
   static bool is_later(const Relation& one, const Relation& other) {
-    const auto a = turned(one), b = turned(other);
+    const auto a = last_turn(one), b = last_turn(other);
     return a && b && *b < *a;
   }
 

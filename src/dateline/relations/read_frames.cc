@@ -16,7 +16,9 @@ bool is_calendar(const Reading& reading, const Argument& argument) {
     const std::string& value = reading.input.times[*argument.time].value;
     return !value.empty() && value.front() >= '0' && value.front() <= '9';
   }
-  return slice(reading.doc.text(), argument.span).find_first_of("()@") == std::string_view::npos;
+  const std::string_view words = slice(reading.doc.text(), argument.span);
+  const bool age = words.size() < 4 && std::ranges::all_of(words, is_digit);  // "Ann Lee, 23, died"
+  return !age && words.find_first_of("()@") == std::string_view::npos;
 }
 
 // The dates that hang on `verb` with no other verb between.
@@ -47,8 +49,7 @@ TokenList fillers(const Reading& reading, std::uint32_t verb, std::string_view r
 
 // "filed to divorce", "plans to marry": not yet done.
 bool is_ahead(const Doc& doc, std::uint32_t verb) {
-  for (const std::uint32_t aux : children(doc, verb, "aux"))
-    if (one_of(doc[aux].lower, "will|'ll|’ll")) return true;
+  if (is_future(doc, verb)) return true;
   const std::uint32_t head = over_prepositions(doc, verb);
   if (head != verb && doc[doc[head].head].lower == "engaged") return true;  // "to be married"
   return head != verb && one_of(doc[verb].dep, "xcomp|advcl|ccomp|pobj") &&

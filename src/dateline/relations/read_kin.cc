@@ -17,6 +17,20 @@ const KinWord* kin_word(const Reading& reading, std::uint32_t token) {
   return find(reading.words.kin, word.lemma);
 }
 
+// The names behind a plural noun that the parser did not hang on it as such: "two sons, Al and Ben"
+// within a list, "three children: Al, Ben and Cy".
+TokenList listed_behind(const Doc& doc, std::uint32_t noun) {
+  TokenList out;
+  if (doc[noun].tag != "NNS") return out;
+  for (const std::uint32_t child : children(doc, noun, "conj"))
+    if (child > noun && doc[child].pos == "PROPN") out.push_back(child);
+  if (noun + 2 >= doc.size() || doc[noun + 1].text != ":") return out;
+  std::uint32_t first = noun + 2;
+  if (doc[first].dep == "compound") first = doc[first].head;
+  if (doc[first].pos == "PROPN") out.push_back(first);
+  return out;
+}
+
 // The name that the noun describes stands beside it: "wife Kim", "Kim, his wife", "Kim is his
 // wife".
 TokenList names_beside(const Doc& doc, std::uint32_t noun) {
@@ -26,8 +40,12 @@ TokenList names_beside(const Doc& doc, std::uint32_t noun) {
        prepositional(doc, noun, "of"))  // "her husband of ten years, Ben"
     if (one_of(doc[span].lemma, "year|month|decade|week|day"))
       for (const std::uint32_t child : children(doc, span, "appos")) hung.push_back(child);
+  for (const std::uint32_t name : listed_behind(doc, noun)) hung.push_back(name);
   for (const std::uint32_t child : hung)
     for (const std::uint32_t name : with_conjuncts(doc, child)) out.push_back(name);
+  for (const std::uint32_t clause : children(doc, noun, "acl"))  // "a son named Ben"
+    if (one_of(doc[clause].lower, "named|called"))
+      for (const std::uint32_t name : children(doc, clause, "oprd|dobj|attr")) out.push_back(name);
   const std::uint32_t head = doc[noun].head;
   if (head == noun) return out;
   if (one_of(doc[noun].dep, "compound|nmod|appos|nn") && !is_verb(doc, head)) out.push_back(head);
@@ -88,6 +106,14 @@ void keep_names(const Reading& reading, ArgumentList& list) {
     std::erase_if(list, [&](std::uint32_t n) { return !named(n); });
 }
 
+bool share_entity(const Reading& reading, const ArgumentList& some, const ArgumentList& others) {
+  return std::ranges::any_of(some, [&](std::uint32_t a) {
+    return reading.arguments[a].entity && std::ranges::any_of(others, [&](std::uint32_t b) {
+             return a != b && reading.arguments[a].entity == reading.arguments[b].entity;
+           });
+  });
+}
+
 bool is_business(const Doc& doc, std::uint32_t noun) {
   return std::ranges::any_of(children(doc, noun, "compound|amod|nmod"), [&](std::uint32_t child) {
     return one_of(doc[child].lower,
@@ -140,31 +166,62 @@ void read_kin_noun(const Reading& reading, std::uint32_t noun, const KinWord& wo
   if (kin.empty() && !plain.empty() && noun >= 2 && reading.doc[noun - 1].text == "-")
     add_people(reading, {noun - 2}, kin);
   keep_names(reading, kin);
+  if (share_entity(reading, owner, kin)) return;  // "her sons, Al and Ben": she is neither
   Finding finding = kin_finding(reading, word, noun);
   if (finding.relation == "spouse" && !finding.said) set_state_by_tie(reading, noun, finding);
   finding.confidence = plain.empty() ? kKinShared : kKin;
   pair_up(owner, kin, word.forward, finding, out);
 }
 
+// The nouns of those whom the verb makes or says to be somebody's children: "share two sons", "gave
+// birth to a boy".
+TokenList children_told(const Doc& doc, std::uint32_t verb) {
+  if (one_of(doc[verb].lemma, "share|have|welcome|raise|co-parent"))
+    return children(doc, verb, "dobj");
+  TokenList out;
+  if (doc[verb].lemma != "give") return out;
+  for (const std::uint32_t birth : children(doc, verb, "dobj")) {
+    if (doc[birth].lemma != "birth") continue;
+    out = prepositional(doc, verb, "to");
+    for (const std::uint32_t child : prepositional(doc, birth, "to")) out.push_back(child);
+  }
+  return out;
+}
+
+// Also both of "Ann and Ben, who share a son", where the clause hangs on Ben.
+TokenList parents(const Doc& doc, std::uint32_t verb) {
+  TokenList out = subjects(doc, verb);
+  if (out.size() == 1 && doc[verb].dep == "relcl" && doc[verb].tag == "VBP" &&
+      doc[out[0]].dep == "conj")
+    out = with_conjuncts(doc, doc[out[0]].head);
+  for (const std::uint32_t other : prepositional(doc, verb, "with")) out.push_back(other);
+  return out;
+}
+
+bool is_child_word(const Reading& reading, std::uint32_t noun) {
+  const std::string_view lemma = reading.doc[noun].lemma;
+  if (one_of(lemma, "boy|girl|baby|twin|infant|newborn")) return true;
+  const KinWord* word = find(reading.words.kin, lemma);
+  return word != nullptr && word->relation == "child" && word->forward;
+}
+
 // "Ann and Ben share two sons", "Ann had a daughter with Ben": whose child.
 void read_children(const Reading& reading, std::uint32_t verb, Findings& out) {
   const Doc& doc = reading.doc;
-  if (!one_of(doc[verb].lemma, "share|have|welcome|raise|co-parent") || is_negated(doc, verb) ||
-      is_passive(doc, verb))
-    return;
-  for (const std::uint32_t object : children(doc, verb, "dobj")) {
-    const KinWord* word = find(reading.words.kin, doc[object].lemma);
-    if (word == nullptr || word->relation != "child" || !word->forward) continue;
+  if (is_negated(doc, verb) || is_passive(doc, verb)) return;
+  for (const std::uint32_t noun : children_told(doc, verb)) {
+    if (!is_child_word(reading, noun) || !children(doc, noun, "poss").empty()) continue;
+    const TokenList named = names_beside(doc, noun);
     ArgumentList owner, kin;
-    add_people(reading, subjects(doc, verb), owner);
-    add_people(reading, prepositional(doc, verb, "with"), owner);
-    add_people(reading, prepositional(doc, object, "with"), owner);
-    TokenList names = names_beside(doc, object);
-    if (names.empty() && children(doc, object, "poss").empty()) names = {object};
-    add_people(reading, names, kin);
+    add_people(reading, parents(doc, verb), owner);
+    add_people(reading, prepositional(doc, noun, "with"), owner);
+    for (const std::uint32_t clause : children(doc, noun, "acl"))  // "a son named Al with Ben"
+      add_people(reading, prepositional(doc, clause, "with"), owner);
+    const bool kin_word = find(reading.words.kin, doc[noun].lemma) != nullptr;
+    add_people(reading, named.empty() && kin_word ? TokenList{noun} : named, kin);
     Finding finding;
     finding.relation = "child";
-    finding.trigger = object;
+    finding.trigger = noun;
     finding.status = Status::kCurrent;
     finding.hedged = is_hedged(doc, verb);
     finding.confidence = kKinShared;

@@ -72,18 +72,30 @@ struct Bearers {
 };
 
 constexpr std::string_view kLeaving =
-    "resign|quit|retire|leave|oust|fire|sack|dismiss|remove|depart|step|dethrone|replace";
+    "resign|quit|retire|leave|oust|fire|sack|dismiss|remove|depart|step|dethrone";
 
 constexpr std::string_view kServing =
     "serve|work|act|appoint|name|elect|hire|nominate|install|pick|join|take|continue|return|start|"
-    "begin|succeed|become|describe|know|employ|train|qualify|play|swear|inaugurate|promote|"
+    "begin|succeed|replace|become|describe|know|employ|train|qualify|play|swear|inaugurate|promote|"
     "reappoint|"
     "reelect|re-elect|confirm|tap";
 
 constexpr std::string_view kTaking =
-    "become|appoint|name|elect|join|hire|succeed|swear|inaugurate|promote|reappoint|reelect|re-"
+    "become|appoint|name|elect|join|hire|take|succeed|replace|swear|inaugurate|promote|reappoint|"
+    "reelect|re-"
     "elect|"
     "install|pick|tap";
+
+// "Ann replaced Ben", "Ben was succeeded by Ann": the doer comes, whom it is done to goes.
+bool is_succession(const Doc& doc, std::uint32_t verb) {
+  return one_of(doc[verb].lemma, "replace|succeed") && !undergoers(doc, verb).empty();
+}
+
+// Who held before what another now holds; also "took over from Ben".
+TokenList predecessors(const Doc& doc, std::uint32_t verb) {
+  if (is_succession(doc, verb)) return undergoers(doc, verb);
+  return doc[verb].lemma == "take" ? prepositional(doc, verb, "from") : TokenList{};
+}
 
 Bearers bearers_by_verb(const Doc& doc, std::uint32_t noun) {
   const std::uint32_t head = doc[noun].head;
@@ -100,9 +112,14 @@ Bearers bearers_by_verb(const Doc& doc, std::uint32_t noun) {
   if (doc[head].lower == "as" && !one_of(doc[*verb].lemma, kServing) &&
       !one_of(doc[*verb].lemma, kLeaving))
     return {};
+  if (is_succession(doc, *verb)) return {doers(doc, *verb), verb};
   const TokenList objects = children(doc, *verb, "dobj");
-  if (!objects.empty() && one_of(doc[*verb].lemma, "appoint|name|elect|hire|nominate|install|pick"))
-    return {objects, verb};
+  if (one_of(doc[*verb].lemma, "appoint|name|elect|hire|nominate|install|pick")) {
+    if (!objects.empty()) return {objects, verb};
+    // "named Ann Bell, a banker, as minister": read as what is named so, not who
+    const TokenList named = children(doc, *verb, "oprd");
+    if (!named.empty() && !is_passive(doc, *verb)) return {named, verb};
+  }
   return {subjects(doc, *verb), verb};
 }
 
@@ -120,11 +137,11 @@ Bearers bearers(const Reading& reading, std::uint32_t noun) {
   return out;
 }
 
-// "Will succeed her": not yet.
-bool is_future(const Doc& doc, std::uint32_t verb) {
-  return std::ranges::any_of(children(doc, verb, "aux"), [&](std::uint32_t aux) {
-    return one_of(doc[aux].lower, "will|'ll|’ll|shall");
-  });
+// One who leaves, at `verb`, what was held until then.
+void set_left(const Doc& doc, std::uint32_t verb, RoleUse& use) {
+  use.status = is_future(doc, verb) ? Status::kCurrent : Status::kFormer;
+  use.change = Change::kEnd;
+  use.said = use.status != Status::kCurrent;
 }
 
 void set_status_by_verb(const Reading& reading, std::uint32_t verb, RoleUse& use) {
@@ -132,8 +149,7 @@ void set_status_by_verb(const Reading& reading, std::uint32_t verb, RoleUse& use
   use.negative = is_negated(doc, verb);
   use.hedged = is_hedged(doc, verb);
   if (one_of(doc[verb].lemma, kLeaving)) {
-    use.status = is_future(doc, verb) ? Status::kCurrent : Status::kFormer;
-    use.change = Change::kEnd;
+    set_left(doc, verb, use);
   } else if (doc[verb].lemma == "run") {
     use.status = is_past(doc, verb) ? Status::kUnknown : Status::kIntended;
   } else if (one_of(doc[verb].lemma, kTaking)) {
@@ -195,8 +211,10 @@ std::vector<RoleUse> uses_of(const Reading& reading, std::uint32_t noun) {
   use.noun = noun;
   if (found.verb) set_status_by_verb(reading, *found.verb, use);
   const std::uint32_t over = doc[lead].head;
-  if (doc[lead].dep == "dobj" && one_of(doc[over].lemma, "fire|oust|sack|dismiss|remove|replace"))
+  if (doc[lead].dep == "dobj" && one_of(doc[over].lemma, "fire|oust|sack|dismiss|remove|replace")) {
     set_status_by_verb(reading, over, use);  // "fired its chief executive, Ann Lee"
+    set_left(doc, over, use);
+  }
   TokenList modified = {noun};
   if (lead != noun && children(doc, noun, "det|amod").empty()) modified.push_back(lead);
   for (const std::uint32_t token : found.tokens)
@@ -208,6 +226,14 @@ std::vector<RoleUse> uses_of(const Reading& reading, std::uint32_t noun) {
       use.person = *person;
       out.push_back(use);
     }
+  if (found.verb && doc[lead].dep == "pobj") {
+    set_left(doc, *found.verb, use);
+    for (const std::uint32_t token : predecessors(doc, *found.verb))
+      if (const auto person = bearer_at(reading, token)) {
+        use.person = *person;
+        out.push_back(use);
+      }
+  }
   if (!out.empty()) return out;
   const auto self = reading.arguments.at(noun);
   if (!self || reading.arguments[*self].head != noun || !reading.arguments[*self].entity)

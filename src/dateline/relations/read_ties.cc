@@ -50,11 +50,11 @@ bool is_said_over(const Doc& doc, std::uint32_t noun) {
 // "… though the relationship didn't last", "their marriage ended": in the sentence of `noun`.
 bool tie_is_over(const Reading& reading, std::uint32_t noun) {
   const Doc& doc = reading.doc;
+  const bool said = is_said_over(doc, noun);
   const TokenSpan sentence = doc.sentences()[doc[noun].sentence];
   for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
     if (!is_verb(doc, i)) continue;
-    const bool over = one_of(doc[i].lemma, "end|collapse|fail|fizzle|dissolve") ||
-                      is_said_over(doc, noun) ||
+    const bool over = one_of(doc[i].lemma, "end|collapse|fail|fizzle|dissolve") || said ||
                       (one_of(doc[i].lemma, "last|work|survive") && is_negated(doc, i));
     if (!over) continue;
     for (const std::uint32_t subject : subjects(doc, i))

@@ -37,6 +37,11 @@ struct Relation {
   double confidence = 0;
 };
 
+// The day of its last change, where the article tells: its end, else its beginning.
+[[nodiscard]] inline std::optional<TimePoint> last_turn(const Relation& it) {
+  return it.interval.end ? it.interval.end : it.interval.begin;
+}
+
 [[nodiscard]] constexpr std::string_view name_of(Status status) {
   switch (status) {
     case Status::kUnknown:

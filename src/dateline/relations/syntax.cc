@@ -212,6 +212,12 @@ bool is_hedged(const Doc& doc, std::uint32_t token) {
   return false;
 }
 
+bool is_future(const Doc& doc, std::uint32_t verb) {
+  return std::ranges::any_of(children(doc, verb, "aux"), [&](std::uint32_t aux) {
+    return one_of(doc[aux].lower, "will|'ll|’ll|shall");
+  });
+}
+
 bool is_shifted(const Doc& doc, std::uint32_t verb) {
   return doc[verb].dep == "ccomp" && doc[doc[verb].head].tag == "VBD" &&
          (doc[verb].lower.ends_with("ing") || doc[verb].lemma == "be");

@@ -47,6 +47,8 @@ using TokenList = std::vector<std::uint32_t>;
 // The clause of `token` is past without a present perfect; "used to". Not where the past is that of
 // the verb of saying over it ("denied that she was dating").
 [[nodiscard]] bool is_past(const Doc& doc, std::uint32_t token);
+// "Will succeed her": `verb` is in the future, so not yet done.
+[[nodiscard]] bool is_future(const Doc& doc, std::uint32_t verb);
 // The tense of `verb` is that of a saying in the past over it: "said that she was dating him".
 [[nodiscard]] bool is_shifted(const Doc& doc, std::uint32_t verb);
 // The verb that `token` hangs on, or itself; none when there is no verb above it.

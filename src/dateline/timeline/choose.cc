@@ -21,6 +21,16 @@ bool has_named(const events::EventInput& input, const Event& event, bool doers) 
   return false;
 }
 
+// Titles, headings and captions tell again, and in fewer words, what the text tells.
+bool stands_apart(const Article& article, const Event& event) {
+  const auto block =
+      std::partition_point(article.blocks.begin(), article.blocks.end(),
+                           [&](const Block& each) { return each.span.end <= event.span.begin; });
+  return block != article.blocks.end() && block->span.contains(event.span) &&
+         (block->kind == BlockKind::kTitle || block->kind == BlockKind::kHeader ||
+          block->kind == BlockKind::kHeading || block->kind == BlockKind::kCaption);
+}
+
 std::set<std::uint32_t> doers_of(const Event& event) {
   std::set<std::uint32_t> doers;
   for (const Participant& participant : event.participants)
@@ -32,9 +42,13 @@ bool same_kind(const Event& a, const Event& b) {
   return a.lemma == b.lemma || (!a.event_class.empty() && a.event_class == b.event_class);
 }
 
-// Two tellings of one: same kind, doers and polarity, times that do not speak against it.
-bool same_event(const Event& a, const Event& b) {
-  if (!same_kind(a, b) || a.polarity != b.polarity || doers_of(a) != doers_of(b)) return false;
+// Two tellings of one: same kind, doers and polarity, times that do not speak against it. A title
+// may speak of the doers without their names.
+bool same_event(const events::EventInput& input, const Event& a, const Event& b) {
+  if (!same_kind(a, b) || a.polarity != b.polarity) return false;
+  const bool unnamed = (stands_apart(input.article, a) && !has_named(input, a, /*doers=*/true)) ||
+                       (stands_apart(input.article, b) && !has_named(input, b, /*doers=*/true));
+  if (doers_of(a) != doers_of(b) && !unnamed) return false;
   return !a.time.interval || !b.time.interval || *a.time.interval == *b.time.interval;
 }
 
@@ -43,12 +57,12 @@ double score_of_class(const Event& event) {
   return event.event_class == "say" ? -0.25 : 0.25;
 }
 
-double score_of_time(const Event& event) {
+double score_of_time(const Event& event, bool early) {
   switch (event.time.basis) {
     case TimeBasis::kExpression:
-      return 0.3;
+      return events::Lexicon::get().in("say", event.lemma) ? 0.3 : 0.4;
     case TimeBasis::kContext:
-      return 0.15;
+      return early || !event.event_class.empty() ? 0.15 : 0.05;
     case TimeBasis::kPublished:
     case TimeBasis::kTense:
       return 0.1;
@@ -95,25 +109,41 @@ bool is_told(const Doc& doc, std::uint32_t noun) {
          events::Lexicon::get().in("say", doc[doc[noun].head].lemma);
 }
 
+// "They had left": nobody knows who.
+bool has_unknown_doer(const events::EventInput& input, const Event& event) {
+  for (const Participant& participant : event.participants) {
+    const std::uint32_t token = input.doc.token_at(participant.span.begin);
+    if (token >= input.doc.size() || input.doc[token].tag != "PRP" ||
+        !input.doc[token].dep.starts_with("nsubj") || !participant.entity ||
+        *participant.entity >= input.entities.entities.size())
+      continue;
+    const Entity& entity = input.entities.entities[*participant.entity];
+    if (!entity.named && !input.entities.is_known_pair(entity)) return true;
+  }
+  return false;
+}
+
 double score_of_form(const events::EventInput& input, const Event& event) {
   const Token& token = input.doc[event.trigger];
   if (!events::is_verbal(token)) {
     if (event.participants.empty()) return -0.4;
     return is_told(input.doc, event.trigger) ? -0.1 : -0.2;
   }
-  const bool lasts = event.event_class.empty() || token.tag == "VBZ" || token.tag == "VBP";
+  const bool lasts = event.event_class.empty() ||
+                     ((token.tag == "VBZ" || token.tag == "VBP") && event.lemma != "be");
   if (lasts && events::Lexicon::get().in("state", token.lemma)) return -0.4;
   if (tells_before(input, event)) return -0.5;
   if (event.participants.empty()) return -0.4;
   const bool done = event.polarity == Polarity::kPositive && is_perfect(input.doc, event.trigger);
   double score = event.tense == Tense::kPast || done ? 0.1 : 0;
+  if (has_unknown_doer(input, event)) score -= 0.2;
   if (event.event_class.empty() && events::Lexicon::get().in("say", event.lemma)) score -= 0.25;
   if (token.dep == "xcomp" || token.dep == "amod" || token.dep == "pcomp" || token.dep == "acl")
-    score -= 0.15;
+    score -= token.dep == "acl" ? 0.25 : 0.15;
   if (token.dep == "relcl") score -= 0.15;
   if (events::Lexicon::get().in("watch", token.lemma)) score -= 0.3;
   if (is_bare(input.doc, event.trigger)) score -= 0.1;
-  if (token.dep == "advcl") score -= 0.05;
+  if (token.dep == "advcl") score -= token.tag == "VBG" ? 0.15 : 0.05;
   return score;
 }
 
@@ -146,24 +176,18 @@ void keep_best(std::span<const double> scores, std::size_t most,
   chosen.resize(most);
 }
 
-// Titles, headings and captions tell again, and in fewer words, what the text tells.
-bool stands_apart(const Article& article, const Event& event) {
-  const auto block =
-      std::partition_point(article.blocks.begin(), article.blocks.end(),
-                           [&](const Block& each) { return each.span.end <= event.span.begin; });
-  return block != article.blocks.end() && block->span.contains(event.span) &&
-         (block->kind == BlockKind::kTitle || block->kind == BlockKind::kHeading ||
-          block->kind == BlockKind::kCaption);
-}
-
 }  // namespace
 
 double score_of(const events::EventInput& input, const Event& event) {
-  double score = 0.2 + score_of_class(event) + score_of_time(event) + score_of_form(input, event);
+  const bool early = event.span.begin < static_cast<double>(input.doc.text().size()) * 0.25;
+  double score =
+      0.2 + score_of_class(event) + score_of_time(event, early) + score_of_form(input, event);
   if (has_named(input, event, /*doers=*/true)) score += 0.2;
   if (has_named(input, event, /*doers=*/false)) score += 0.1;
-  const auto size = static_cast<double>(input.doc.text().size());
-  if (event.span.begin < size * 0.25) score += 0.1;
+  if (early) score += 0.1;
+  // the news, without its day: "have called off", "are engaged"
+  const bool turned = event.lemma == "be" && !event.event_class.empty();
+  if (early && (turned || is_perfect(input.doc, event.trigger))) score += 0.15;
   if (event.certainty == Certainty::kPossible) score -= 0.15;
   if (event.attribution) score -= 0.1;
   if (stands_apart(input.article, event)) score -= 0.3;
@@ -176,7 +200,7 @@ std::vector<std::uint32_t> choose(const events::EventInput& input, std::span<con
   for (std::uint32_t i = 0; i < events.size(); ++i) {
     if (scores[i] < kWorthALine) continue;
     const auto told = std::find_if(chosen.begin(), chosen.end(), [&](std::uint32_t other) {
-      return same_event(events[other], events[i]);
+      return same_event(input, events[other], events[i]);
     });
     if (told == chosen.end())
       chosen.push_back(i);

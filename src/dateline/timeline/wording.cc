@@ -104,7 +104,7 @@ class Wording {
     if (token.dep == "advmod" && is_any(token.lower, {"also", "then", "now", "even", "still"}))
       return false;
     const auto subject = subject_child();
-    if (subject && c < *subject) return false;
+    if (subject && c < *subject && !is_self(*subject)) return false;
     if (cut_ == Cut::kHard && is_any(token.dep, {"ccomp", "advmod", "npadvmod"})) return false;
     if (cut_ == Cut::kHard && token.dep == "prep" && has_object() && c > event_.trigger)
       return false;
@@ -133,7 +133,8 @@ class Wording {
   // Marks stay between two words that stay, quotation marks around words that all stay.
   void keep_punctuation() {
     for (std::uint32_t t = 1; t + 1 < doc_.size(); ++t)
-      if (doc_[t].dep == "punct" && kept_[t - 1] && kept_[t + 1] && !is_quote(t)) kept_[t] = true;
+      if (doc_[t].dep == "punct" && !is_quote(t) && kept_[t + 1] && (kept_[t - 1] || parts_list(t)))
+        kept_[t] = true;
     const TokenSpan sentence = doc_.sentences()[doc_[event_.trigger].sentence];
     for (std::uint32_t open = sentence.begin; open < sentence.end; ++open) {
       if (!is_quote(open)) continue;
@@ -147,6 +148,15 @@ class Wording {
         open = end;
       }
     }
+  }
+
+  // The comma before the next of a list: "Ann Bell, 23, Bob Cole", where the ages are left out.
+  [[nodiscard]] bool parts_list(std::uint32_t comma) const {
+    if (doc_[comma].text != ",") return false;
+    std::uint32_t next = comma + 1;
+    while (doc_[next].head != next && doc_[doc_[next].head].subtree.begin == comma + 1)
+      next = doc_[next].head;
+    return doc_[next].dep == "conj" && doc_[next].head < comma && kept_[doc_[next].head];
   }
 
   [[nodiscard]] bool is_quote(std::uint32_t token) const {
@@ -169,32 +179,35 @@ class Wording {
     }
   }
 
-  // "They", "the couple": two who are known by name.
-  [[nodiscard]] bool is_known_pair(const Entity& entity) const {
-    return entity.members.size() == 2 && is_named(entity.members[0]) && is_named(entity.members[1]);
-  }
-
-  [[nodiscard]] std::string line_name(const Entity& entity) const {
-    if (entity.named || !is_known_pair(entity)) return entity.name;
-    const auto& all = input_.entities.entities;
-    return all[entity.members[0]].name + " and " + all[entity.members[1]].name;
-  }
-
   // Of "Mr. Brandt, who lives in Oslo" the name; else the whole mention.
   [[nodiscard]] TokenSpan words_of_name(const Mention& mention) const {
     const TokenSpan tokens = mention.tokens;
+    if (named_behind(mention)) return {tokens.begin, mention.head + 1};
     if (mention.form != MentionForm::kName || tokens.size() <= kShortName) return tokens;
     for (std::uint32_t t = tokens.begin; t <= mention.head; ++t)
       if (doc_[t].pos != "PROPN") return tokens;
     return {tokens.begin, mention.head + 1};
   }
 
+  // "The minister, Ann Bell,": a description whose name, in apposition, is not in the line.
+  [[nodiscard]] bool named_behind(const Mention& mention) const {
+    if (mention.form != MentionForm::kName || mention.head >= doc_.size() ||
+        doc_[mention.head].pos != "NOUN" || mention.head + 1 >= doc_.size() ||
+        doc_[mention.head + 1].text != ",")
+      return false;
+    for (const std::uint32_t c : doc_.children(mention.head))
+      if (c > mention.head && doc_[c].dep == "appos" && doc_[c].pos == "PROPN") return !kept_[c];
+    return false;
+  }
+
   [[nodiscard]] bool renamed(const Mention& mention) const {
     if (mention.entity >= input_.entities.entities.size()) return false;
     const Entity& entity = input_.entities.entities[mention.entity];
-    if ((!entity.named && !is_known_pair(entity)) || mention.head >= doc_.size()) return false;
+    if ((!entity.named && !input_.entities.is_known_pair(entity)) || mention.head >= doc_.size())
+      return false;
     if (mention.form == MentionForm::kPronoun)
       return doc_[mention.head].tag.starts_with("PRP") && !is_reflexive(mention.head);
+    if (named_behind(mention)) return entity.kind == EntityKind::kPerson;
     if (mention.form == MentionForm::kName)
       return entity.kind == EntityKind::kPerson && words_of_name(mention).size() <= kShortName &&
              !within_name(words_of_name(mention));
@@ -212,9 +225,12 @@ class Wording {
   }
 
   // "herself", and "her" whose owner the line names already.
-  [[nodiscard]] bool is_reflexive(std::uint32_t token) const {
+  [[nodiscard]] bool is_self(std::uint32_t token) const {
     const std::string_view word = doc_[token].lower;
-    if (word.size() > 4 && (word.ends_with("self") || word.ends_with("selves"))) return true;
+    return word.size() > 4 && (word.ends_with("self") || word.ends_with("selves"));
+  }
+  [[nodiscard]] bool is_reflexive(std::uint32_t token) const {
+    if (is_self(token)) return true;
     if (doc_[token].tag != "PRP$") return false;
     const auto mention = input_.entities.entity_headed_by(token);
     const auto subject = subject_child();
@@ -226,7 +242,7 @@ class Wording {
   [[nodiscard]] std::string doer_before() const {
     if (!verbal(event_.trigger)) return owner_before();
     const auto own = subject_child();
-    if (own && events::antecedent(doc_, *own) == *own) return {};
+    if (own && events::antecedent(doc_, *own) == *own && !is_self(*own)) return {};
     if (own) drop_subject_ = *own;
     std::string names;
     for (const Participant& participant : event_.participants) {
@@ -283,11 +299,21 @@ class Wording {
     return token < doc_.size() && kept_[token] && token != drop_subject_;
   }
 
+  // The first word of a phrase that hangs on nothing in it.
+  [[nodiscard]] std::uint32_t head_of(TokenSpan tokens) const {
+    for (std::uint32_t t = tokens.begin; t < tokens.end; ++t)
+      if (!tokens.contains(doc_[t].head) || doc_[t].head == t) return t;
+    return tokens.begin;
+  }
+
   [[nodiscard]] std::string name_of_participant(const Participant& participant) const {
     if (participant.entity && *participant.entity < input_.entities.entities.size() &&
         input_.entities.entities[*participant.entity].named)
       return input_.entities.entities[*participant.entity].name;
-    return std::string(slice(doc_.text(), participant.span));
+    // "A fire that killed three": without the clause that the line is of
+    TokenSpan tokens = doc_.token_span(participant.span);
+    if (tokens.contains(event_.trigger)) tokens = events::left_phrase(doc_, head_of(tokens));
+    return std::string(slice(doc_.text(), doc_.bytes(tokens)));
   }
 
   void append(std::string& text, std::uint32_t t) const {
@@ -318,7 +344,7 @@ class Wording {
     const auto has = [&](const Entity& one) {
       return text.find(one.name) != std::string_view::npos;
     };
-    if (entity.named || !is_known_pair(entity)) return has(entity);
+    if (entity.named || !input_.entities.is_known_pair(entity)) return has(entity);
     return std::ranges::all_of(entity.members, [&](std::uint32_t member) {
       return has(input_.entities.entities[member]);
     });
@@ -326,7 +352,7 @@ class Wording {
 
   void append_name(std::string& text, std::uint32_t mention, std::uint32_t t) const {
     const Entity& entity = input_.entities.entities[input_.entities.mentions[mention].entity];
-    const std::string name = line_name(entity);
+    const std::string name = input_.entities.name_of(entity);
     if (input_.entities.mentions[mention].form == MentionForm::kPronoun && names(text, entity)) {
       text += doc_[t].text;  // the line has named it
       return;
