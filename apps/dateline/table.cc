@@ -48,6 +48,7 @@ std::string write_table(const std::vector<Column>& columns, const std::vector<Js
 
 std::string write_csv(const std::vector<Column>& columns, const std::vector<Json>& rows) {
   std::vector<std::string> cells;
+  cells.reserve(columns.size());
   for (const Column& column : columns) cells.push_back(column.heading);
   std::string out = exporting::csv_line(cells);
   for (const Json& row : rows) {

@@ -44,8 +44,12 @@ TEST(DateRange, IsAsSureAsTheInterval) {
             "2021-02-20T18:00:00..2021-02-20T23:59:00"},
            {"a minute to a day", "2021-02-20T18:00", "2021-02-22", "2021-02-20..2021-02-21"},
            {"a day to a minute", "2021-02-20", "2021-02-22T18:00", "2021-02-20..2021-02-22"},
-           {"since", "2021-02-01", "", "2021-02-01.."},
-           {"before", "", "2021-03-01", "..2021-02-28"},
+           {"since", "2021-02-20", "", "2021-02-20.."},
+           {"since a month", "2021-02-01", "", "2021-02.."},
+           {"since a year", "2021-01-01", "", "2021.."},
+           {"before", "", "2021-03-02", "..2021-03-01"},
+           {"before a month", "", "2021-03-01", "..2021-02"},
+           {"before a year", "", "2021-01-01", "..2020"},
            {"never", "", "", ".."},
            {"turned round", "2021-05-01", "2021-03-01", "2021-05..2021-05"},
            {"no date", "soon", "later", ".."}})
@@ -118,7 +122,7 @@ TEST(TimelineJs, LeavesOutWhatHasNoDateAndPutsTheRestSomewhere) {
     return Json::parse(write_timelinejs(line(when)).text)["start_date"].dump();
   };
   EXPECT_EQ(start(interval("2021-02-03", "")), R"({"year":2021,"month":2,"day":3})");
-  EXPECT_EQ(start(interval("", "2021-03-01")), R"({"year":2021,"month":2,"day":28})");
+  EXPECT_EQ(start(interval("", "2021-03-01")), R"({"year":2021,"month":2})");
 }
 
 TEST(TimelineJs, TellsWhatStandsBetweenALineAndAFact) {

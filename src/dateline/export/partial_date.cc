@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <initializer_list>
+
 #include "dateline/base/time_point.h"
 
 namespace dateline::exporting {
@@ -20,7 +22,8 @@ PartialDate day_of(std::chrono::sys_days day) {
   const std::chrono::year_month_day date(day);
   return {.year = static_cast<int>(date.year()),
           .month = static_cast<unsigned>(date.month()),
-          .day = static_cast<unsigned>(date.day())};
+          .day = static_cast<unsigned>(date.day()),
+          .minute = {}};
 }
 
 PartialDate date_of(const TimePoint& point) {
@@ -39,13 +42,20 @@ PartialDate before(const TimePoint& end, bool to_the_minute) {
   return date;
 }
 
-// Both are days: how many parts say the same as the days from `begin` to before `end`.
-void coarsen(const PartialDate& begin, const PartialDate& end, DateRange& range) {
-  if (begin.day != 1 || end.day != 1) return;
-  const bool years = begin.month == 1 && end.month == 1;
-  for (PartialDate* date : {&*range.first, &*range.last}) {
-    date->day = 0;
-    if (years) date->month = 0;
+// What begins a year, or a month, is written as that year, or month: whether the text said the day
+// the interval does not tell. `edges` are the days that the sides were given as.
+void coarsen(std::initializer_list<std::optional<TimePoint>> edges, DateRange& range) {
+  bool months = true, years = true;
+  for (const auto& edge : edges) {
+    if (!edge) continue;
+    const PartialDate day = day_of(edge->day);
+    months = months && !edge->minute && day.day == 1;
+    years = years && months && day.month == 1;
+  }
+  for (auto* date : {&range.first, &range.last}) {
+    if (!*date || !months) continue;
+    (*date)->day = 0;
+    if (years) (*date)->month = 0;
   }
 }
 
@@ -64,9 +74,9 @@ DateRange date_range(const Json& interval) {
   DateRange range;
   if (begin) range.first = date_of(*begin);
   if (end) range.last = before(*end, end->minute && (!begin || begin->minute));
+  if (begin && end && !end->minute) range.first->minute.reset();
+  coarsen({begin, end}, range);
   if (!begin || !end) return range;
-  if (!end->minute) range.first->minute.reset();
-  if (!begin->minute && !end->minute) coarsen(day_of(begin->day), day_of(end->day), range);
   if (*range.last < *range.first) range.last = range.first;
   return range;
 }

@@ -28,7 +28,8 @@ struct DateRange {
 };
 
 // Of a row's `interval`, ["2021-02-01", "2021-03-01"] or with null: both dates are of one grain,
-// the coarsest that says just that: 2021-02 here. Without one side, the day or minute of the other.
+// the coarsest that says just that: 2021-02 here. Where one side is open, the other is a month or a
+// year when it begins or ends with one.
 // An interval that ends before it begins is its beginning.
 [[nodiscard]] DateRange date_range(const Json& interval);
 

@@ -40,8 +40,10 @@ Json date_json(const PartialDate& date) {
 // "<p>…</p>" of one teller: its sentence, and where it stands.
 std::string told(const Json& teller) {
   const std::string where = escaped(citation_words(teller)), uri = text_at(teller, "uri");
-  const std::string title = escaped(text_at(teller, "title"));
-  const std::string cited = title.empty() ? where : fmt::format("{}: {}", where, title);
+  // Without a publisher the citation begins with the title.
+  const bool titled = !text_at(teller, "publisher").empty() && !text_at(teller, "title").empty();
+  const std::string cited =
+      titled ? fmt::format("{}: {}", where, escaped(text_at(teller, "title"))) : where;
   return fmt::format(
       "<p>“{}”<br>{}{}{}</p>", escaped(text_at(teller, "sentence")),
       is_web_address(uri)
