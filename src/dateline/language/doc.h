@@ -75,8 +75,9 @@ class Doc {
   // Context vector of the shared tok2vec layer (96 floats in the English models); empty when the
   // annotations came from a dump. Row-major, width context_width().
   [[nodiscard]] std::span<const float> context(std::uint32_t token) const {
-    return context_.empty() ? std::span<const float>{}
-                            : std::span(context_).subspan(token * context_width_, context_width_);
+    return context_.empty()
+               ? std::span<const float>{}
+               : std::span(context_).subspan(std::size_t{token} * context_width_, context_width_);
   }
   [[nodiscard]] std::uint32_t context_width() const { return context_width_; }
   // Row of the static vector table, -1 for none.

@@ -90,7 +90,7 @@ TokenList around(const Doc& doc, std::uint32_t noun) {
   const std::uint32_t over = over_prepositions(doc, name);
   if (over == name || doc[name].dep != "pobj") return {};
   if (!is_verb(doc, over)) {
-    const TokenList own = children(doc, over, "poss");
+    TokenList own = children(doc, over, "poss");
     if (!own.empty()) return own;
   }
   const auto verb = governing_verb(doc, over);
