@@ -53,10 +53,6 @@ const Phrases& phrases() {
   return all;
 }
 
-bool is_capitalised(const Token& token) {
-  return !token.text.empty() && token.text.front() != token.lower.front();
-}
-
 bool is_mark(std::string_view word) {
   return word == "," || word == "(" || word == "[" || word == "-" || word == "–" || word == "—" ||
          word == "--";
@@ -130,13 +126,6 @@ float female_of(const Doc& doc, TokenSpan name) {
              : 0.5F;
 }
 
-std::uint32_t head_of(const Doc& doc, TokenSpan span) {
-  std::uint32_t head = span.end - 1;
-  for (std::uint32_t i = span.begin; i < span.end; ++i)
-    if (!span.contains(doc[i].head) || doc[i].head == i) head = i;
-  return head;
-}
-
 // The name over `token`, none where there is none. O(log names).
 NameSpan* name_over(std::vector<NameSpan>& names, std::uint32_t token) {
   const auto after = std::ranges::upper_bound(
@@ -149,12 +138,12 @@ NameSpan* name_over(std::vector<NameSpan>& names, std::uint32_t token) {
 // Puts a name in for those that it covers.
 void put(const Doc& doc, NameSpan name, std::vector<NameSpan>& names) {
   name.head = head_of(doc, name.tokens);
-  std::erase_if(names, [&](const NameSpan& other) {
-    return other.tokens.begin < name.tokens.end && name.tokens.begin < other.tokens.end;
+  const auto first = std::ranges::partition_point(
+      names, [&](const NameSpan& other) { return other.tokens.end <= name.tokens.begin; });
+  const auto last = std::partition_point(first, names.end(), [&](const NameSpan& other) {
+    return other.tokens.begin < name.tokens.end;
   });
-  names.insert(
-      std::ranges::upper_bound(names, name.tokens, {}, [](const NameSpan& n) { return n.tokens; }),
-      name);
+  names.insert(names.erase(first, last), name);
 }
 
 using Stated = std::map<std::string, NameSpan, std::less<>>;  // by key

@@ -15,11 +15,6 @@ namespace {
 
 bool is_break(const Token& token) { return token.text.find('\n') != std::string_view::npos; }
 
-// Starts with a capital: ASCII by itself, other scripts when lower-casing changes it.
-bool is_capitalised(const Token& token) {
-  return !token.text.empty() && token.text.front() != token.lower.front();
-}
-
 bool is_proper(const Token& token) { return token.pos == "PROPN" && is_capitalised(token); }
 
 std::optional<EntityKind> kind_of(std::string_view type) {
@@ -31,13 +26,6 @@ std::optional<EntityKind> kind_of(std::string_view type) {
   if (type == "EVENT") return EntityKind::kEvent;
   if (type == "WORK_OF_ART" || type == "LAW") return EntityKind::kWork;
   return std::nullopt;
-}
-
-std::uint32_t head_of(const Doc& doc, TokenSpan span) {
-  std::uint32_t head = span.end - 1;
-  for (std::uint32_t i = span.begin; i < span.end; ++i)
-    if (!span.contains(doc[i].head) || doc[i].head == i) head = i;
-  return head;
 }
 
 bool is_edge(const Token& token) {
@@ -422,6 +410,17 @@ void demote_modifiers(const Doc& doc, std::vector<NameSpan>& names) {
 }
 
 }  // namespace
+
+bool is_capitalised(const Token& token) {
+  return !token.text.empty() && token.text.front() != token.lower.front();
+}
+
+std::uint32_t head_of(const Doc& doc, TokenSpan span) {
+  std::uint32_t head = span.end - 1;
+  for (std::uint32_t i = span.begin; i < span.end; ++i)
+    if (!span.contains(doc[i].head) || doc[i].head == i) head = i;
+  return head;
+}
 
 std::string name_key(const Doc& doc, TokenSpan tokens) {
   std::string key;

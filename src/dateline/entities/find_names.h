@@ -20,6 +20,12 @@ struct NameSpan {
 // Sorted, without overlap. O(tokens).
 [[nodiscard]] std::vector<NameSpan> find_names(const Doc& doc);
 
+// Starts with a capital: ASCII by itself, other scripts when lower-casing changes it.
+[[nodiscard]] bool is_capitalised(const Token& token);
+
+// The last token of the range whose head lies outside it or is itself. The range is not empty.
+[[nodiscard]] std::uint32_t head_of(const Doc& doc, TokenSpan span);
+
 // Lower-cased words of the range joined by spaces, full stops at their ends taken off.
 [[nodiscard]] std::string name_key(const Doc& doc, TokenSpan tokens);
 

@@ -12,10 +12,6 @@ namespace {
 constexpr int kEnough = 2;
 constexpr std::uint32_t kLongest = 3;  // words of such a name
 
-bool is_capitalised(const Token& token) {
-  return !token.text.empty() && token.text.front() != token.lower.front();
-}
-
 bool is_acronym(const Token& token) {
   return token.text.size() > 1 &&
          std::ranges::none_of(token.text, [](char ch) { return ch >= 'a' && ch <= 'z'; });
