@@ -23,7 +23,8 @@ struct AliasPhrase {
 [[nodiscard]] std::vector<AliasPhrase> find_alias_phrases(const Doc& doc);
 
 // Makes both sides of every such phrase names, of one kind: what the phrase, else the tagger says.
-// `names` stay sorted and without overlap. O(tokens + names) and, a phrase, a move of the names behind.
+// `names` stay sorted and without overlap. O(tokens + names) and, a phrase, a move of the names
+// behind.
 void add_stated_aliases(const Doc& doc, std::vector<NameSpan>& names);
 
 // Makes 'Tom "Tiny" Brandel' and "Tom (Tiny) Brandel" one name where the tagger saw a person in it.
