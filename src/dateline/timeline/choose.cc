@@ -123,6 +123,17 @@ bool has_unknown_doer(const events::EventInput& input, const Event& event) {
   return false;
 }
 
+// "She accused Ann", of one entity by mistake: nobody is doer and done to but by "herself".
+bool is_done_to_doer(const events::EventInput& input, const Event& event) {
+  const std::set<std::uint32_t> doers = doers_of(event);
+  return std::ranges::any_of(event.participants, [&](const Participant& participant) {
+    const std::uint32_t token = input.doc.token_at(participant.span.begin);
+    return participant.role == Role::kPatient && participant.entity &&
+           doers.contains(*participant.entity) && token < input.doc.size() &&
+           input.doc[token].tag.starts_with("NNP");
+  });
+}
+
 double score_of_form(const events::EventInput& input, const Event& event) {
   const Token& token = input.doc[event.trigger];
   if (!events::is_verbal(token)) {
@@ -137,6 +148,7 @@ double score_of_form(const events::EventInput& input, const Event& event) {
   const bool done = event.polarity == Polarity::kPositive && is_perfect(input.doc, event.trigger);
   double score = event.tense == Tense::kPast || done ? 0.1 : 0;
   if (has_unknown_doer(input, event)) score -= 0.2;
+  if (is_done_to_doer(input, event)) score -= 0.4;
   if (event.event_class.empty() && events::Lexicon::get().in("say", event.lemma)) score -= 0.25;
   if (token.dep == "xcomp" || token.dep == "amod" || token.dep == "pcomp" || token.dep == "acl")
     score -= token.dep == "acl" ? 0.25 : 0.15;
