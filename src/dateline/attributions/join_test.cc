@@ -10,7 +10,6 @@
 
 #include "dateline/attributions/quotation.h"
 #include "dateline/attributions/test_cases.h"
-#include "dateline/language/token_dump.h"
 
 namespace dateline::attributions {
 namespace {
@@ -46,9 +45,8 @@ json shown(const Doc& doc, const std::vector<Candidate>& candidates) {
 class Joins : public testing::TestWithParam<Case> {};
 TEST_P(Joins, GiveWhatBothSay) {
   const json& row = GetParam().row;
-  const auto text = row["text"].get<std::string>();
-  const json dump = {{"id", row["name"]}, {"tokens", row["tokens"]}};
-  const auto read = language::read_token_dump(dump.dump(), text);
+  const auto& text = row["text"].get_ref<const std::string&>();
+  const auto read = read_tokens(row);
   ASSERT_TRUE(read);
   const Doc& doc = read->doc;
   constexpr Thresholds kThresholds{.keep = 0.4, .unsourced = 0.6, .quoted = 0.3, .nested = 0.4};

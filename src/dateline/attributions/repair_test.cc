@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "dateline/attributions/test_cases.h"
-#include "dateline/language/token_dump.h"
 
 namespace dateline::attributions {
 namespace {
@@ -17,9 +16,8 @@ using nlohmann::json;
 class Repairs : public testing::TestWithParam<Case> {};
 TEST_P(Repairs, FollowTheTree) {
   const json& row = GetParam().row;
-  const auto text = row["text"].get<std::string>();
-  const json dump = {{"id", row["name"]}, {"tokens", row["tokens"]}};
-  const auto read = language::read_token_dump(dump.dump(), text);
+  const auto& text = row["text"].get_ref<const std::string&>();
+  const auto read = read_tokens(row);
   ASSERT_TRUE(read);
   const Doc& doc = read->doc;
   Candidate candidate;

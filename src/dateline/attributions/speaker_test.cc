@@ -10,7 +10,6 @@
 #include "dateline/attributions/find_attributions.h"
 #include "dateline/attributions/test_cases.h"
 #include "dateline/entities/find_entities.h"
-#include "dateline/language/token_dump.h"
 
 namespace dateline::attributions {
 namespace {
@@ -34,9 +33,8 @@ std::string speaker_of(const std::string& text, const std::vector<Attribution>& 
 class Speakers : public testing::TestWithParam<Case> {};
 TEST_P(Speakers, AreTheEntitiesMeant) {
   const json& row = GetParam().row;
-  const auto text = row["text"].get<std::string>();
-  const json dump = {{"id", row["name"]}, {"tokens", row["tokens"]}};
-  const auto read = language::read_token_dump(dump.dump(), text);
+  const auto& text = row["text"].get_ref<const std::string&>();
+  const auto read = read_tokens(row);
   ASSERT_TRUE(read);
   Article article;
   article.text = text;

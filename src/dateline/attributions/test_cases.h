@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "dateline/language/doc.h"
+#include "dateline/language/token_dump.h"
 
 namespace dateline::attributions {
 
@@ -21,6 +22,12 @@ inline std::vector<Case> read_cases(const std::string& name) {
   std::vector<Case> rows;
   for (std::string line; std::getline(file, line);) rows.push_back({nlohmann::json::parse(line)});
   return rows;
+}
+
+// The annotated text of a row, whose "text" must outlive it.
+inline auto read_tokens(const nlohmann::json& row) {
+  const nlohmann::json dump = {{"id", row["name"]}, {"tokens", row["tokens"]}};
+  return language::read_token_dump(dump.dump(), row["text"].get_ref<const std::string&>());
 }
 
 // The tokens of the first place where `words` stand.

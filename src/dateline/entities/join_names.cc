@@ -114,10 +114,11 @@ class Joiner {
     vote_on_kinds();
     give_bare_names_to_bodies();
     join_full_persons();
-    join_stated_aliases(/*persons=*/true);
+    const auto stated = find_alias_phrases(doc_);
+    join_stated_aliases(stated, /*persons=*/true);
     join_bare_persons();
     join_things();
-    join_stated_aliases(/*persons=*/false);
+    join_stated_aliases(stated, /*persons=*/false);
     return numbered();
   }
 
@@ -209,8 +210,7 @@ class Joiner {
   // "Vex, born Ann Bell", "Ann Bell (née Cole)": one person by the text's own word. A bare name,
   // which others may bear too, goes with the other here and is one of those that it may mean
   // elsewhere.
-  void join_stated_aliases(bool persons) {
-    const auto phrases = find_alias_phrases(doc_);
+  void join_stated_aliases(const std::vector<AliasPhrase>& phrases, bool persons) {
     if (phrases.empty()) return;
     std::unordered_map<std::uint32_t, std::uint32_t> ending, beginning;  // candidates by token
     for (std::uint32_t c = 0; c < all_.size(); ++c)
