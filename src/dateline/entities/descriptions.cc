@@ -72,8 +72,10 @@ std::optional<float> fit_of(const Scene& scene, const Candidate& a, const Antece
   const Candidate& first = scene.candidates[cluster.mentions.front()];
   if (a.sentence <= first.sentence + 1) score += 0.5F;
   if (first.determiner == Determiner::kPossessive) score -= 0.5F;  // "his wife Ann": he is in focus
-  const bool other = std::ranges::any_of(
-      cluster.nouns, [&](std::string_view noun) { return is_epithet(kind, noun); });
+  bool kindred = false, other = false;
+  for (const std::string_view noun : cluster.nouns)
+    if (is_epithet(kind, noun)) (are_kindred_epithets(noun, a.key) ? kindred : other) = true;
+  if (kindred) return score + 1.0F;
   return other ? score - 1.5F : score;
 }
 
@@ -96,7 +98,7 @@ bool is_modifier(const Token& token) {
 // "the prime minister" is the title of "Italian Prime Minister Ann Bell", "the minister" is not; of
 // what a title says before itself, names may be left out.
 bool is_title_of(const Doc& doc, std::uint32_t title, const Candidate& a) {
-  if (doc[title].lower != a.key) return false;
+  if (title_noun(doc[title].lower) != a.key) return false;
   std::vector<std::string_view> narrow, known;
   for (std::uint32_t i = a.mention.tokens.begin; i < a.mention.head; ++i)
     if (is_modifier(doc[i])) narrow.push_back(doc[i].lower);
@@ -105,7 +107,7 @@ bool is_title_of(const Doc& doc, std::uint32_t title, const Candidate& a) {
     known.push_back(doc[i - 1].lower);
     if (doc[i - 1].entity_type.empty() && !holds(narrow, known.back())) return false;
   }
-  if (i > 0 && doc[i - 1].text == "-") return false;  // "then-President"
+  if (i > 0 && doc[i - 1].text == "-" && !doc[i - 1].space_after) return false;  // "then-President"
   return std::ranges::all_of(narrow, [&](std::string_view word) { return holds(known, word); });
 }
 
@@ -125,15 +127,28 @@ std::optional<std::size_t> bearer_of_title(const Scene& scene, const Candidate& 
   return bearer;
 }
 
-// "The 29-year-old": the last named person who did something.
+// "The 29-year-old": the last named person who did something, or the only one named.
 std::optional<std::size_t> last_doer(const Scene& scene, std::span<const Antecedent> antecedents) {
+  std::optional<std::size_t> only;
+  std::size_t persons = 0;
   for (std::size_t i = 0; i < antecedents.size(); ++i) {
     const Cluster& cluster = scene.clusters[antecedents[i].cluster];
-    if (!antecedents[i].forward && cluster.named && is_person(cluster.kind) &&
-        is_subject(scene.candidates[antecedents[i].candidate]))
-      return i;
+    if (antecedents[i].forward || !cluster.named || !is_person(cluster.kind)) continue;
+    if (is_subject(scene.candidates[antecedents[i].candidate])) return i;
+    only = i;
+    ++persons;
   }
-  return std::nullopt;
+  return persons == 1 ? only : std::nullopt;
+}
+
+// "The 24-year-old", "the 24-year-old striker".
+bool tells_age(const Doc& doc, const Candidate& a) {
+  if (a.key == "year-old") return true;
+  for (std::uint32_t i = a.mention.tokens.begin + 2; i < a.mention.head; ++i)
+    if (doc[i].lower == "old" && doc[i].head == a.mention.head && doc[i - 1].text == "-" &&
+        doc[i - 2].lower == "year")
+      return true;
+  return false;
 }
 
 // "police", without more: the force named last.
@@ -163,7 +178,7 @@ std::optional<std::size_t> sure_antecedent(const Scene& scene, std::uint32_t ana
   if (ends && is_person(a.kind) && a.number == Number::kSingular)
     if (const auto bearer = bearer_of_title(scene, a, antecedents)) return bearer;
   const bool bare = a.number == Number::kSingular && a.determiner == Determiner::kDefinite && ends;
-  if (bare && a.key == "year-old") return last_doer(scene, antecedents);
+  if (bare && is_person(a.kind) && tells_age(scene.doc, a)) return last_doer(scene, antecedents);
   if (bare && is_epithet(EntityKind::kPerson, a.key))
     return best_named(scene, a, antecedents, EntityKind::kPerson, kPersonReach);
   if (bare && is_epithet(EntityKind::kOrg, a.key) && a.facts.modifiers.empty())

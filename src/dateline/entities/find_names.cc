@@ -194,6 +194,19 @@ void apply_datelines(const Doc& doc, std::vector<NameSpan>& names) {
     }
 }
 
+// "Ann Bell, 58, of Graz,": where she is from, though the tagger takes it for a person.
+void apply_homes(const Doc& doc, std::vector<NameSpan>& names) {
+  for (NameSpan& name : names) {
+    const std::uint32_t at = name.tokens.begin;
+    if (name.kind != EntityKind::kPerson || name.titled || at < 4 || doc[at - 1].lower != "of" ||
+        doc[at - 2].text != "," || doc[at - 3].tag != "CD" || doc[at - 4].text != ",")
+      continue;
+    name.kind = EntityKind::kPlace;
+    name.sure = false;
+    name.female = 0.5F;
+  }
+}
+
 // "Call Off Their Divorce", in a title with capitals: no person's name has a "their".
 bool holds_owner(const Doc& doc, TokenSpan tokens) {
   return std::ranges::any_of(doc.tokens().subspan(tokens.begin, tokens.size()),
@@ -333,6 +346,7 @@ void add_untagged(const Doc& doc, TokenSpan sentence, const std::vector<bool>& t
     const std::uint32_t begin = i;
     while (i < sentence.end && free(i)) ++i;
     const TokenSpan run{begin, i};
+    if (run.size() == 1 && title_noun(doc[begin].lower) != doc[begin].lower) continue;  // "Mr."
     const auto sense = noun_sense(doc[i - 1].lower);
     const bool family = families.contains(doc[i - 1].lower) && acts_as_person(doc, i - 1);
     if (sense && !family && (run.size() == 1 || sense->time)) continue;  // "the President"
@@ -458,6 +472,7 @@ std::vector<NameSpan> find_names(const Doc& doc) {
   demote_modifiers(doc, names);
   add_stated_aliases(doc, names);
   apply_datelines(doc, names);
+  apply_homes(doc, names);
   return names;
 }
 

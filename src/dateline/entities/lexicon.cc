@@ -131,6 +131,14 @@ std::optional<float> title_share(std::string_view word) {
   return found == table.end() ? std::nullopt : std::optional(found->second);
 }
 
+std::string_view title_noun(std::string_view word) {
+  static const auto table = read_table<std::string_view>(data::entities_titles, 3,
+                                                         [](const Cells& row) { return row[2]; });
+  const auto found = table.find(word);
+  if (found == table.end()) return word;
+  return found->second == "-" ? std::string_view() : found->second;
+}
+
 namespace {
 
 std::vector<std::string_view> words_of(std::string_view cell) {
@@ -156,16 +164,28 @@ bool is_epithet(EntityKind kind, std::string_view noun) {
   return epithets.contains({kind, noun});
 }
 
+namespace {
+
+// Pairs of nouns that stand in one row of the epithets, of the rows "same" or of the others.
+std::set<std::pair<std::string_view, std::string_view>> pairs_in_rows(bool same) {
+  std::set<std::pair<std::string_view, std::string_view>> set;
+  for (const auto& row : parse_tsv(data::entities_epithets)) {
+    if (row.size() < 2 || (row[0] == "same") != same) continue;
+    for (const std::string_view one : words_of(row[1]))
+      for (const std::string_view other : words_of(row[1])) set.emplace(one, other);
+  }
+  return set;
+}
+
+}  // namespace
+
 bool are_same_noun(std::string_view a, std::string_view b) {
-  static const auto pairs = [] {
-    std::set<std::pair<std::string_view, std::string_view>> set;
-    for (const auto& row : parse_tsv(data::entities_epithets)) {
-      if (row.size() < 2 || row[0] != "same") continue;
-      for (const std::string_view one : words_of(row[1]))
-        for (const std::string_view other : words_of(row[1])) set.emplace(one, other);
-    }
-    return set;
-  }();
+  static const auto pairs = pairs_in_rows(true);
+  return a == b || pairs.contains({a, b});
+}
+
+bool are_kindred_epithets(std::string_view a, std::string_view b) {
+  static const auto pairs = pairs_in_rows(false);
   return a == b || pairs.contains({a, b});
 }
 

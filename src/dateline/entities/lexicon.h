@@ -42,8 +42,15 @@ struct PronounSense {
 // Equal, or taken now one, now the other for the same person: "pilot" and "captain".
 [[nodiscard]] bool are_same_noun(std::string_view a, std::string_view b);
 
+// Whether two epithets may be of one person: "star" and "singer", not "singer" and "senator".
+[[nodiscard]] bool are_kindred_epithets(std::string_view a, std::string_view b);
+
 // A word that stands before names; the share of women among those it is said of.
 [[nodiscard]] std::optional<float> title_share(std::string_view word);
+
+// The noun that a title in lower case stands for: "gov." -> "governor"; "" for one that says
+// nothing of its bearer ("mr."), others are given back as they are.
+[[nodiscard]] std::string_view title_noun(std::string_view word);
 
 // Whether only persons do this verb ("does") or have this noun ("has"): "marry", "childhood".
 [[nodiscard]] bool is_person_sign(std::string_view lemma, std::string_view sign);

@@ -20,6 +20,7 @@ float odds_of(float share) {
 namespace {
 
 constexpr std::size_t kMostAntecedents = 24;
+constexpr float kSureGender = 5;        // log odds: a name or a title of one gender, met twice
 constexpr std::size_t kMostTitles = 8;  // of one person
 constexpr std::uint32_t kNil = 0xFFFFFFFF;
 
@@ -69,7 +70,7 @@ void add_noun(Cluster& cluster, std::string_view noun) {
 
 // Once each word with the one before it: "President" and "former President" are two.
 void add_title(const Doc& doc, std::uint32_t token, Cluster& cluster) {
-  const auto sense = noun_sense(doc[token].lower);
+  const auto sense = noun_sense(title_noun(doc[token].lower));
   if (!sense || !is_person(sense->kind)) return;
   const auto before = [&](std::uint32_t at) {
     return at > 0 ? doc[at - 1].lower : std::string_view();
@@ -178,6 +179,7 @@ class Resolver {
     if (candidate.predicate) return;
     if (candidate.coordination) return place_coordination(c);
     if (candidate.pronoun && candidate.pronoun->person < 3) return place_speech_role(c);
+    if (const auto named = named_after(c)) return put(c, *named);
     const auto antecedents = antecedents_of(c);
     if (!antecedents.empty()) {
       const Scene scene{doc_, all_, result_.clusters, result_.cluster_of, groups_};
@@ -197,6 +199,34 @@ class Resolver {
     const std::uint32_t cluster = fresh_cluster();
     result_.clusters[cluster].members = members_of(c);
     put(c, cluster);
+  }
+
+  // "A former accountant was jailed on Friday. Gerald Finch, 58, had …": whom the first sentence
+  // tells of without a name, the next names, with an age.
+  [[nodiscard]] std::optional<std::uint32_t> named_after(std::uint32_t c) const {
+    const Candidate& lead = all_[c];
+    if (lead.mention.form != MentionForm::kNominal || !is_subject(lead) || lead.headline ||
+        lead.determiner != Determiner::kIndefinite || !is_person(lead.kind) || !lead.kind_sure ||
+        lead.number == Number::kPlural)
+      return std::nullopt;
+    for (std::uint32_t n = c; n > 0; --n)
+      if (!all_[n - 1].headline && is_subject(all_[n - 1])) return std::nullopt;
+    for (std::uint32_t n = c + 1; n < all_.size() && all_[n].sentence <= lead.sentence + 1; ++n) {
+      if (groups_[n] == kNoGroup || !is_subject(all_[n]) || !is_person(all_[n].kind)) continue;
+      if (all_[n].sentence == lead.sentence) return std::nullopt;
+      const float odds = result_.clusters[groups_[n]].female_odds;
+      const bool differ = std::abs(odds) > 1.0F && odds * odds_of(lead.female) < 0;
+      return tells_age_of(n) && !differ ? std::optional(groups_[n]) : std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  // "Gerald Finch, 58,"
+  [[nodiscard]] bool tells_age_of(std::uint32_t c) const {
+    const std::uint32_t end = all_[c].name.end;
+    return all_[c].name.size() > 1 && end + 2 < doc_.size() && doc_[end].text == "," &&
+           doc_[end + 1].text.size() < 4 && std::ranges::all_of(doc_[end + 1].text, is_digit) &&
+           doc_[end + 2].pos == "PUNCT";
   }
 
   [[nodiscard]] bool is_coordinated(const Cluster& cluster) const {
@@ -243,8 +273,23 @@ class Resolver {
       if (cluster.kind == EntityKind::kPerson && (cluster.named || cluster.kind_sure))
         persons.push_back(k);
     }
+    if (persons.size() > 2 && reach == 1) persons = doers_before(c);
     if (persons.size() != 2 || acts_on(persons, c)) persons.clear();
     std::ranges::sort(persons);
+    return persons;
+  }
+
+  // The persons of the main clause of the sentence before.
+  [[nodiscard]] std::vector<std::uint32_t> doers_before(std::uint32_t c) const {
+    std::vector<std::uint32_t> persons;
+    for (std::uint32_t n = c; n > 0 && all_[n - 1].sentence + 1 >= all_[c].sentence; --n) {
+      const Candidate& told = all_[n - 1];
+      const std::uint32_t cluster = result_.cluster_of[n - 1];
+      if (told.sentence == all_[c].sentence || cluster == kNoCluster ||
+          told.facts.depth.clauses > 0 || !is_person(result_.clusters[cluster].kind))
+        continue;
+      if (std::ranges::find(persons, cluster) == persons.end()) persons.push_back(cluster);
+    }
     return persons;
   }
 
@@ -339,8 +384,15 @@ class Resolver {
              into.kind == EntityKind::kPerson;
     if (into.number == Number::kPlural || is_ruled_out(doc_, anaphor, place)) return false;
     if (anaphor.pronoun->thing) return into.kind != EntityKind::kPerson;
+    if (speaks_against(*anaphor.pronoun, into)) return false;
     return into.kind == EntityKind::kPerson ||
            (into.named && into.kind != EntityKind::kGroup && !into.is_thing);
+  }
+
+  // "She" is nobody whose title and name both say that he is a man.
+  [[nodiscard]] static bool speaks_against(const PronounSense& pronoun, const Cluster& into) {
+    if (!into.named || into.kind != EntityKind::kPerson || pronoun.female == 0.5F) return false;
+    return (pronoun.female > 0.5F ? into.female_odds : -into.female_odds) < -kSureGender;
   }
 
   // One person whose name tells he or she: "they" that the choice falls on such a one for is of

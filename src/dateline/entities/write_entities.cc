@@ -81,7 +81,7 @@ class Writer {
         add_once(entity.aliases, text_of(candidate.name));
         add_once(entity.descriptions, role_before(candidate));
       } else if (candidate.mention.form == MentionForm::kNominal && !candidate.coordination) {
-        add_once(entity.descriptions, text_of(candidate.mention.tokens));
+        add_once(entity.descriptions, text_of(core_of(candidate.mention)));
       }
       for (const std::uint32_t head : candidate.apposed)
         if (!candidate.coordination) add_once(entity.descriptions, text_of(apposition(head)));
@@ -108,31 +108,43 @@ class Writer {
     } else if (!entity.descriptions.empty()) {
       entity.name = entity.descriptions.front();
     } else {
-      entity.name = text_of(all_[cluster.mentions.front()].mention.tokens);
+      entity.name = text_of(core_of(all_[cluster.mentions.front()].mention));
     }
     std::erase(entity.aliases, entity.name);
     std::erase(entity.descriptions, entity.name);
   }
 
-  // "former President" in "former President Ann Bell", "supermodel" before a name.
+  // "former President" in "former President Ann Bell", "supermodel" before a name; not "actors".
   std::string role_before(const Candidate& candidate) const {
     TokenSpan role{candidate.mention.tokens.begin, candidate.name.begin};
     if (role.end <= role.begin || role.end > candidate.mention.head + 1) return {};
     while (role.size() > 0 && (doc_[role.begin].pos == "PUNCT" || doc_[role.begin].lower == "the"))
       ++role.begin;
     while (role.size() > 0 && doc_[role.end - 1].pos == "PUNCT") --role.end;
-    if (role.size() == 0 || role.size() > 12) return {};
+    if (role.size() == 0 || role.size() > 12 || doc_[role.end - 1].tag == "NNS") return {};
     bool noun = false;
     for (std::uint32_t i = role.begin; i < role.end; ++i)
-      noun |= doc_[i].pos == "NOUN" || doc_[i].pos == "PROPN";
+      noun |=
+          (doc_[i].pos == "NOUN" || doc_[i].pos == "PROPN") && !title_noun(doc_[i].lower).empty();
     return noun ? text_of(role) : std::string();
   }
 
+  // "a former accountant", who did this or that; "two children", Ann and Ben.
+  TokenSpan core_of(const Mention& mention) const {
+    TokenSpan span = mention.tokens;
+    for (const std::uint32_t child : doc_.children(mention.head))
+      if (child > mention.head && (doc_[child].dep == "relcl" || doc_[child].dep == "appos"))
+        span.end = std::min(span.end, std::max(mention.head + 1, doc_[child].subtree.begin));
+    while (span.end > mention.head + 1 && doc_[span.end - 1].pos == "PUNCT") --span.end;
+    return span;
+  }
+
+  // "The model" of "her sister, the model Ann Bell".
   TokenSpan apposition(std::uint32_t head) const {
     TokenSpan span = doc_[head].subtree;
     for (const std::uint32_t child : doc_.children(head))
-      if (child > head &&
-          (doc_[child].dep == "conj" || doc_[child].dep == "cc" || doc_[child].dep == "punct"))
+      if (child > head && (doc_[child].dep == "conj" || doc_[child].dep == "cc" ||
+                           doc_[child].dep == "punct" || doc_[child].dep == "appos"))
         span.end = std::min(span.end, std::max(head + 1, doc_[child].subtree.begin));
     while (span.begin < head && doc_[span.begin].pos == "PUNCT") ++span.begin;
     return span;
