@@ -11,6 +11,18 @@ using std::chrono::days;
 
 constexpr days kRecent{15};  // an article with so recent a date is a report
 
+constexpr std::uint32_t kLead = 3;  // sentences that tell the news
+
+// That of the first paragraph, after header lines, title and byline.
+std::uint32_t first_sentence(const EventInput& input) {
+  for (const Block& block : input.article.blocks) {
+    if (block.kind != BlockKind::kParagraph) continue;
+    const std::uint32_t token = input.doc.token_at(block.span.begin);
+    return token < input.doc.size() ? input.doc[token].sentence : 0;
+  }
+  return 0;
+}
+
 class Dater {
  public:
   Dater(const EventInput& input, const MentionIndex& index, std::span<const Trigger> triggers,
@@ -23,7 +35,8 @@ class Dater {
         events_(events),
         event_at_(input.doc.size(), -1),
         vague_(events.size(), false),
-        report_(report_day(input)) {
+        report_(report_day(input)),
+        lead_(first_sentence(input) + kLead) {
     for (std::size_t i = 0; i < triggers.size(); ++i)
       event_at_[triggers[i].token] = static_cast<std::int32_t>(i);
   }
@@ -293,7 +306,7 @@ class Dater {
       return tag == "VB" || tag == "VBG" || tag == "VBN" || is_simultaneous(event) ||
              is_reduced(event);
     if (relation == "ccomp" && Lexicon::get().in("perceive", doc_[triggers_[outer].token].lemma))
-      return true;  // "saw the pilot walk off"
+      return !child(doc_, triggers_[event].token, "mark");  // "saw the pilot walk off"
     if (relation == "ccomp" && tag == "VBD" &&
         Lexicon::get().in("intending", doc_[triggers_[event].token].lemma) &&
         events_[outer].time.basis == TimeBasis::kExpression)
@@ -372,9 +385,10 @@ class Dater {
     }
     if (Lexicon::get().in("state", verb.lemma) && !is_passive(doc_, triggers_[event].token)) return;
     const Factuality& facts = facts_[event];
+    if (says_which(verb)) return;
     const bool own_voice = !events_[event].attribution;
     const bool told = facts.tense == Tense::kPast && !facts.perfect && verb.tag != "VBG";
-    const bool lead = verb.sentence < 3 && facts.tense == Tense::kPresent && facts.perfect;
+    const bool lead = verb.sentence < lead_ && facts.tense == Tense::kPresent && facts.perfect;
     const bool shown = own_voice && facts.tense == Tense::kPresent && !facts.perfect &&
                        facts.certainty == Certainty::kCertain &&
                        !child(doc_, triggers_[event].token, "aux");
@@ -383,6 +397,13 @@ class Dater {
     else if (!report_ && told && own_voice && is_recent() && Lexicon::get().in("say", verb.lemma))
       events_[event].time = {std::nullopt, day_of(*input_.article.published),
                              TimeBasis::kPublished};
+  }
+
+  // "The man who stole it was jailed": the clause says which man, not what the news is.
+  [[nodiscard]] bool says_which(const Token& verb) const {
+    const std::uint32_t begin = verb.subtree.begin;
+    return verb.dep == "relcl" && verb.tag == "VBD" && doc_[begin].lower == "who" && begin > 0 &&
+           doc_[begin - 1].text != ",";
   }
 
   // Whether the article dates anything within days of its publication.
@@ -406,6 +427,7 @@ class Dater {
   std::vector<std::int32_t> event_at_;
   std::vector<bool> vague_;
   std::optional<Interval> report_;
+  std::uint32_t lead_;  // the sentence after those that open the article
 };
 
 }  // namespace

@@ -52,10 +52,24 @@ bool is_cut_off(const EventInput& input, const Attribution& attribution, ByteSpa
   return between.find('\n') != std::string_view::npos;
 }
 
+// In a clause that adds something of somebody: "Ann Bell, who came in 2012, won, the clerk said";
+// also "Ann Bell, a judge who came in 2012, won".
+bool is_aside(const Doc& doc, std::uint32_t token) {
+  for (int steps = 0; steps < 8 && doc[token].head != token; ++steps) {
+    const std::uint32_t begin = doc[token].subtree.begin;
+    if (doc[token].dep == "relcl" && begin > 1 && doc[begin].lower == "who" &&
+        (doc[begin - 1].text == "," || doc[doc[token].head].dep == "appos"))
+      return true;
+    token = doc[token].head;
+  }
+  return false;
+}
+
 // Whose word it is that the event happened: not of who notices it, nor of who thinks something else
-// of it.
+// of it; what the article adds to another's words is its own.
 bool vouches(const EventInput& input, const Attribution& attribution, std::uint32_t token) {
   if (has_cue(input, attribution, "factive")) return false;
+  if (attribution.form == AttributionForm::kIndirect && is_aside(input.doc, token)) return false;
   if (!has_cue(input, attribution, "attitude")) return true;
   return std::none_of(attribution.content.begin(), attribution.content.end(), [&](ByteSpan part) {
     return part.contains(input.doc[token].span) && is_presupposed(input.doc, token, part);

@@ -76,14 +76,23 @@ std::optional<Direction> of_infinitive(const Doc& doc, std::uint32_t verb) {
   return past ? Direction::kPast : Direction::kFuture;
 }
 
+// "Could not be found on Friday", "neither could": tells of what was, where "could come" looks
+// ahead.
+bool is_denied(const Doc& doc, std::uint32_t verb) {
+  return std::ranges::any_of(doc.children(verb), [&](std::uint32_t child) {
+    const std::string_view word = doc[doc[child].subtree.begin].lower;
+    return doc[child].dep == "neg" || word == "neither" || word == "no" || word == "none";
+  });
+}
+
 // The direction a verb gives; none when it leaves that to what governs it.
 std::optional<Direction> of_verb(const Doc& doc, std::uint32_t verb) {
   const Token& token = doc[verb];
   const Auxiliaries aux = auxiliaries(doc, verb);
   if ((aux.modal || aux.could) && (aux.have || aux.had))
     return aux.would ? Direction::kPast : Direction::kFuture;
-  if (aux.could && !aux.modal) return std::nullopt;
-  if (aux.modal) return Direction::kFuture;
+  if (aux.could && !aux.modal && is_denied(doc, verb)) return std::nullopt;
+  if (aux.modal || aux.could) return Direction::kFuture;
   if (aux.to && !aux.have) {
     return of_infinitive(doc, verb);
   }
