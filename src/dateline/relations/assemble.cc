@@ -89,6 +89,7 @@ class Assembler {
 
   [[nodiscard]] std::vector<Relation> take() {
     name_couples();
+    close_ties();
     drop_partners_of_spouses();
     settle_states();
     const std::set<std::uint32_t> married = with_named_spouse();
@@ -144,11 +145,24 @@ class Assembler {
   void set_source(const Finding& finding, Relation& relation) const {
     relation.attribution =
         attribution_of(reading_.input.attributions, reading_.doc[finding.trigger].span);
+    if (is_told_in_passing(finding.trigger, relation)) relation.attribution.reset();
     const Event* event = event_at(finding.trigger);
     if (event == nullptr) return;
     if (event->polarity == Polarity::kNegative) relation.polarity = Polarity::kNegative;
     relation.certainty = std::max(relation.certainty, event->certainty);
     if (event->attribution) relation.attribution = event->attribution;
+  }
+
+  // "The singer Ann Bell left, a friend said", "her husband, Ben Cole, …": beside a name, in
+  // others' words that the article gives in its own, such words are the article's.
+  [[nodiscard]] bool is_told_in_passing(std::uint32_t trigger, const Relation& relation) const {
+    const Doc& doc = reading_.doc;
+    if (!relation.attribution || is_verb(doc, trigger) ||
+        reading_.input.attributions[*relation.attribution].form != AttributionForm::kIndirect)
+      return false;
+    const auto is_name = [&](std::uint32_t token) { return doc[token].pos == "PROPN"; };
+    if (one_of(doc[trigger].dep, "compound|nmod|appos") && is_name(doc[trigger].head)) return true;
+    return std::ranges::any_of(children(doc, trigger, "appos"), is_name);
   }
 
   // The calendar time that the trigger is dated with: by its event, or by a date in its clause.
@@ -360,6 +374,39 @@ class Assembler {
       }
       merge(row);
     }
+  }
+
+  // "Ann filed for divorce": from the one that the rest of the text says is her husband.
+  void close_ties() {
+    std::vector<Row> open;
+    std::erase_if(rows_, [&](const auto& entry) {
+      const bool is = entry.second.relation.relation == "spouse?";
+      if (is) open.push_back(entry.second);
+      return is;
+    });
+    for (Row& row : open) {
+      const Relation* known = only_marriage_of(row.relation.subject);
+      if (known == nullptr) continue;
+      const bool first = known->subject == row.relation.subject;
+      row.relation.relation = "spouse";
+      row.relation.object = first ? *known->object : known->subject;
+      row.relation.object_span = first ? known->object_span : known->subject_span;
+      merge(row);
+    }
+  }
+
+  // None where the text knows of none that is not over, or of two.
+  [[nodiscard]] const Relation* only_marriage_of(std::uint32_t person) const {
+    const Relation* found = nullptr;
+    for (const auto& [key, row] : rows_) {
+      const Relation& it = row.relation;
+      if (it.relation != "spouse" || !it.object || it.polarity == Polarity::kNegative ||
+          it.status == Status::kFormer || (it.subject != person && *it.object != person))
+        continue;
+      if (found != nullptr && pair_of(*found) != pair_of(it)) return nullptr;
+      found = &it;
+    }
+    return found;
   }
 
   // "her split from husband Ben": who is married is not said to be a partner besides.

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "dateline/base/ascii.h"
+#include "dateline/entities/lexicon.h"
 #include "dateline/relations/finding.h"
 #include "dateline/relations/syntax.h"
 
@@ -13,7 +14,8 @@ bool is_role(const Reading& reading, std::uint32_t token) {
   const Token& word = reading.doc[token];
   if (word.pos != "NOUN" && word.pos != "PROPN") return false;
   if (one_of(word.entity_type, "PERSON|GPE|PRODUCT")) return false;
-  if (reading.words.roles.contains(word.lower) || reading.words.roles.contains(word.lemma))
+  if (reading.words.roles.contains(word.lower) || reading.words.roles.contains(word.lemma) ||
+      reading.words.roles.contains(entities::title_noun(word.lower)))
     return true;
   const std::string lowered = to_lower(word.lemma);
   if (reading.words.roles.contains(lowered)) return true;
@@ -30,6 +32,13 @@ bool is_part_of_role(const Reading& reading, std::uint32_t token) {
   if (find(reading.words.states, word.lower) != nullptr) return false;
   if (one_of(word.dep, "compound|nmod")) return one_of(word.pos, "NOUN|PROPN|ADJ|VERB");
   return word.dep == "amod" && reading.words.offices.contains(word.lower);
+}
+
+// What an office is of: "chief of staff", "secretary of state"; not "head of Delta".
+bool is_duty(const Doc& doc, std::uint32_t token) {
+  const Token& word = doc[token];
+  return word.dep == "pobj" && word.subtree.size() == 1 && word.entity_type.empty() &&
+         one_of(word.tag, "NN|NNS|NNP") && is_lower(word.text.front());
 }
 
 TokenSpan role_tokens(const Reading& reading, std::uint32_t noun) {
@@ -50,7 +59,7 @@ TokenSpan role_tokens(const Reading& reading, std::uint32_t noun) {
     }
     out.begin = doc[*at].subtree.begin;
   }
-  if (noun + 2 < doc.size() && doc[noun + 1].lower == "of" && doc[noun + 2].lower == "staff")
+  if (noun + 2 < doc.size() && doc[noun + 1].lower == "of" && is_duty(doc, noun + 2))
     out.end = noun + 3;
   return out;
 }
@@ -97,6 +106,11 @@ TokenList predecessors(const Doc& doc, std::uint32_t verb) {
   return doc[verb].lemma == "take" ? prepositional(doc, verb, "from") : TokenList{};
 }
 
+// "Disqualified from serving as a director".
+bool is_kept_from(const Doc& doc, std::uint32_t verb) {
+  return doc[verb].dep == "pcomp" && doc[doc[verb].head].lower == "from";
+}
+
 Bearers bearers_by_verb(const Doc& doc, std::uint32_t noun) {
   const std::uint32_t head = doc[noun].head;
   const std::string_view dep = doc[noun].dep;
@@ -109,6 +123,7 @@ Bearers bearers_by_verb(const Doc& doc, std::uint32_t noun) {
   const auto verb = governing_verb(doc, head);
   if (!verb) return {};
   if (doc[head].lower == "for" && doc[*verb].lemma != "run") return {};
+  if (is_kept_from(doc, *verb)) return {};
   if (doc[head].lower == "as" && !one_of(doc[*verb].lemma, kServing) &&
       !one_of(doc[*verb].lemma, kLeaving))
     return {};
@@ -294,12 +309,13 @@ bool read_organisations(const Reading& reading, const RoleUse& use, TokenSpan ro
     const auto org = argument_at(reading, token, "org");
     if (!org || *org == use.person) continue;
     any = true;
+    const Argument& body = reading.arguments[*org];
+    if (is_party(reading, body) && body.form != ArgumentForm::kName) continue;  // "the party"
     Finding finding = base_finding(use);
     finding.object = org;
     const bool politics = one_of(doc[use.noun].lemma, "politician|legislator|lawmaker|candidate");
-    finding.relation = is_party(reading, reading.arguments[*org]) || politics
-                           ? "political_affiliation"
-                           : "employer_or_member";
+    finding.relation =
+        is_party(reading, body) || politics ? "political_affiliation" : "employer_or_member";
     if (one_of(doc[use.noun].lemma, "founder|co-founder|cofounder")) {
       finding.relation = "founder";
       finding.status = Status::kUnknown;
@@ -339,6 +355,30 @@ void read_adjectives(const Reading& reading, const RoleUse& use, Findings& out) 
   }
 }
 
+// "Ann Bell, a Republican who …", "Ann Bell is a Democrat".
+void read_adherent(const Reading& reading, std::uint32_t noun, Findings& out) {
+  const Doc& doc = reading.doc;
+  if (!reading.words.adherents.contains(doc[noun].lower) || !one_of(doc[noun].tag, "NN|NNP") ||
+      !one_of(doc[noun].dep, "appos|attr") || children(doc, noun, "det").empty())
+    return;
+  const std::uint32_t head = doc[noun].head;
+  const TokenList persons = doc[noun].dep == "attr" ? subjects(doc, head) : TokenList{head};
+  for (const std::uint32_t token : persons) {
+    const auto person = person_at(reading, token);
+    if (!person) continue;
+    RoleUse use;
+    use.noun = noun;
+    use.person = *person;
+    if (doc[noun].dep == "attr") set_status_by_verb(reading, head, use);
+    set_status_by_words(reading, {noun}, use);
+    Finding finding = base_finding(use);
+    finding.relation = "political_affiliation";
+    finding.value_span = doc[noun].span;
+    finding.value = std::string(doc[noun].text);
+    out.push_back(finding);
+  }
+}
+
 // "a Bergen native", "a native of Bergen".
 void read_native(const Reading& reading, std::uint32_t noun, Findings& out) {
   const Doc& doc = reading.doc;
@@ -359,6 +399,15 @@ void read_native(const Reading& reading, std::uint32_t noun, Findings& out) {
     }
 }
 
+// "Governor" for "Gov.".
+std::string full_title(const Token& title) {
+  const std::string_view noun = entities::title_noun(title.lower);
+  if (noun == title.lower) return std::string(title.text);
+  std::string full(noun);
+  if (!full.empty() && is_upper(title.text.front())) full[0] = static_cast<char>(full[0] - 32);
+  return full;
+}
+
 void read_role(const Reading& reading, std::uint32_t noun, Findings& out) {
   const Doc& doc = reading.doc;
   const TokenSpan role = role_tokens(reading, noun);
@@ -374,7 +423,8 @@ void read_role(const Reading& reading, std::uint32_t noun, Findings& out) {
     finding.relation = "position";
     finding.confidence = use.confidence;
     finding.value_span = doc.bytes(role);
-    finding.value = std::string(slice(doc.text(), finding.value_span));
+    finding.value = role.size() == 1 ? full_title(doc[noun])
+                                     : std::string(slice(doc.text(), finding.value_span));
     out.push_back(finding);
   }
 }
@@ -411,6 +461,7 @@ void read_roles(const Reading& reading, Findings& out) {
   for (std::uint32_t i = 0; i < reading.doc.size(); ++i) {
     if (is_role(reading, i) && !is_inside_role(reading, i)) read_role(reading, i, out);
     if (reading.doc[i].lemma == "native") read_native(reading, i, out);
+    read_adherent(reading, i, out);
   }
   for (std::uint32_t n = 0; n < reading.arguments.all().size(); ++n) read_of(reading, n, out);
 }

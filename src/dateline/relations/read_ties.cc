@@ -148,6 +148,14 @@ void read_tie(const Reading& reading, std::uint32_t noun, const TieWord& word, F
     finding.hedged = is_hedged(reading.doc, *verb);
   }
   finding.confidence = kTie;
+  if (other.empty() && one.size() == 1 && finding.said && !finding.negative &&
+      finding.relation == "spouse") {
+    finding.relation = "spouse?";  // "Ann filed for divorce": whose wife she is stands elsewhere
+    finding.subject = one[0];
+    finding.value_span = reading.doc[noun].span;
+    out.push_back(finding);
+    return;
+  }
   pair_up(one, other, /*forward=*/true, finding, out);
 }
 
