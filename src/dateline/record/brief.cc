@@ -243,7 +243,7 @@ class Page {
     const Entity& entity = record_.entities.entities[person];
     std::string words = entity.name;
     if (!entity.descriptions.empty()) {
-      std::string description = shortened(entity.descriptions.front());
+      std::string description = within_line(shortened(entity.descriptions.front()));
       const std::string_view first = std::string_view(description).substr(0, description.find(' '));
       if (is_possessive(first)) description[0] = to_lower(description[0]);
       words += fmt::format(" ({})", description);
@@ -252,8 +252,8 @@ class Page {
     for (const Relation& relation : record_.relations) {
       if (is_outdone(relation)) continue;
       std::string tie = tie_words(relation, person);
-      if (tie.empty() || says_less(bare, tie)) continue;
-      bare.push_back(tie);
+      if (tie.empty() || says_less(bare, to_lower(tie))) continue;
+      bare.push_back(to_lower(tie));
       if (relation.certainty != Certainty::kCertain) tie += " (uncertain)";
       if (relation.attribution && is_told_by_another(*relation.attribution, person))
         tie += fmt::format(" (according to {})", teller_within(*relation.attribution));

@@ -86,10 +86,17 @@ class Wording {
                {"punct", "advcl", "relcl", "parataxis", "intj", "meta", "preconj", "dep"}))
       return false;
     if (token.dep == "appos") return names_its_head(head, c);
+    if (is_aside(head, c)) return false;
     if (token.dep == "mark") return head != event_.trigger && token.lower == "that";
     if (head == event_.trigger) return wanted_of_trigger(c);
     if (token.dep == "conj" || token.dep == "cc") return cut_ == Cut::kLight || !verbal(head);
     return cut_ == Cut::kLight || !is_any(token.dep, {"acl", "advmod"}) || token.dep == "neg";
+  }
+
+  // "of Bergen" in "Ann Bell, 58, of Bergen,".
+  [[nodiscard]] bool is_aside(std::uint32_t head, std::uint32_t c) const {
+    return doc_[c].dep == "prep" && doc_[head].pos == "PROPN" && c > head + 1 &&
+           doc_[c - 1].text == ",";
   }
 
   // "the actor Tom Okafor": without a comma the name belongs to the phrase.
@@ -183,6 +190,9 @@ class Wording {
   [[nodiscard]] TokenSpan words_of_name(const Mention& mention) const {
     const TokenSpan tokens = mention.tokens;
     if (named_behind(mention)) return {tokens.begin, mention.head + 1};
+    if (mention.form == MentionForm::kNominal && tokens.end > mention.head + 1 &&
+        !kept_[mention.head + 1])
+      return {tokens.begin, mention.head + 1};
     if (mention.form != MentionForm::kName || tokens.size() <= kShortName) return tokens;
     for (std::uint32_t t = tokens.begin; t <= mention.head; ++t)
       if (doc_[t].pos != "PROPN") return tokens;
@@ -195,9 +205,18 @@ class Wording {
         doc_[mention.head].pos != "NOUN" || mention.head + 1 >= doc_.size() ||
         doc_[mention.head + 1].text != ",")
       return false;
-    for (const std::uint32_t c : doc_.children(mention.head))
-      if (c > mention.head && doc_[c].dep == "appos" && doc_[c].pos == "PROPN") return !kept_[c];
-    return false;
+    const auto name = apposed_name(mention.head);
+    return name && !kept_[*name];
+  }
+
+  // "Ann Bell" of "the minister, Ann Bell", "her sister, the model Ann Bell".
+  [[nodiscard]] std::optional<std::uint32_t> apposed_name(std::uint32_t noun) const {
+    for (const std::uint32_t c : doc_.children(noun)) {
+      if (c < noun || doc_[c].dep != "appos") continue;
+      if (doc_[c].pos == "PROPN") return c;
+      if (const auto behind = apposed_name(c)) return behind;
+    }
+    return std::nullopt;
   }
 
   [[nodiscard]] bool renamed(const Mention& mention) const {
@@ -211,8 +230,22 @@ class Wording {
     if (mention.form == MentionForm::kName)
       return entity.kind == EntityKind::kPerson && words_of_name(mention).size() <= kShortName &&
              !within_name(words_of_name(mention));
-    return mention.tokens.size() <= kShortDescription &&
-           doc_[mention.tokens.begin].lower == "the" && !within_name(mention.tokens);
+    const TokenSpan tokens = words_of_name(mention);
+    return words_in(tokens) <= kShortDescription && !within_name(tokens) &&
+           (doc_[mention.tokens.begin].lower == "the" || is_introduced_by(mention, entity));
+  }
+
+  // "24-year-old" is one.
+  [[nodiscard]] std::size_t words_in(TokenSpan tokens) const {
+    std::size_t words = 1;
+    for (std::uint32_t t = tokens.begin; t + 1 < tokens.end; ++t) words += doc_[t].space_after;
+    return words;
+  }
+
+  // "A former accountant" whom the next sentence names.
+  [[nodiscard]] bool is_introduced_by(const Mention& mention, const Entity& entity) const {
+    return entity.kind == EntityKind::kPerson &&
+           is_any(doc_[mention.tokens.begin].lower, {"a", "an"});
   }
 
   // "West" of "Kim West", "Delta" of "Delta spokesman".
