@@ -46,7 +46,6 @@ struct Candidate {
   Determiner determiner = Determiner::kNone;
   Role role = Role::kOther;
   bool name_at_birth = false;          // or no longer borne: the article goes by another name
-  bool headline = false;               // stands in a sentence without lower-case nouns
   bool predicate = false;              // "a doctor" in "she is a doctor": tells, does not refer
   bool coordination = false;           // "Ann and Bob" as one
   bool family = false;                 // "the Jones family", "the Joneses": key is the family name

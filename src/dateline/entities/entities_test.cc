@@ -32,6 +32,7 @@ struct Read {
 Read read_case(const Json& row) {
   Read read;
   read.article.text = row["text"];
+  read.article.title = row.value("title", "");
   const Json dump = {{"id", row["name"]}, {"tokens", row["tokens"]}};
   read.doc = std::make_unique<Doc>(
       std::move(language::read_token_dump(dump.dump(), read.article.text).value().doc));

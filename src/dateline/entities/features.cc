@@ -104,7 +104,7 @@ void add_antecedent(FeatureRow& row, const Scene& scene, const Anaphor& a, const
   row.log(depth.steps);
   row.flag(b.quote != 0);
   row.flag(b.quote == a.candidate.quote);
-  row.flag(b.headline || b.sentence == 0);
+  row.flag(b.sentence == 0);
   row.flag(doc[b.mention.head].dep == "conj");
   row.log(b.mention.head - doc.sentences()[b.sentence].begin);
   row.flag(b.pronoun && a.candidate.pronoun && b.pronoun->female == a.candidate.female &&

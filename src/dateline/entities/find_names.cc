@@ -172,7 +172,12 @@ bool is_dateline_place(const Doc& doc, TokenSpan name) {
   for (std::uint32_t i = name.begin; i < name.end; ++i)
     if (std::ranges::any_of(doc[i].text, [](char ch) { return ch >= 'a' && ch <= 'z'; }))
       return false;
-  const std::string_view mark = doc[name.end].text;
+  std::uint32_t after = name.end;
+  constexpr std::uint32_t kAgency = 8;  // tokens of "(Reuters)"
+  if (doc[after].text == "(")
+    while (after + 1 < doc.size() && after < name.end + kAgency && doc[after++].text != ")") {
+    }
+  const std::string_view mark = doc[after].text;
   return opens && (mark == "—" || mark == "–" || mark == "--" || mark == "-");
 }
 
@@ -190,6 +195,29 @@ void apply_datelines(const Doc& doc, std::vector<NameSpan>& names) {
     if (places.contains(name_key(doc, name.tokens))) {
       name.kind = EntityKind::kPlace;
       name.sure = name.titled = false;
+      name.female = 0.5F;
+    }
+}
+
+// "The payments company Quillstack": a body by the noun right before its one word.
+bool is_told_as_body(const Doc& doc, const NameSpan& name) {
+  if (name.tokens.begin == 0 || name.tokens.size() != 1 || name.titled) return false;
+  const Token& noun = doc[name.tokens.begin - 1];
+  const auto sense = noun_sense(noun.lemma);
+  const bool beside = noun.head == name.head || doc[name.head].head == name.tokens.begin - 1;
+  return noun.tag == "NN" && beside && sense && sense->kind == EntityKind::kOrg;
+}
+
+// Makes organisations of those names, wherever they stand.
+void apply_bodies(const Doc& doc, std::vector<NameSpan>& names) {
+  std::set<std::string, std::less<>> bodies;
+  for (const NameSpan& name : names)
+    if (name.kind == EntityKind::kPerson && is_told_as_body(doc, name))
+      bodies.insert(name_key(doc, name.tokens));
+  for (NameSpan& name : names)
+    if (name.kind == EntityKind::kPerson && bodies.contains(name_key(doc, name.tokens))) {
+      name.kind = EntityKind::kOrg;
+      name.sure = false;
       name.female = 0.5F;
     }
 }
@@ -224,6 +252,8 @@ std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
   if (name.kind == EntityKind::kPerson && holds_owner(doc, name.tokens)) return std::nullopt;
   const auto by_word = name_word_kind(doc[name.tokens.end - 1].lower);
   if (by_word && name.tokens.size() > 1 && *kind != EntityKind::kPlace) name.kind = *by_word;
+  if (name.tokens.size() == 1)
+    if (const auto whole = whole_name_kind(doc[name.tokens.begin].lower)) name.kind = *whole;
   const bool odd = !is_capitalised(doc[name.tokens.begin]) ||
                    std::ranges::any_of(doc.tokens().subspan(name.tokens.begin, name.tokens.size()),
                                        [](const Token& token) { return token.text == "&"; });
@@ -473,6 +503,7 @@ std::vector<NameSpan> find_names(const Doc& doc) {
   add_stated_aliases(doc, names);
   apply_datelines(doc, names);
   apply_homes(doc, names);
+  apply_bodies(doc, names);
   return names;
 }
 

@@ -229,6 +229,13 @@ std::optional<EntityKind> name_word_kind(std::string_view last_word) {
   return found == table.end() ? std::nullopt : std::optional(found->second);
 }
 
+std::optional<EntityKind> whole_name_kind(std::string_view word) {
+  static const auto table = read_table<EntityKind>(
+      data::entities_name_words, 3, [](const Cells& row) { return kind_of(row[1]); });
+  const auto found = table.find(word);
+  return found == table.end() ? std::nullopt : std::optional(found->second);
+}
+
 bool is_list_of_articles(std::string_view line) {
   static const auto headings = parse_tsv(data::entities_list_headings);
   constexpr std::size_t kLongest = 32;

@@ -69,6 +69,9 @@ constexpr std::size_t kVerbClasses = 19;
 // What names that end in this word name: "university" -> ORG.
 [[nodiscard]] std::optional<EntityKind> name_word_kind(std::string_view last_word);
 
+// What a name of this one word names: "instagram" -> ORG.
+[[nodiscard]] std::optional<EntityKind> whole_name_kind(std::string_view word);
+
 // A line that begins as lists of other articles do: "Related stories …".
 [[nodiscard]] bool is_list_of_articles(std::string_view line);
 

@@ -96,8 +96,8 @@ bool names_a_thing(const Doc& doc, const Candidate& name) {
 class Resolver {
  public:
   Resolver(const Doc& doc, const std::vector<Candidate>& candidates,
-           const std::vector<std::uint32_t>& groups, const Chooser& chooser)
-      : doc_(doc), all_(candidates), groups_(groups), chooser_(chooser) {
+           const std::vector<std::uint32_t>& groups, const Chooser& chooser, const Story& story)
+      : doc_(doc), all_(candidates), groups_(groups), chooser_(chooser), story_(story) {
     result_.cluster_of.assign(all_.size(), kNoCluster);
   }
 
@@ -180,6 +180,7 @@ class Resolver {
     if (candidate.coordination) return place_coordination(c);
     if (candidate.pronoun && candidate.pronoun->person < 3) return place_speech_role(c);
     if (const auto named = named_after(c)) return put(c, *named);
+    if (const auto topic = topic_of_paragraph(c)) return put(c, *topic);
     const auto antecedents = antecedents_of(c);
     if (!antecedents.empty()) {
       const Scene scene{doc_, all_, result_.clusters, result_.cluster_of, groups_};
@@ -205,12 +206,11 @@ class Resolver {
   // tells of without a name, the next names, with an age.
   [[nodiscard]] std::optional<std::uint32_t> named_after(std::uint32_t c) const {
     const Candidate& lead = all_[c];
-    if (lead.mention.form != MentionForm::kNominal || !is_subject(lead) || lead.headline ||
+    if (lead.mention.form != MentionForm::kNominal || !is_subject(lead) ||
         lead.determiner != Determiner::kIndefinite || !is_person(lead.kind) || !lead.kind_sure ||
         lead.number == Number::kPlural)
       return std::nullopt;
-    for (std::uint32_t n = c; n > 0; --n)
-      if (!all_[n - 1].headline && is_subject(all_[n - 1])) return std::nullopt;
+    if (!opens_story(c)) return std::nullopt;
     for (std::uint32_t n = c + 1; n < all_.size() && all_[n].sentence <= lead.sentence + 1; ++n) {
       if (groups_[n] == kNoGroup || !is_subject(all_[n]) || !is_person(all_[n].kind)) continue;
       if (all_[n].sentence == lead.sentence) return std::nullopt;
@@ -219,6 +219,87 @@ class Resolver {
       return tells_age_of(n) && !differ ? std::optional(groups_[n]) : std::nullopt;
     }
     return std::nullopt;
+  }
+
+  // "She left school at 14 …", at the head of a paragraph: whom the article is about, unless the
+  // paragraph before was about another whom the pronoun fits.
+  [[nodiscard]] std::optional<std::uint32_t> topic_of_paragraph(std::uint32_t c) const {
+    const Candidate& anaphor = all_[c];
+    if (story_.topics.empty() || !anaphor.pronoun || anaphor.pronoun->thing || anaphor.quote != 0 ||
+        anaphor.number == Number::kPlural || !opens_paragraph(c))
+      return std::nullopt;
+    std::optional<std::uint32_t> fitting;
+    for (const std::uint32_t topic : story_.topics) {
+      if (!recency_.has(topic) || !fits(*anaphor.pronoun, result_.clusters[topic])) continue;
+      if (fitting) return std::nullopt;
+      fitting = topic;
+    }
+    if (!fitting || (!is_survived(c) && is_about_another(c, *fitting))) return std::nullopt;
+    return fitting;
+  }
+
+  // "She is survived by two sons": nobody but whose death is told.
+  [[nodiscard]] bool is_survived(std::uint32_t c) const {
+    return all_[c].role == Role::kPassiveSubject &&
+           doc_[doc_[all_[c].mention.head].head].lemma == "survive";
+  }
+
+  // The subject of the paragraph's first sentence, or whose that is, with no person named before.
+  [[nodiscard]] bool opens_paragraph(std::uint32_t c) const {
+    const std::uint32_t begin = doc_.sentences()[all_[c].sentence].begin;
+    if (all_[c].facts.depth.clauses > 0 || (!is_subject(all_[c]) && all_[c].mention.head != begin))
+      return false;
+    if (begin == 0 || doc_[begin - 1].text.find('\n') == std::string_view::npos) return false;
+    for (std::uint32_t n = c; n > 0 && all_[n - 1].sentence == all_[c].sentence; --n)
+      if (all_[n - 1].pronoun || groups_[n - 1] != kNoGroup)
+        if (is_person(all_[n - 1].kind)) return false;
+    return true;
+  }
+
+  [[nodiscard]] static bool fits(const PronounSense& pronoun, const Cluster& cluster) {
+    const float odds = pronoun.female > 0.5F ? cluster.female_odds : -cluster.female_odds;
+    return is_person(cluster.kind) && odds > -1.0F;
+  }
+
+  // A main clause of the paragraph before has another for its subject.
+  [[nodiscard]] bool is_about_another(std::uint32_t c, std::uint32_t topic) const {
+    const std::uint32_t line = all_[c].facts.line;
+    std::optional<std::uint32_t> before;
+    for (std::uint32_t n = c; n > 0; --n) {
+      const Candidate& told = all_[n - 1];
+      if (told.facts.line == line) continue;
+      if (!before) before = told.facts.line;
+      if (told.facts.line != *before) return false;
+      const std::uint32_t cluster = result_.cluster_of[n - 1];
+      if (cluster != kNoCluster && cluster != topic && is_subject(told) &&
+          told.facts.depth.clauses == 0 && fits(*all_[c].pronoun, result_.clusters[cluster]))
+        return true;
+    }
+    return false;
+  }
+
+  // "A couple who died in the crash were from Graz. Walter and Joan Pruitt, both 68, …"
+  [[nodiscard]] std::vector<std::uint32_t> two_named_after(std::uint32_t c) const {
+    std::vector<std::uint32_t> persons;
+    if (!is_subject(all_[c]) || !opens_story(c)) return persons;
+    std::optional<std::uint32_t> verb;  // of the first whom it names
+    for (std::uint32_t n = c + 1; n < all_.size() && all_[n].sentence <= all_[c].sentence + 1;
+         ++n) {
+      if (groups_[n] == kNoGroup || !is_subject(all_[n]) || !is_person(all_[n].kind)) continue;
+      if (all_[n].sentence == all_[c].sentence) return {};
+      if (!verb) verb = all_[n].facts.governor;
+      if (all_[n].facts.governor == *verb) persons.push_back(groups_[n]);
+    }
+    std::ranges::sort(persons);
+    if (persons.size() != 2 || persons[0] == persons[1]) persons.clear();
+    return persons;
+  }
+
+  // Nobody does anything before it, but in the title.
+  [[nodiscard]] bool opens_story(std::uint32_t c) const {
+    for (std::uint32_t n = story_.begin; n < c; ++n)
+      if (is_subject(all_[n])) return false;
+    return story_.begin <= c;
   }
 
   // "Gerald Finch, 58,"
@@ -239,6 +320,8 @@ class Resolver {
     const Candidate& candidate = all_[c];
     if (is_group_noun(candidate.key) && candidate.determiner == Determiner::kDefinite)
       return recent_persons(c, size_of_group(candidate.key));
+    if (is_group_noun(candidate.key) && candidate.determiner == Determiner::kIndefinite)
+      return two_named_after(c);
     const bool they = candidate.pronoun && candidate.pronoun->number == Number::kPlural;
     return they ? nearest_two(c) : std::vector<std::uint32_t>();
   }
@@ -424,6 +507,7 @@ class Resolver {
   const std::vector<Candidate>& all_;
   const std::vector<std::uint32_t>& groups_;
   const Chooser& chooser_;
+  const Story& story_;
   Resolution result_;
   Recency recency_;
   std::map<std::tuple<std::uint32_t, int, Number>, std::uint32_t> speech_roles_;
@@ -432,8 +516,9 @@ class Resolver {
 }  // namespace
 
 Resolution resolve(const Doc& doc, const std::vector<Candidate>& candidates,
-                   const std::vector<std::uint32_t>& groups, const Chooser& chooser) {
-  return Resolver(doc, candidates, groups, chooser).run();
+                   const std::vector<std::uint32_t>& groups, const Chooser& chooser,
+                   const Story& story) {
+  return Resolver(doc, candidates, groups, chooser, story).run();
 }
 
 }  // namespace dateline::entities

@@ -143,8 +143,9 @@ class Writer {
   TokenSpan apposition(std::uint32_t head) const {
     TokenSpan span = doc_[head].subtree;
     for (const std::uint32_t child : doc_.children(head))
-      if (child > head && (doc_[child].dep == "conj" || doc_[child].dep == "cc" ||
-                           doc_[child].dep == "punct" || doc_[child].dep == "appos"))
+      if (child > head &&
+          (doc_[child].dep == "conj" || doc_[child].dep == "cc" || doc_[child].dep == "punct" ||
+           doc_[child].dep == "appos" || doc_[child].dep == "relcl"))
         span.end = std::min(span.end, std::max(head + 1, doc_[child].subtree.begin));
     while (span.begin < head && doc_[span.begin].pos == "PUNCT") ++span.begin;
     return span;
