@@ -9,7 +9,8 @@ namespace {
 
 using std::chrono::days;
 
-constexpr days kRecent{15};  // an article with so recent a date is a report
+constexpr days kLongAgo{60};  // before the day of the report: its background, not its news
+constexpr days kRecent{15};   // an article with so recent a date is a report
 
 constexpr std::uint32_t kLead = 3;  // sentences that tell the news
 
@@ -299,6 +300,7 @@ class Dater {
                                 std::string_view relation) const {
     const std::string_view tag = doc_[triggers_[event].token].tag;
     if (!triggers_[event].verbal) return triggers_[outer].verbal && !is_prospective(outer);
+    if (relation == "conj" && is_pluperfect(event) && !is_pluperfect(outer)) return false;
     if (relation == "conj")
       return tag == doc_[triggers_[outer].token].tag || tag == "VBD" || tag == "VBN";
     if (relation == "xcomp") return !is_prospective(outer);
@@ -314,6 +316,12 @@ class Dater {
     if (relation == "ccomp")
       return tag == "VBN" && Lexicon::get().in("light", doc_[triggers_[outer].token].lemma);
     return relation == "pcomp" && tag == "VBG" && triggers_[outer].verbal;
+  }
+
+  [[nodiscard]] bool is_pluperfect(std::size_t event) const {
+    for (const std::uint32_t c : doc_.children(triggers_[event].token))
+      if (doc_[c].dep == "aux" && doc_[c].lemma == "have" && doc_[c].tag == "VBD") return true;
+    return false;
   }
 
   // "spent the year separated": no subject and no conjunction of its own.
@@ -385,7 +393,7 @@ class Dater {
     }
     if (Lexicon::get().in("state", verb.lemma) && !is_passive(doc_, triggers_[event].token)) return;
     const Factuality& facts = facts_[event];
-    if (says_which(verb)) return;
+    if (says_which(verb) || is_told_of_old(event)) return;
     const bool own_voice = !events_[event].attribution;
     const bool told = facts.tense == Tense::kPast && !facts.perfect && verb.tag != "VBG";
     const bool lead = verb.sentence < lead_ && facts.tense == Tense::kPresent && facts.perfect;
@@ -397,6 +405,26 @@ class Dater {
     else if (!report_ && told && own_voice && is_recent() && Lexicon::get().in("say", verb.lemma))
       events_[event].time = {std::nullopt, day_of(*input_.article.published),
                              TimeBasis::kPublished};
+  }
+
+  // "He sold his shop in 2012. The two met in college": a paragraph that has gone back stays there.
+  [[nodiscard]] bool is_told_of_old(std::size_t event) const {
+    const std::string_view lemma = doc_[triggers_[event].token].lemma;
+    if (!report_ || Lexicon::get().in("say", lemma) || Lexicon::get().in("respond", lemma))
+      return false;
+    for (std::size_t i = event; i-- > 0;) {
+      if (breaks_between(triggers_[i].token, triggers_[event].token)) return false;
+      const EventTime& time = events_[i].time;
+      if (time.basis != TimeBasis::kExpression || !time.interval) continue;
+      return time.interval->end && time.interval->end->day + kLongAgo < report_->begin->day;
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool breaks_between(std::uint32_t begin, std::uint32_t end) const {
+    for (std::uint32_t t = begin; t < end; ++t)
+      if (doc_[t].text.find('\n') != std::string_view::npos) return true;
+    return false;
   }
 
   // "The man who stole it was jailed": the clause says which man, not what the news is.

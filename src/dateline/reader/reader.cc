@@ -20,14 +20,16 @@ std::vector<std::uint32_t> edges_of_blocks(const Article& article) {
   return edges;
 }
 
-// Those of them that no mark shows: a heading without a stop. The others the parser sees itself,
-// and in lines that are nothing known it is right more often than the line's end.
+// Those of them that no mark shows: of a heading without a stop, and of "PARIS —" before a
+// sentence. The others the parser sees itself, and in lines that are nothing known it is right more
+// often than the line's end.
 std::vector<std::uint32_t> edges_of_headings(const Article& article) {
   std::vector<std::uint32_t> edges;
   for (const Block& block : article.blocks) {
     const std::string_view text = trim(slice(article.text, block.span));
     const bool open = !text.empty() && (is_alpha(text.back()) || is_digit(text.back()));
-    if (block.kind == BlockKind::kParagraph || !open) continue;
+    if (block.kind == BlockKind::kParagraph || (!open && block.kind != BlockKind::kDateline))
+      continue;
     edges.push_back(block.span.begin);
     edges.push_back(block.span.end);
   }

@@ -169,6 +169,13 @@ bool happened_then(const Doc& doc, TokenSpan tokens) {
   return verb.tag == "VBD" || (verb.tag == "VBN" && finite);
 }
 
+bool dates_telling(const Doc& doc, TokenSpan tokens) {
+  if (tokens.begin >= doc.size() || tokens.size() == 0) return false;
+  std::uint32_t above = doc[root_of(doc, tokens)].head;
+  if (doc[above].dep == "prep") above = doc[above].head;
+  return doc[above].tag == "VBD" && among(doc[above].lemma, kTold);
+}
+
 Direction direction_of(const Doc& doc, TokenSpan tokens) {
   if (tokens.begin >= doc.size() || tokens.size() == 0) return Direction::kUnknown;
   if (const auto told = of_word_before(doc, tokens)) return *told;

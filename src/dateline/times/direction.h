@@ -23,6 +23,9 @@ enum class Direction : std::uint8_t {
 // lies between. Total; O(children).
 [[nodiscard]] bool happened_then(const Doc& doc, TokenSpan tokens);
 
+// The expression dates a telling: "relatives said Monday", "told the court on Monday". Total; O(1).
+[[nodiscard]] bool dates_telling(const Doc& doc, TokenSpan tokens);
+
 // The token of `tokens` whose head lies outside them.
 [[nodiscard]] std::uint32_t root_of(const Doc& doc, TokenSpan tokens);
 

@@ -136,6 +136,9 @@ std::optional<Resolver::Focus> Resolver::focus(Grain coarsest, const Reading&) c
   for (std::size_t i = found_.size(); i-- > 0;) {
     const auto& element = found_[i].meaning.element;
     if (!element || element->grain > coarsest) continue;
+    if (coarsest == Grain::kDay &&
+        dates_telling(doc_, {scan_[found_[i].begin].token, scan_[found_[i].end - 1].token + 1}))
+      continue;  // "relatives said Monday"
     // "This morning" in somebody's mouth does not move the story on.
     if (scan_.text(found_[i].begin) == "this" || scan_.text(found_[i].begin) == "today") continue;
     return Focus{*element, static_cast<int>(i)};
