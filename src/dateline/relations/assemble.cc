@@ -253,7 +253,8 @@ class Assembler {
     if (object && *object == subject) return;
     relation.subject = subject;
     relation.object = object;
-    if (is_symmetric(relation.relation) && relation.object_span < relation.subject_span && object) {
+    if (is_symmetric(relation.relation) && relation.status != Status::kWidowed &&
+        relation.object_span < relation.subject_span && object) {
       std::swap(relation.subject_span, relation.object_span);
       std::swap(relation.subject, *relation.object);
     }

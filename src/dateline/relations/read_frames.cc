@@ -133,6 +133,12 @@ TokenList both_in_role(const Reading& reading, std::uint32_t verb, std::string_v
   return out;
 }
 
+// "Left school", "joined staff": no body that is meant by itself.
+bool is_bare_noun(const Reading& reading, std::uint32_t argument) {
+  const Argument& it = reading.arguments[argument];
+  return it.form == ArgumentForm::kNominal && it.tokens.size() == 1;
+}
+
 // Puts `finding` between every one and every other that are of the frame's kinds.
 void pair_up(const Reading& reading, const Frame& frame, const TokenList& one,
              const TokenList& other, Finding finding, Findings& out) {
@@ -144,6 +150,7 @@ void pair_up(const Reading& reading, const Frame& frame, const TokenList& one,
       const auto subject = argument_at(reading, a, frame.subject_kind);
       const auto object = argument_at(reading, b, frame.object_kind);
       if (!subject || !object || (*subject == *object && !group)) continue;
+      if (frame.object_kind == "org" && is_bare_noun(reading, *object)) continue;
       finding.subject = *subject;
       finding.object = object;
       out.push_back(finding);

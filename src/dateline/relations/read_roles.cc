@@ -38,7 +38,9 @@ bool is_part_of_role(const Reading& reading, std::uint32_t token) {
 bool is_duty(const Doc& doc, std::uint32_t token) {
   const Token& word = doc[token];
   return word.dep == "pobj" && word.subtree.size() == 1 && word.entity_type.empty() &&
-         one_of(word.tag, "NN|NNS|NNP") && is_lower(word.text.front());
+         one_of(word.tag, "NN|NNS|NNP") && is_lower(word.text.front()) &&
+         (token + 1 == doc.size() ||
+          !one_of(doc[token + 1].pos, "NOUN|PROPN"));  // "of payments firm"
 }
 
 TokenSpan role_tokens(const Reading& reading, std::uint32_t noun) {
@@ -59,6 +61,11 @@ TokenSpan role_tokens(const Reading& reading, std::uint32_t noun) {
     }
     out.begin = doc[*at].subtree.begin;
   }
+  // "Finance chief Ann Bell", where both words hang from the name.
+  if (noun > 0 && out.size() == 1 && one_of(doc[noun].dep, "compound|nmod") &&
+      doc[noun - 1].head == doc[noun].head && doc[noun - 1].dep == doc[noun].dep &&
+      doc[noun - 1].tag == "NN" && is_part_of_role(reading, noun - 1))
+    --out.begin;
   if (noun + 2 < doc.size() && doc[noun + 1].lower == "of" && is_duty(doc, noun + 2))
     out.end = noun + 3;
   return out;
