@@ -226,7 +226,8 @@ class Page {
     std::vector<std::uint32_t> order;
     const auto& entities = record_.entities.entities;
     for (std::uint32_t i = 0; i < entities.size(); ++i)
-      if (entities[i].kind == EntityKind::kPerson && entities[i].named) order.push_back(i);
+      if (entities[i].kind == EntityKind::kPerson && entities[i].named && !only_writes(entities[i]))
+        order.push_back(i);
     std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
       return entities[a].mentions.size() > entities[b].mentions.size();
     });
@@ -237,6 +238,12 @@ class Page {
       out_ += "  ";
       wrap(out_, person_words(person), 2, 6, options_.width);
     }
+  }
+
+  // Whose name stands in the byline only.
+  [[nodiscard]] bool only_writes(const Entity& entity) const {
+    return entity.mentions.size() == 1 &&
+           std::ranges::find(record_.article.authors, entity.name) != record_.article.authors.end();
   }
 
   [[nodiscard]] std::string person_words(std::uint32_t person) const {
@@ -309,7 +316,8 @@ class Page {
   [[nodiscard]] bool is_empty_tie(const Relation& relation, std::uint32_t other,
                                   std::uint32_t person) const {
     const Entity& entity = record_.entities.entities[other];
-    if (entity.named || entity.kind != EntityKind::kPerson) return false;
+    if (entity.named || (entity.kind != EntityKind::kPerson && entity.kind != EntityKind::kGroup))
+      return false;
     if (relation.relation == "associate") return true;  // "a friend of hers"
     const std::string_view name = entity.name;
     if (!is_possessive(name.substr(0, name.find(' '))) && owner_of(other) != person) return false;
@@ -361,13 +369,23 @@ class Page {
       if (count == 1) section("Quotations");
       std::vector<std::string_view> parts;
       for (const ByteSpan part : attribution.content)
-        parts.push_back(trim(slice(record_.article.text, part)));
+        parts.push_back(quoted_part(trim(slice(record_.article.text, part))));
       out_ += "  ";
       wrap(out_,
            fmt::format("{}: {} [{}]", teller(i), fmt::join(parts, " … "),
                        paragraph_of(attribution.content.front().begin)),
            2, 6, options_.width);
     }
+  }
+
+  // Of 'to "a giant of letters"' what stands between the marks.
+  static std::string_view quoted_part(std::string_view words) {
+    static constexpr std::string_view kOpening[] = {"\"", "“", "‘"};
+    constexpr std::size_t kLead = 16;  // bytes
+    for (const std::string_view mark : kOpening)
+      if (const std::size_t at = words.find(mark); at != std::string_view::npos && at < kLead)
+        return words.substr(at);
+    return words;
   }
 
   // "I hope they are happy": the hope is part of what is quoted already.

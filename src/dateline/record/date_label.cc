@@ -118,7 +118,8 @@ std::string day_label(sys_days day) {
 
 std::string value_label(std::string_view value, std::string_view mod) {
   const std::string label = date_value_label(value);
-  return label.empty() ? label : fmt::format("{}{}", words_of(kMods, mod), label);
+  if (label.empty() || value.find(':') != std::string_view::npos) return label;  // "about 4 p.m."
+  return fmt::format("{}{}", words_of(kMods, mod), label);
 }
 
 std::string interval_label(const Interval& interval) {

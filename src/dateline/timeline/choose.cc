@@ -123,6 +123,13 @@ bool has_unknown_doer(const events::EventInput& input, const Event& event) {
   return false;
 }
 
+// "Two were released": of whom?
+bool is_done_by_number(const Doc& doc, std::uint32_t verb) {
+  return std::ranges::any_of(doc.children(verb), [&](std::uint32_t c) {
+    return doc[c].dep.starts_with("nsubj") && doc[c].tag == "CD" && doc[c].subtree.size() == 1;
+  });
+}
+
 // "She accused Ann", of one entity by mistake: nobody is doer and done to but by "herself".
 bool is_done_to_doer(const events::EventInput& input, const Event& event) {
   const std::set<std::uint32_t> doers = doers_of(event);
@@ -147,7 +154,8 @@ double score_of_form(const events::EventInput& input, const Event& event) {
   if (event.participants.empty()) return -0.4;
   const bool done = event.polarity == Polarity::kPositive && is_perfect(input.doc, event.trigger);
   double score = event.tense == Tense::kPast || done ? 0.1 : 0;
-  if (has_unknown_doer(input, event)) score -= 0.2;
+  if (has_unknown_doer(input, event)) score -= 0.4;
+  if (is_done_by_number(input.doc, event.trigger)) score -= 0.4;
   if (is_done_to_doer(input, event)) score -= 0.4;
   if (event.event_class.empty() && events::Lexicon::get().in("say", event.lemma)) score -= 0.25;
   if (token.dep == "xcomp" || token.dep == "amod" || token.dep == "pcomp" || token.dep == "acl")
@@ -155,7 +163,7 @@ double score_of_form(const events::EventInput& input, const Event& event) {
   if (token.dep == "relcl") score -= 0.15;
   if (events::Lexicon::get().in("watch", token.lemma)) score -= 0.3;
   if (is_bare(input.doc, event.trigger)) score -= 0.1;
-  if (token.dep == "advcl") score -= token.tag == "VBG" ? 0.15 : 0.05;
+  if (token.dep == "advcl") score -= token.tag == "VBG" ? 0.3 : 0.05;
   return score;
 }
 

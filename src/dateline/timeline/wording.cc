@@ -87,7 +87,8 @@ class Wording {
       return false;
     if (token.dep == "appos") return names_its_head(head, c);
     if (is_aside(head, c)) return false;
-    if (token.dep == "mark") return head != event_.trigger && token.lower == "that";
+    if (token.dep == "mark")
+      return head != event_.trigger && is_any(token.lower, {"that", "whether", "if"});
     if (head == event_.trigger) return wanted_of_trigger(c);
     if (token.dep == "conj" || token.dep == "cc") return cut_ == Cut::kLight || !verbal(head);
     return cut_ == Cut::kLight || !is_any(token.dep, {"acl", "advmod"}) || token.dep == "neg";
@@ -110,12 +111,21 @@ class Wording {
     if ((token.dep == "conj" && events::is_verbal(token)) || token.dep == "cc") return false;
     if (token.dep == "advmod" && is_any(token.lower, {"also", "then", "now", "even", "still"}))
       return false;
+    if (is_afterthought(c)) return false;
     const auto subject = subject_child();
     if (subject && c < *subject && !is_self(*subject)) return false;
     if (cut_ == Cut::kHard && is_any(token.dep, {"ccomp", "advmod", "npadvmod"})) return false;
     if (cut_ == Cut::kHard && token.dep == "prep" && has_object() && c > event_.trigger)
       return false;
     return token.dep != "ccomp" || token.subtree.begin > event_.trigger;
+  }
+
+  // "Visited Oslo last year, the first minister to do so".
+  [[nodiscard]] bool is_afterthought(std::uint32_t c) const {
+    const std::uint32_t begin = doc_[c].subtree.begin;
+    if (begin <= event_.trigger || doc_[begin - 1].text != ",") return false;
+    const auto object = events::child(doc_, event_.trigger, "dobj");
+    return doc_[c].dep == "npadvmod" || (doc_[c].dep == "dobj" && object && *object < c);
   }
 
   [[nodiscard]] bool verbal(std::uint32_t token) const { return events::is_verbal(doc_[token]); }
@@ -244,7 +254,7 @@ class Wording {
 
   // "A former accountant" whom the next sentence names.
   [[nodiscard]] bool is_introduced_by(const Mention& mention, const Entity& entity) const {
-    return entity.kind == EntityKind::kPerson &&
+    return (entity.kind == EntityKind::kPerson || input_.entities.is_known_pair(entity)) &&
            is_any(doc_[mention.tokens.begin].lower, {"a", "an"});
   }
 
@@ -285,7 +295,16 @@ class Wording {
       if (!names.empty()) names += " and ";
       names += name_of_participant(participant);
     }
-    return names.empty() ? names : names + ' ';
+    if (names.empty()) return names;
+    return names + (is_bare_participle() ? " was " : " ");
+  }
+
+  // "Born in Hull, she …"
+  [[nodiscard]] bool is_bare_participle() const {
+    const auto aux = [&](std::uint32_t c) { return doc_[c].dep.starts_with("aux"); };
+    return doc_[event_.trigger].tag == "VBN" &&
+           is_any(doc_[event_.trigger].dep, {"acl", "advcl"}) &&
+           std::ranges::none_of(doc_.children(event_.trigger), aux);
   }
 
   // "a letter that she wrote": the object is the noun before the clause; its pronoun goes.
@@ -365,7 +384,8 @@ class Wording {
     if (clitic && !text.empty() && text.back() == ' ' && t > 0 && !doc_[t - 1].space_after)
       text.pop_back();
     if (mention < 0)
-      text += token.text;
+      text +=
+          t == event_.trigger && !text.empty() ? std::string(token.lower) : std::string(token.text);
     else
       append_name(text, static_cast<std::uint32_t>(mention), t);
     if (t == event_.trigger && !object_.empty()) text += ' ' + object_;
