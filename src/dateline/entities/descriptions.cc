@@ -22,6 +22,9 @@ bool is_narrowed(const Doc& doc, const Candidate& c) {
   for (const std::uint32_t child : doc.children(c.mention.head)) {
     if (child < c.mention.head) continue;
     const std::string_view dep = doc[child].dep;
+    const std::uint32_t begin = doc[child].subtree.begin;
+    if (dep == "relcl" && begin > 0 && doc[begin - 1].text == ",")
+      continue;  // "the pair, who met …"
     if (dep == "relcl" || dep == "acl" || (dep == "prep" && doc[child].lower == "of")) return true;
   }
   return false;
@@ -151,6 +154,19 @@ bool tells_age(const Doc& doc, const Candidate& a) {
   return false;
 }
 
+// "The pair": the two whom the text has spoken of as two.
+std::optional<std::size_t> known_two(const Scene& scene, const Candidate& a,
+                                     std::span<const Antecedent> antecedents) {
+  for (std::size_t i = 0; i < antecedents.size(); ++i) {
+    const Cluster& cluster = scene.clusters[antecedents[i].cluster];
+    if (antecedents[i].forward || cluster.named || cluster.members.size() != 2) continue;
+    if (a.sentence > scene.candidates[antecedents[i].candidate].sentence + kPersonReach)
+      return std::nullopt;
+    return i;
+  }
+  return std::nullopt;
+}
+
 // "police", without more: the force named last.
 std::optional<std::size_t> named_police(const Scene& scene,
                                         std::span<const Antecedent> antecedents) {
@@ -178,6 +194,7 @@ std::optional<std::size_t> sure_antecedent(const Scene& scene, std::uint32_t ana
   if (ends && is_person(a.kind) && a.number == Number::kSingular)
     if (const auto bearer = bearer_of_title(scene, a, antecedents)) return bearer;
   const bool bare = a.number == Number::kSingular && a.determiner == Determiner::kDefinite && ends;
+  if (is_word_for_two(a.key)) return known_two(scene, a, antecedents);
   if (bare && is_person(a.kind) && tells_age(scene.doc, a)) return last_doer(scene, antecedents);
   if (bare && is_epithet(EntityKind::kPerson, a.key))
     return best_named(scene, a, antecedents, EntityKind::kPerson, kPersonReach);

@@ -107,6 +107,11 @@ void cut_origin(const Doc& doc, NameSpan& name) {
     if (doc[i].lower == "of" && !title_at(doc, i - 1)) name.tokens.end = i;
 }
 
+// "Helen Stroud QC" is called Helen Stroud.
+void cut_letters(const Doc& doc, NameSpan& name) {
+  if (name.tokens.size() > 2 && is_post_nominal(doc[name.tokens.end - 1].text)) --name.tokens.end;
+}
+
 // "Ann confronts Bell" as one name: whoever acts is called by what stands before the verb. Where
 // the rest is a name too, it is found by itself.
 bool is_verb_within(const Doc& doc, std::uint32_t token) {
@@ -222,6 +227,24 @@ void apply_bodies(const Doc& doc, std::vector<NameSpan>& names) {
     }
 }
 
+// 'Won a prize for "The Ferryman"': a title between marks, no person.
+void apply_titles_of_works(const Doc& doc, std::vector<NameSpan>& names) {
+  const auto is_mark = [&](std::uint32_t at) {
+    return at < doc.size() && (doc[at].text == "\"" || doc[at].text == "“" || doc[at].text == "”");
+  };
+  for (NameSpan& name : names) {
+    const std::uint32_t begin = name.tokens.begin, end = name.tokens.end;
+    if (name.kind != EntityKind::kPerson || name.titled || begin < 2 || !is_mark(begin - 2) ||
+        doc[begin - 1].text != "The" || end + 1 >= doc.size())
+      continue;
+    if (!is_mark(end) && !(doc[end].pos == "PUNCT" && is_mark(end + 1))) continue;
+    name.kind = EntityKind::kWork;
+    name.tokens.begin = begin - 1;
+    name.sure = false;
+    name.female = 0.5F;
+  }
+}
+
 // "Ann Bell, 58, of Graz,": where she is from, though the tagger takes it for a person.
 void apply_homes(const Doc& doc, std::vector<NameSpan>& names) {
   for (NameSpan& name : names) {
@@ -241,6 +264,15 @@ bool holds_owner(const Doc& doc, TokenSpan tokens) {
                              [](const Token& token) { return token.tag == "PRP$"; });
 }
 
+// "The Chief Constable", taken for a name.
+bool is_title_alone(const Doc& doc, TokenSpan tokens) {
+  const auto is_title = [&](const Token& token) { return title_share(token.lower).has_value(); };
+  const auto words = doc.tokens().subspan(tokens.begin, tokens.size());
+  std::uint32_t before = tokens.begin;
+  while (before > 0 && is_title(doc[before - 1])) --before;
+  return std::ranges::all_of(words, is_title) && before > 0 && doc[before - 1].lower == "the";
+}
+
 std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
   const auto kind = kind_of(entity.type);
   if (!kind) return std::nullopt;
@@ -250,6 +282,7 @@ std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
   if (name.tokens.size() == 0) return std::nullopt;
   if (pronoun_sense(doc[name.tokens.begin].lower) && name.tokens.size() == 1) return std::nullopt;
   if (name.kind == EntityKind::kPerson && holds_owner(doc, name.tokens)) return std::nullopt;
+  if (name.kind == EntityKind::kPerson && is_title_alone(doc, name.tokens)) return std::nullopt;
   const auto by_word = name_word_kind(doc[name.tokens.end - 1].lower);
   if (by_word && name.tokens.size() > 1 && *kind != EntityKind::kPlace) name.kind = *by_word;
   if (name.tokens.size() == 1)
@@ -263,6 +296,7 @@ std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
     strip_titles(doc, name);
     extend_person(doc, name);
     cut_origin(doc, name);
+    cut_letters(doc, name);
     cut_at_verb(doc, name);
   } else if (name.tokens.begin > 0 && name.kind != EntityKind::kWork) {
     const auto& before = doc[name.tokens.begin - 1];
@@ -504,6 +538,7 @@ std::vector<NameSpan> find_names(const Doc& doc) {
   apply_datelines(doc, names);
   apply_homes(doc, names);
   apply_bodies(doc, names);
+  apply_titles_of_works(doc, names);
   return names;
 }
 

@@ -13,7 +13,7 @@ namespace dateline::data {
 extern const std::string_view entities_nouns, entities_pronouns, entities_titles,
     entities_nicknames, entities_short_names, entities_name_words, entities_given_names,
     entities_name_endings, entities_list_headings, entities_epithets, entities_person_signs,
-    entities_verb_classes;
+    entities_verb_classes, entities_post_nominals;
 }  // namespace dateline::data
 
 namespace dateline::entities {
@@ -184,6 +184,11 @@ bool are_same_noun(std::string_view a, std::string_view b) {
   return a == b || pairs.contains({a, b});
 }
 
+bool is_word_for_two(std::string_view noun) {
+  return noun == "couple" || noun == "duo" || noun == "pair" || noun == "two" ||
+         noun == "newlywed" || noun == "newlyweds";
+}
+
 bool are_kindred_epithets(std::string_view a, std::string_view b) {
   static const auto pairs = pairs_in_rows(false);
   return a == b || pairs.contains({a, b});
@@ -234,6 +239,12 @@ std::optional<EntityKind> whole_name_kind(std::string_view word) {
       data::entities_name_words, 3, [](const Cells& row) { return kind_of(row[1]); });
   const auto found = table.find(word);
   return found == table.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool is_post_nominal(std::string_view word) {
+  static const auto rows = parse_tsv(data::entities_post_nominals);
+  return std::ranges::any_of(rows,
+                             [&](const Cells& row) { return !row.empty() && row[0] == word; });
 }
 
 bool is_list_of_articles(std::string_view line) {

@@ -42,6 +42,9 @@ struct PronounSense {
 // Equal, or taken now one, now the other for the same person: "pilot" and "captain".
 [[nodiscard]] bool are_same_noun(std::string_view a, std::string_view b);
 
+// "Couple", "pair", "two": two people as one.
+[[nodiscard]] bool is_word_for_two(std::string_view noun);
+
 // Whether two epithets may be of one person: "star" and "singer", not "singer" and "senator".
 [[nodiscard]] bool are_kindred_epithets(std::string_view a, std::string_view b);
 
@@ -71,6 +74,9 @@ constexpr std::size_t kVerbClasses = 19;
 
 // What a name of this one word names: "instagram" -> ORG.
 [[nodiscard]] std::optional<EntityKind> whole_name_kind(std::string_view word);
+
+// Letters behind a name: "QC".
+[[nodiscard]] bool is_post_nominal(std::string_view word);
 
 // A line that begins as lists of other articles do: "Related stories …".
 [[nodiscard]] bool is_list_of_articles(std::string_view line);

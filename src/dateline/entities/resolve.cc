@@ -57,8 +57,7 @@ class Recency {
 };
 
 bool is_group_noun(std::string_view key) {
-  return key == "couple" || key == "duo" || key == "pair" || key == "two" || key == "three" ||
-         key == "trio" || key == "newlywed" || key == "newlyweds";
+  return is_word_for_two(key) || key == "three" || key == "trio";
 }
 
 std::size_t size_of_group(std::string_view key) { return key == "three" || key == "trio" ? 3 : 2; }
@@ -461,6 +460,8 @@ class Resolver {
     if (inside && (!anaphor.pronoun || a.begin < place.mention.head)) return false;
     if (a.begin <= b.begin && b.end <= a.end) return false;
     if (!anaphor.pronoun) return nominal_may_refer(anaphor, into);
+    if (anaphor.pronoun->number == Number::kPlural && owns_kin(anaphor))
+      return is_people(into.kind);
     if (anaphor.pronoun->number == Number::kPlural)
       return into.number == Number::kPlural || into.kind == EntityKind::kOrg ||
              into.kind == EntityKind::kGroup || into.kind == EntityKind::kPlace ||
@@ -470,6 +471,13 @@ class Resolver {
     if (speaks_against(*anaphor.pronoun, into)) return false;
     return into.kind == EntityKind::kPerson ||
            (into.named && into.kind != EntityKind::kGroup && !into.is_thing);
+  }
+
+  // "Their daughter": of people.
+  [[nodiscard]] bool owns_kin(const Candidate& pronoun) const {
+    if (!pronoun.pronoun->possessive) return false;
+    const auto sense = noun_sense(doc_[doc_[pronoun.mention.head].head].lemma);
+    return sense && is_person(sense->kind);
   }
 
   // "She" is nobody whose title and name both say that he is a man.

@@ -84,7 +84,8 @@ class Writer {
         add_once(entity.descriptions, text_of(core_of(candidate.mention)));
       }
       for (const std::uint32_t head : candidate.apposed)
-        if (!candidate.coordination) add_once(entity.descriptions, text_of(apposition(head)));
+        if (!candidate.coordination && !candidate.name.contains(head))
+          add_once(entity.descriptions, text_of(apposition(head)));
     }
     name_it(cluster, fullest, entity);
     add_members(cluster, entity);
@@ -117,11 +118,21 @@ class Writer {
   // "former President" in "former President Ann Bell", "supermodel" before a name; not "actors".
   std::string role_before(const Candidate& candidate) const {
     TokenSpan role{candidate.mention.tokens.begin, candidate.name.begin};
-    if (role.end <= role.begin || role.end > candidate.mention.head + 1) return {};
-    while (role.size() > 0 && (doc_[role.begin].pos == "PUNCT" || doc_[role.begin].lower == "the"))
+    if (candidate.mention.head < role.end)
+      role.end = candidate.mention.head + 1;  // "his wife, Ann"
+    if (role.end <= role.begin) return {};
+    const auto owned = [&] {  // "the charity's late founder"
+      for (std::uint32_t i = role.begin; i < role.end; ++i)
+        if (doc_[i].tag == "POS") return true;
+      return false;
+    };
+    while (role.size() > 0 &&
+           (doc_[role.begin].pos == "PUNCT" || (doc_[role.begin].lower == "the" && !owned())))
       ++role.begin;
     while (role.size() > 0 && doc_[role.end - 1].pos == "PUNCT") --role.end;
-    if (role.size() == 0 || role.size() > 12 || doc_[role.end - 1].tag == "NNS") return {};
+    if (role.size() == 0 || role.size() > 12 || doc_[role.end - 1].tag == "NNS" ||
+        doc_[role.begin].tag == "WP$")
+      return {};
     bool noun = false;
     for (std::uint32_t i = role.begin; i < role.end; ++i)
       noun |=
