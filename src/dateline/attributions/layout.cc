@@ -25,13 +25,18 @@ bool is_capitals(const Token& token) {
   return capitals >= 2 || (capitals == 1 && token.text.size() <= 2);
 }
 
-// "GREY:", "MS. GREY:", "“GREY:".
+// "Grey:", a name in small letters.
+bool is_person(const Token& token) {
+  return token.pos == "PROPN" && token.entity_type == "PERSON" && is_upper(token.text.front());
+}
+
+// "GREY:", "MS. GREY:", "“GREY:", "Q:"; "Ada Grey:".
 std::optional<Candidate> turn_of(const Doc& doc, TokenSpan line) {
   constexpr std::uint32_t kNameTokens = 4;
   std::uint32_t i = line.begin;
   while (i < line.end && is_mark(doc[i])) ++i;
   const std::uint32_t name = i;
-  while (i < line.end && i < name + kNameTokens && is_capitals(doc[i])) ++i;
+  while (i < line.end && i < name + kNameTokens && (is_capitals(doc[i]) || is_person(doc[i]))) ++i;
   if (i == name || i + 2 >= line.end || doc[i].text != ":") return std::nullopt;
   for (std::uint32_t t = name; t < i; ++t)
     if (is_page_label(doc[t].lower)) return std::nullopt;

@@ -256,8 +256,37 @@ class Resolver {
   }
 
   void from_source(std::size_t i, std::uint32_t head) {
+    if (is_turn(i) && (doc_[head].text == "A" || doc_[head].text == "Q")) {
+      heads_[i] = head;
+      if (doc_[head].text == "A") all_[i].speaker = answerer();
+      all_[i].source_kind = all_[i].speaker ? SourceKind::kNamed : SourceKind::kUnnamed;
+      return;
+    }
     if (const auto inner = inner_speaker(doc_, candidates_[i])) return from_head(i, *inner, {});
     from_head(i, antecedent(doc_, head), candidates_[i].source);
+  }
+
+  // "A: They are wrong."
+  [[nodiscard]] bool is_turn(std::size_t i) const {
+    const Candidate& it = candidates_[i];
+    return it.verbatim && it.cue.size() == 1 && doc_[it.cue.front().begin].text == ":";
+  }
+
+  // Who answers in an interview: who has turns by name, else the person told of most.
+  [[nodiscard]] std::optional<std::uint32_t> answerer() const {
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+      if (!is_turn(i) || !candidates_[i].source_head) continue;
+      const std::uint32_t head = *candidates_[i].source_head;
+      if (doc_[head].text == "Q" || doc_[head].text == "A") continue;
+      if (const auto entity = entities_.entity_headed_by(head)) return entity;
+    }
+    std::optional<std::uint32_t> most;
+    for (std::uint32_t e = 0; e < entities_.entities.size(); ++e) {
+      const Entity& entity = entities_.entities[e];
+      if (entity.kind != EntityKind::kPerson || !entity.named) continue;
+      if (!most || entity.mentions.size() > entities_.entities[*most].mentions.size()) most = e;
+    }
+    return most;
   }
 
   void from_head(std::size_t i, std::uint32_t head, const std::vector<TokenSpan>& source) {
