@@ -368,7 +368,7 @@ class Dater {
       for (const std::uint32_t c : doc_.children(at))
         after |= doc_[c].dep == "mark" && doc_[c].lower == "after";
       at = doc_[at].head;
-      if (after && doc_[at].lemma == "come" && doc_[at].tag != "VBD") return true;
+      if (after && doc_[at].lemma == "come") return true;
     }
     return false;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dateline/events/lexicon.h"
+#include "dateline/language/relative.h"
 
 namespace dateline::events {
 namespace {
@@ -54,7 +55,8 @@ std::optional<Subject> inherited_subject(const Doc& doc, std::uint32_t verb, int
   if (head == verb) return std::nullopt;
   if (token.dep == "conj") return find_subject(doc, head, depth + 1);
   if (token.dep == "xcomp" || token.dep == "oprd") return controller(doc, verb, depth);
-  if (token.dep == "relcl") return Subject{named_by(doc, head), false, true};
+  if (token.dep == "relcl")
+    return Subject{named_by(doc, relative_antecedent(doc, verb)), false, true};
   if (token.dep == "acl" || token.dep == "amod") {
     if (token.tag == "VB") return subject_of_noun(doc, head, depth);
     return Subject{head, token.tag == "VBN", true};
@@ -113,7 +115,7 @@ std::uint32_t antecedent(const Doc& doc, std::uint32_t token) {
   if (pronoun.tag != "WDT" && pronoun.tag != "WP" && pronoun.tag != "WP$") return token;
   std::uint32_t clause = pronoun.head;
   for (int i = 0; i < kMaxDepth && doc[clause].head != clause; ++i) {
-    if (doc[clause].dep == "relcl") return named_by(doc, doc[clause].head);
+    if (doc[clause].dep == "relcl") return named_by(doc, relative_antecedent(doc, clause));
     clause = doc[clause].head;
   }
   return token;
