@@ -92,6 +92,7 @@ class Assembler {
     close_ties();
     drop_partners_of_spouses();
     settle_states();
+    settle_residences();
     const std::set<std::uint32_t> married = with_named_spouse();
     std::vector<Relation> out;
     for (auto& [key, row] : rows_)
@@ -444,6 +445,29 @@ class Assembler {
       auto& [begin, end] = row.relation.interval;
       if (row.relation.status == Status::kFormer && begin && !end) end = at->second->interval.end;
     }
+  }
+
+  // "Moved to Oslo in 2004 … to London in 2016": who moves on lives there no longer.
+  void settle_residences() {
+    const auto has_begun = [](const Relation& it) {
+      return it.relation == "residence" && it.status == Status::kCurrent && it.interval.begin &&
+             it.polarity == Polarity::kPositive && it.object;
+    };
+    for (auto& [key, row] : rows_) {
+      Relation& one = row.relation;
+      if (!has_begun(one)) continue;
+      for (const auto& [other_key, other_row] : rows_) {
+        const Relation& other = other_row.relation;
+        if (!has_begun(other) || other.subject != one.subject || other.object == one.object ||
+            !(*one.interval.begin < *other.interval.begin))
+          continue;
+        if (!one.interval.end || *other.interval.begin < *one.interval.end)
+          one.interval.end = other.interval.begin;
+      }
+    }
+    for (auto& [key, row] : rows_)
+      if (has_begun(row.relation) && row.relation.interval.end)
+        row.relation.status = Status::kFormer;
   }
 
   const Reading& reading_;

@@ -76,7 +76,14 @@ bool is_called_former(const Reading& reading, std::uint32_t verb) {
   });
 }
 
+// "Have decided to part ways": as good as done.
+bool is_decided(const Doc& doc, std::uint32_t verb) {
+  return doc[verb].dep == "xcomp" && one_of(doc[doc[verb].head].lemma, "decide|agree|choose") &&
+         !is_negated(doc, verb) && !is_future(doc, doc[verb].head);
+}
+
 Status status_now(const Frame& frame, const Doc& doc, std::uint32_t verb) {
+  if (frame.relation.starts_with("couple") && is_decided(doc, verb)) return frame.status;
   const bool love = frame.relation == "spouse" && frame.change != Change::kHold;
   if (is_ahead(doc, verb) || (love && is_under_way(doc, verb))) {
     if (frame.relation == "spouse")

@@ -10,10 +10,21 @@ namespace {
 
 constexpr double kRole = 0.85, kNominal = 0.7, kEmployer = 0.8;
 
+// "The Chief Constable, Ann Bell", taken for a name.
+bool is_lone_title(const Doc& doc, std::uint32_t token) {
+  const bool alone = doc[token].entity_tag == EntityTag::kBegin &&
+                     (token + 1 == doc.size() || doc[token + 1].entity_tag != EntityTag::kInside);
+  if (!alone || token == 0 || children(doc, token, "appos").empty()) return false;
+  const std::string_view before = doc[token - 1].lower;
+  return entities::title_share(doc[token].lower) &&
+         (before == "the" || entities::title_share(before));
+}
+
 bool is_role(const Reading& reading, std::uint32_t token) {
   const Token& word = reading.doc[token];
   if (word.pos != "NOUN" && word.pos != "PROPN") return false;
-  if (one_of(word.entity_type, "PERSON|GPE|PRODUCT")) return false;
+  if (one_of(word.entity_type, "PERSON|GPE|PRODUCT") && !is_lone_title(reading.doc, token))
+    return false;
   if (reading.words.roles.contains(word.lower) || reading.words.roles.contains(word.lemma) ||
       reading.words.roles.contains(entities::title_noun(word.lower)))
     return true;

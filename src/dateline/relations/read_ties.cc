@@ -63,6 +63,15 @@ bool tie_is_over(const Reading& reading, std::uint32_t noun) {
   return false;
 }
 
+// "He had an affair with Ann", "was in a relationship with her": no longer.
+bool was_had(const Doc& doc, std::uint32_t noun) {
+  std::uint32_t verb = doc[noun].head;
+  if (doc[noun].dep == "dobj") return doc[verb].lower == "had" && doc[verb].lemma == "have";
+  if (doc[noun].dep != "pobj" || doc[verb].lower != "in") return false;
+  verb = doc[verb].head;
+  return one_of(doc[verb].lower, "was|were") && doc[verb].lemma == "be";
+}
+
 // "A judge granted Ann a divorce": to whom.
 TokenList recipients(const Doc& doc, std::uint32_t verb) {
   if (!one_of(doc[verb].lemma, "grant|give|award")) return {};
@@ -128,8 +137,12 @@ void read_tie(const Reading& reading, std::uint32_t noun, const TieWord& word, F
   }
   const bool lasts =
       one_of(word.relation, "partner|couple|spouse") && word.status == Status::kCurrent;
-  if (one_of(word.relation, "partner|couple") ? tie_is_over(reading, noun)
-                                              : lasts && is_said_over(reading.doc, noun)) {
+  if (one_of(word.relation, "partner|couple") || lasts ? tie_is_over(reading, noun) : false) {
+    finding.status = Status::kFormer;
+    finding.said = true;
+  }
+  if (one_of(word.relation, "partner|couple") && finding.status == Status::kCurrent &&
+      was_had(reading.doc, noun)) {
     finding.status = Status::kFormer;
     finding.said = true;
   }

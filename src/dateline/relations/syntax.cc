@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "dateline/language/relative.h"
+
 namespace dateline::relations {
 namespace {
 
@@ -21,7 +23,7 @@ TokenList expand(const Doc& doc, const TokenList& tokens) {
 TokenList resolve_relatives(const Doc& doc, std::uint32_t verb, TokenList tokens) {
   for (std::uint32_t& token : tokens) {
     if (!is_relative(doc, token)) continue;
-    if (doc[verb].dep == "relcl") token = doc[verb].head;
+    if (doc[verb].dep == "relcl") token = relative_antecedent(doc, verb);
   }
   return tokens;
 }
