@@ -98,7 +98,7 @@ class Page {
     for (const Line& line : record_.timeline) {
       if (line.event >= record_.events.size()) continue;
       const Event& event = record_.events[line.event];
-      const std::string date = event_label(event.time, record_.times);
+      const std::string date = event_label(event.time, record_.times, record_.article.text);
       out_ += "  " + date;
       std::size_t used = 2 + columns(date);
       if (used + 2 > kDateColumn + 2) {
@@ -200,9 +200,9 @@ class Page {
   }
 
   static std::string within_line(std::string words) {
-    static constexpr std::string_view kOpening[] = {"A",    "An",      "The",   "One",     "Two",
-                                                    "Some", "Several", "Many",  "Another", "Other",
-                                                    "His",  "Her",     "Their", "Three",   "Few"};
+    static constexpr std::string_view kOpening[] = {
+        "A",       "An",    "The", "One", "Two",   "Some", "Several", "Many",
+        "Another", "Other", "His", "Her", "Their", "Its",  "Three",   "Few"};
     const std::string_view first = std::string_view(words).substr(0, words.find(' '));
     if (first.size() < words.size() && std::ranges::find(kOpening, first) != std::end(kOpening))
       words[0] = to_lower(words[0]);
@@ -262,11 +262,22 @@ class Page {
       if (tie.empty() || says_less(bare, to_lower(tie))) continue;
       bare.push_back(to_lower(tie));
       if (relation.certainty != Certainty::kCertain) tie += " (uncertain)";
-      if (relation.attribution && is_told_by_another(*relation.attribution, person))
+      if (relation.attribution && is_told_by_another(*relation.attribution, person) &&
+          !is_told_by_article(relation))
         tie += fmt::format(" (according to {})", teller_within(*relation.attribution));
       ties.push_back(std::move(tie));
     }
     return ties.empty() ? words : fmt::format("{}: {}", words, fmt::join(ties, "; "));
+  }
+
+  // The article says the same elsewhere in its own words.
+  [[nodiscard]] bool is_told_by_article(const Relation& one) const {
+    if (one.status != Status::kCurrent && one.status != Status::kUnknown) return false;
+    return std::ranges::any_of(record_.relations, [&](const Relation& other) {
+      return !other.attribution && other.relation == one.relation && other.status == one.status &&
+             other.subject == one.subject && other.object == one.object &&
+             other.value == one.value && other.polarity == one.polarity;
+    });
   }
 
   // Of the states of two people's love the last: what has no date is so now, and what is told first
@@ -333,10 +344,21 @@ class Page {
     const bool literal = forward && !relation.object;
     if (!literal && other >= record_.entities.entities.size()) return {};
     if (!literal && is_empty_tie(relation, other, person)) return {};
-    std::string words = literal ? phrase_with_value(phrase, relation.value)
-                                : fmt::format("{} {}", phrase, within_line(name_of_entity(other)));
+    std::string words =
+        literal
+            ? phrase_with_value(relation.relation == "nationality" ? "is" : phrase, relation.value)
+            : fmt::format("{} {}", phrase, within_line(name_at(relation, other, forward)));
     if (relation.polarity == Polarity::kNegative) words = "not " + words;
     return words;
+  }
+
+  // The name; of an organisation without one the words of this place, "the force".
+  [[nodiscard]] std::string name_at(const Relation& relation, std::uint32_t other,
+                                    bool forward) const {
+    const Entity& entity = record_.entities.entities[other];
+    if (entity.named || entity.kind != EntityKind::kOrg) return name_of_entity(other);
+    return shortened(
+        slice(record_.article.text, forward ? relation.object_span : relation.subject_span));
   }
 
   // "died on 3 May 2014", "died in 2014".
@@ -364,7 +386,7 @@ class Page {
     for (std::uint32_t i = 0; i < record_.attributions.size(); ++i) {
       const Attribution& attribution = record_.attributions[i];
       if (attribution.form != AttributionForm::kDirect || attribution.content.empty()) continue;
-      if (is_within_own_words(attribution)) continue;
+      if (attribution.parent || is_question(attribution)) continue;
       if (count++ == options_.max_quotations) return;
       if (count == 1) section("Quotations");
       std::vector<std::string_view> parts;
@@ -378,6 +400,12 @@ class Page {
     }
   }
 
+  // "Q: Why?"
+  [[nodiscard]] bool is_question(const Attribution& attribution) const {
+    return !attribution.speaker && attribution.source.size() == 1 &&
+           slice(record_.article.text, attribution.source.front()) == "Q";
+  }
+
   // Of 'to "a giant of letters"' what stands between the marks.
   static std::string_view quoted_part(std::string_view words) {
     static constexpr std::string_view kOpening[] = {"\"", "“", "‘"};
@@ -386,13 +414,6 @@ class Page {
       if (const std::size_t at = words.find(mark); at != std::string_view::npos && at < kLead)
         return words.substr(at);
     return words;
-  }
-
-  // "I hope they are happy": the hope is part of what is quoted already.
-  [[nodiscard]] bool is_within_own_words(const Attribution& attribution) const {
-    if (!attribution.parent || *attribution.parent >= record_.attributions.size()) return false;
-    const Attribution& outer = record_.attributions[*attribution.parent];
-    return outer.form == AttributionForm::kDirect && outer.speaker == attribution.speaker;
   }
 
   const Record& record_;

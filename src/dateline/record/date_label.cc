@@ -98,13 +98,17 @@ std::string closed_label(sys_days begin, sys_days end) {
 }
 
 // What a preposition made of the expression's interval: "by June" ends with June.
-std::string_view bound_words(const EventTime& time, const TimeExpression& expression) {
+std::string_view bound_words(const EventTime& time, const TimeExpression& expression,
+                             std::string_view text) {
   if (!time.interval || !expression.interval || *time.interval == *expression.interval) return "";
   if (!time.interval->begin && time.interval->end == expression.interval->begin) return "before ";
   const bool earlier =
       !time.interval->begin ||
       (expression.interval->begin && *time.interval->begin < *expression.interval->begin);
-  return earlier && time.interval->end == expression.interval->end ? "by " : "";
+  if (!earlier || time.interval->end != expression.interval->end) return "";
+  const std::string_view before =
+      trim(text.substr(0, std::min<std::size_t>(expression.span.begin, text.size())));
+  return before.ends_with("until") || before.ends_with("till") ? "until " : "by ";
 }
 
 }  // namespace
@@ -129,11 +133,12 @@ std::string interval_label(const Interval& interval) {
   return {};
 }
 
-std::string event_label(const EventTime& time, std::span<const TimeExpression> times) {
+std::string event_label(const EventTime& time, std::span<const TimeExpression> times,
+                        std::string_view text) {
   std::string label;
   if (time.expression && *time.expression < times.size() && time.basis == TimeBasis::kExpression)
     label = value_label(times[*time.expression].value, times[*time.expression].mod);
-  if (!label.empty()) label.insert(0, bound_words(time, times[*time.expression]));
+  if (!label.empty()) label.insert(0, bound_words(time, times[*time.expression], text));
   if (label.empty() && time.interval) label = interval_label(*time.interval);
   if (label.empty()) return "no date";
   return time.basis == TimeBasis::kContext || time.basis == TimeBasis::kTense ? label + "?" : label;

@@ -19,6 +19,8 @@ namespace dateline::record {
 [[nodiscard]] std::string interval_label(const Interval& interval);
 
 // Of an event: a date that the text does not give for this very event ends in "?"; "no date".
-[[nodiscard]] std::string event_label(const EventTime& time, std::span<const TimeExpression> times);
+// `text` is the article's: "by June" and "until June" bound an event alike and read differently.
+[[nodiscard]] std::string event_label(const EventTime& time, std::span<const TimeExpression> times,
+                                      std::string_view text = {});
 
 }  // namespace dateline::record

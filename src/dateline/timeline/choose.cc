@@ -123,6 +123,31 @@ bool has_unknown_doer(const events::EventInput& input, const Event& event) {
   return false;
 }
 
+// "I have hurt you": a quotation, no line.
+bool is_said_of_oneself(const Doc& doc, std::uint32_t verb) {
+  return std::ranges::any_of(doc.children(verb), [&](std::uint32_t c) {
+    return doc[c].dep.starts_with("nsubj") && (doc[c].lower == "i" || doc[c].lower == "we");
+  });
+}
+
+// "Which she hopes to shoot": of a clause whose object stands before another verb.
+bool lacks_object(const Doc& doc, std::uint32_t verb) {
+  return doc[verb].dep != "relcl" && std::ranges::any_of(doc.children(verb), [&](std::uint32_t c) {
+           return doc[c].dep == "dobj" && (doc[c].tag == "WDT" || doc[c].tag == "WP");
+         });
+}
+
+// "The wife of a man killed in a crash", read as if she were killing.
+bool is_reduced_clause(const Doc& doc, std::uint32_t verb) {
+  if (doc[verb].tag != "VBN") return false;
+  bool subject = false;
+  for (const std::uint32_t c : doc.children(verb)) {
+    if (doc[c].dep.starts_with("aux")) return false;
+    subject |= doc[c].dep == "nsubj" && c < verb;
+  }
+  return subject && doc[verb].dep != "conj";
+}
+
 // "Two were released": of whom?
 bool is_done_by_number(const Doc& doc, std::uint32_t verb) {
   return std::ranges::any_of(doc.children(verb), [&](std::uint32_t c) {
@@ -157,11 +182,17 @@ double score_of_form(const events::EventInput& input, const Event& event) {
   if (has_unknown_doer(input, event)) score -= 0.4;
   if (is_done_by_number(input.doc, event.trigger)) score -= 0.4;
   if (is_done_to_doer(input, event)) score -= 0.4;
-  if (event.event_class.empty() && events::Lexicon::get().in("say", event.lemma)) score -= 0.25;
+  if (event.event_class.empty() && events::Lexicon::get().in("say", event.lemma))
+    score -= events::Lexicon::get().in("avow", event.lemma) ? 0.15 : 0.25;
+  if (is_said_of_oneself(input.doc, event.trigger)) score -= 0.4;
+  if (lacks_object(input.doc, event.trigger)) score -= 0.4;
   if (token.dep == "xcomp" || token.dep == "amod" || token.dep == "pcomp" || token.dep == "acl")
     score -= token.dep == "acl" ? 0.25 : 0.15;
   if (token.dep == "relcl") score -= 0.15;
-  if (events::Lexicon::get().in("watch", token.lemma)) score -= 0.3;
+  if (events::Lexicon::get().in("watch", token.lemma) &&
+      !events::is_passive(input.doc, event.trigger))  // "was seen having dinner with"
+    score -= 0.3;
+  if (is_reduced_clause(input.doc, event.trigger)) score -= 0.4;
   if (is_bare(input.doc, event.trigger)) score -= 0.1;
   if (token.dep == "advcl") score -= token.tag == "VBG" ? 0.3 : 0.05;
   return score;
@@ -185,6 +216,28 @@ void drop_doubles(const events::EventInput& input, std::span<const Event> events
     });
     if (!double_told) kept.push_back(i);
   }
+  chosen = std::move(kept);
+}
+
+// "They announced that they have parted": one line, that of the parting where it has a date of its
+// own.
+void drop_retold(const events::EventInput& input, std::span<const Event> events,
+                 std::vector<std::uint32_t>& chosen) {
+  const auto tells = [&](std::uint32_t outer, std::uint32_t inner) {
+    if (outer == inner || !events::is_verbal(input.doc[events[outer].trigger])) return false;
+    return std::ranges::any_of(input.doc.children(events[outer].trigger), [&](std::uint32_t c) {
+      return input.doc[c].dep == "ccomp" && input.doc[c].subtree.contains(events[inner].trigger);
+    });
+  };
+  const auto has_own_date = [&](std::uint32_t i) {
+    return events[i].time.basis == TimeBasis::kExpression;
+  };
+  std::vector<std::uint32_t> kept;
+  for (const std::uint32_t i : chosen)
+    if (has_own_date(i) || std::ranges::none_of(chosen, [&](std::uint32_t other) {
+          return tells(other, i) || (tells(i, other) && has_own_date(other));
+        }))
+      kept.push_back(i);
   chosen = std::move(kept);
 }
 
@@ -228,6 +281,7 @@ std::vector<std::uint32_t> choose(const events::EventInput& input, std::span<con
       *told = i;
   }
   drop_doubles(input, events, chosen);
+  drop_retold(input, events, chosen);
   const double most = 3 + static_cast<double>(input.doc.size()) / kTokensALine;
   keep_best(scores, static_cast<std::size_t>(most), chosen);
   std::sort(chosen.begin(), chosen.end());

@@ -281,20 +281,25 @@ class Wording {
            input_.entities.entity_headed_by(*subject) == mention;
   }
 
+  // Of those in the role whom the line does not name.
+  [[nodiscard]] std::string names_of(Role role) const {
+    std::string names;
+    for (const Participant& participant : event_.participants) {
+      if (participant.role != role || within_line(participant)) continue;
+      if (!names.empty()) names += " and ";
+      names += name_of_participant(participant);
+    }
+    return names;
+  }
+
   // The doer's name where the clause has none of its own.
   [[nodiscard]] std::string doer_before() const {
     if (!verbal(event_.trigger)) return owner_before();
     const auto own = subject_child();
     if (own && events::antecedent(doc_, *own) == *own && !is_self(*own)) return {};
     if (own) drop_subject_ = *own;
-    std::string names;
-    for (const Participant& participant : event_.participants) {
-      if (participant.role != Role::kAgent && !(names.empty() && is_passive())) continue;
-      if (participant.role != Role::kAgent && participant.role != Role::kPatient) continue;
-      if (within_line(participant)) continue;
-      if (!names.empty()) names += " and ";
-      names += name_of_participant(participant);
-    }
+    std::string names = names_of(Role::kAgent);
+    if (names.empty() && is_passive()) names = names_of(Role::kPatient);
     if (names.empty()) return names;
     return names + (is_bare_participle() ? " was " : " ");
   }
@@ -365,7 +370,18 @@ class Wording {
     // "A fire that killed three": without the clause that the line is of
     TokenSpan tokens = doc_.token_span(participant.span);
     if (tokens.contains(event_.trigger)) tokens = events::left_phrase(doc_, head_of(tokens));
-    return std::string(slice(doc_.text(), doc_.bytes(tokens)));
+    std::string owner = owner_of(tokens);
+    return owner.append(slice(doc_.text(), doc_.bytes(tokens)));
+  }
+
+  // Of "his marriage" the name for "his", which is taken off the tokens.
+  [[nodiscard]] std::string owner_of(TokenSpan& tokens) const {
+    if (tokens.size() < 2 || doc_[tokens.begin].tag != "PRP$") return {};
+    const auto owner = input_.entities.entity_headed_by(tokens.begin);
+    if (!owner || !is_named(*owner)) return {};
+    ++tokens.begin;
+    const std::string& name = input_.entities.entities[*owner].name;
+    return name + (name.ends_with('s') ? "’ " : "’s ");
   }
 
   void append(std::string& text, std::uint32_t t) const {
