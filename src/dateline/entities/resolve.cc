@@ -9,6 +9,7 @@
 #include "dateline/entities/descriptions.h"
 #include "dateline/entities/features.h"
 #include "dateline/entities/join_names.h"
+#include "dateline/entities/recency.h"
 
 namespace dateline::entities {
 
@@ -22,39 +23,6 @@ namespace {
 constexpr std::size_t kMostAntecedents = 24;
 constexpr float kSureGender = 5;        // log odds: a name or a title of one gender, met twice
 constexpr std::size_t kMostTitles = 8;  // of one person
-constexpr std::uint32_t kNil = 0xFFFFFFFF;
-
-// Clusters by last mention, the latest first: a doubly linked list in two arrays.
-class Recency {
- public:
-  void touch(std::uint32_t cluster) {
-    if (cluster >= next_.size()) {
-      next_.resize(cluster + 1, kNil);
-      previous_.resize(cluster + 1, kNil);
-      listed_.resize(cluster + 1);
-    }
-    if (head_ == cluster) return;
-    if (listed_[cluster]) {
-      next_[previous_[cluster]] = next_[cluster];
-      if (next_[cluster] != kNil) previous_[next_[cluster]] = previous_[cluster];
-    }
-    listed_[cluster] = true;
-    previous_[cluster] = kNil;
-    next_[cluster] = head_;
-    if (head_ != kNil) previous_[head_] = cluster;
-    head_ = cluster;
-  }
-  [[nodiscard]] std::uint32_t first() const { return head_; }
-  [[nodiscard]] std::uint32_t after(std::uint32_t cluster) const { return next_[cluster]; }
-  [[nodiscard]] bool has(std::uint32_t cluster) const {
-    return cluster < listed_.size() && listed_[cluster];
-  }
-
- private:
-  std::vector<std::uint32_t> next_, previous_;
-  std::vector<bool> listed_;
-  std::uint32_t head_ = kNil;
-};
 
 bool is_group_noun(std::string_view key) {
   return is_word_for_two(key) || key == "three" || key == "trio";
@@ -178,13 +146,12 @@ class Resolver {
     if (candidate.predicate) return;
     if (candidate.coordination) return place_coordination(c);
     if (candidate.pronoun && candidate.pronoun->person < 3) return place_speech_role(c);
-    if (const auto named = named_after(c)) return put(c, *named);
-    if (const auto topic = topic_of_paragraph(c)) return put(c, *topic);
+    if (const auto named = named_after(scene(), story_, c)) return put(c, *named);
+    if (const auto topic = topic_of_paragraph(scene(), story_, c)) return put(c, *topic);
     const auto antecedents = antecedents_of(c);
     if (!antecedents.empty()) {
-      const Scene scene{doc_, all_, result_.clusters, result_.cluster_of, groups_};
-      auto chosen = sure_antecedent(scene, c, antecedents);
-      if (!chosen) chosen = chooser_.choose(scene, c, antecedents);
+      auto chosen = sure_antecedent(scene(), c, antecedents);
+      if (!chosen) chosen = chooser_.choose(scene(), c, antecedents);
       if (chosen && candidate.pronoun && candidate.number == Number::kPlural &&
           is_known_single(result_.clusters[antecedents[*chosen].cluster]))
         chosen.reset();
@@ -201,112 +168,8 @@ class Resolver {
     put(c, cluster);
   }
 
-  // "A former accountant was jailed on Friday. Gerald Finch, 58, had …": whom the first sentence
-  // tells of without a name, the next names, with an age.
-  [[nodiscard]] std::optional<std::uint32_t> named_after(std::uint32_t c) const {
-    const Candidate& lead = all_[c];
-    if (lead.mention.form != MentionForm::kNominal || !is_subject(lead) ||
-        lead.determiner != Determiner::kIndefinite || !is_person(lead.kind) || !lead.kind_sure ||
-        lead.number == Number::kPlural)
-      return std::nullopt;
-    if (!opens_story(c)) return std::nullopt;
-    for (std::uint32_t n = c + 1; n < all_.size() && all_[n].sentence <= lead.sentence + 1; ++n) {
-      if (groups_[n] == kNoGroup || !is_subject(all_[n]) || !is_person(all_[n].kind)) continue;
-      if (all_[n].sentence == lead.sentence) return std::nullopt;
-      const float odds = result_.clusters[groups_[n]].female_odds;
-      const bool differ = std::abs(odds) > 1.0F && odds * odds_of(lead.female) < 0;
-      return tells_age_of(n) && !differ ? std::optional(groups_[n]) : std::nullopt;
-    }
-    return std::nullopt;
-  }
-
-  // "She left school at 14 …", at the head of a paragraph: whom the article is about, unless the
-  // paragraph before was about another whom the pronoun fits.
-  [[nodiscard]] std::optional<std::uint32_t> topic_of_paragraph(std::uint32_t c) const {
-    const Candidate& anaphor = all_[c];
-    if (story_.topics.empty() || !anaphor.pronoun || anaphor.pronoun->thing || anaphor.quote != 0 ||
-        anaphor.number == Number::kPlural || !opens_paragraph(c))
-      return std::nullopt;
-    std::optional<std::uint32_t> fitting;
-    for (const std::uint32_t topic : story_.topics) {
-      if (!recency_.has(topic) || !fits(*anaphor.pronoun, result_.clusters[topic])) continue;
-      if (fitting) return std::nullopt;
-      fitting = topic;
-    }
-    if (!fitting || (!is_survived(c) && is_about_another(c, *fitting))) return std::nullopt;
-    return fitting;
-  }
-
-  // "She is survived by two sons": nobody but whose death is told.
-  [[nodiscard]] bool is_survived(std::uint32_t c) const {
-    return all_[c].role == Role::kPassiveSubject &&
-           doc_[doc_[all_[c].mention.head].head].lemma == "survive";
-  }
-
-  // The subject of the paragraph's first sentence, or whose that is, with no person named before.
-  [[nodiscard]] bool opens_paragraph(std::uint32_t c) const {
-    const std::uint32_t begin = doc_.sentences()[all_[c].sentence].begin;
-    if (all_[c].facts.depth.clauses > 0 || (!is_subject(all_[c]) && all_[c].mention.head != begin))
-      return false;
-    if (begin == 0 || doc_[begin - 1].text.find('\n') == std::string_view::npos) return false;
-    for (std::uint32_t n = c; n > 0 && all_[n - 1].sentence == all_[c].sentence; --n)
-      if (all_[n - 1].pronoun || groups_[n - 1] != kNoGroup)
-        if (is_person(all_[n - 1].kind)) return false;
-    return true;
-  }
-
-  [[nodiscard]] static bool fits(const PronounSense& pronoun, const Cluster& cluster) {
-    const float odds = pronoun.female > 0.5F ? cluster.female_odds : -cluster.female_odds;
-    return is_person(cluster.kind) && odds > -1.0F;
-  }
-
-  // A main clause of the paragraph before has another for its subject.
-  [[nodiscard]] bool is_about_another(std::uint32_t c, std::uint32_t topic) const {
-    const std::uint32_t line = all_[c].facts.line;
-    std::optional<std::uint32_t> before;
-    for (std::uint32_t n = c; n > 0; --n) {
-      const Candidate& told = all_[n - 1];
-      if (told.facts.line == line) continue;
-      if (!before) before = told.facts.line;
-      if (told.facts.line != *before) return false;
-      const std::uint32_t cluster = result_.cluster_of[n - 1];
-      if (cluster != kNoCluster && cluster != topic && is_subject(told) &&
-          told.facts.depth.clauses == 0 && fits(*all_[c].pronoun, result_.clusters[cluster]))
-        return true;
-    }
-    return false;
-  }
-
-  // "A couple who died in the crash were from Graz. Walter and Joan Pruitt, both 68, …"
-  [[nodiscard]] std::vector<std::uint32_t> two_named_after(std::uint32_t c) const {
-    std::vector<std::uint32_t> persons;
-    if (!is_subject(all_[c]) || !opens_story(c)) return persons;
-    std::optional<std::uint32_t> verb;  // of the first whom it names
-    for (std::uint32_t n = c + 1; n < all_.size() && all_[n].sentence <= all_[c].sentence + 1;
-         ++n) {
-      if (groups_[n] == kNoGroup || !is_subject(all_[n]) || !is_person(all_[n].kind)) continue;
-      if (all_[n].sentence == all_[c].sentence) return {};
-      if (!verb) verb = all_[n].facts.governor;
-      if (all_[n].facts.governor == *verb) persons.push_back(groups_[n]);
-    }
-    std::ranges::sort(persons);
-    if (persons.size() != 2 || persons[0] == persons[1]) persons.clear();
-    return persons;
-  }
-
-  // Nobody does anything before it, but in the title.
-  [[nodiscard]] bool opens_story(std::uint32_t c) const {
-    for (std::uint32_t n = story_.begin; n < c; ++n)
-      if (is_subject(all_[n])) return false;
-    return story_.begin <= c;
-  }
-
-  // "Gerald Finch, 58,"
-  [[nodiscard]] bool tells_age_of(std::uint32_t c) const {
-    const std::uint32_t end = all_[c].name.end;
-    return all_[c].name.size() > 1 && end + 2 < doc_.size() && doc_[end].text == "," &&
-           doc_[end + 1].text.size() < 4 && std::ranges::all_of(doc_[end + 1].text, is_digit) &&
-           doc_[end + 2].pos == "PUNCT";
+  [[nodiscard]] Scene scene() const {
+    return {doc_, all_, result_.clusters, result_.cluster_of, groups_};
   }
 
   [[nodiscard]] bool is_coordinated(const Cluster& cluster) const {
@@ -320,7 +183,7 @@ class Resolver {
     if (is_group_noun(candidate.key) && candidate.determiner == Determiner::kDefinite)
       return recent_persons(c, size_of_group(candidate.key));
     if (is_group_noun(candidate.key) && candidate.determiner == Determiner::kIndefinite)
-      return two_named_after(c);
+      return two_named_after(scene(), story_, c);
     const bool they = candidate.pronoun && candidate.pronoun->number == Number::kPlural;
     return they ? nearest_two(c) : std::vector<std::uint32_t>();
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dateline/entities/clusters.h"
+#include "dateline/entities/story.h"
 
 namespace dateline::entities {
 
@@ -24,14 +25,7 @@ struct Resolution {
   std::vector<std::uint32_t> cluster_of;  // for each candidate; kNoCluster for what refers to none
 };
 
-// What the article's form tells.
-struct Story {
-  std::vector<std::uint32_t> topics;  // groups of the persons whom the title names
-  std::uint32_t begin = 0;            // the first candidate of its first paragraph
-};
-
-// `groups` is what join_names gave.
-// O(candidates): at most 24 antecedents a mention are looked at.
+// `groups` is what join_names gave. O(candidates): at most 24 antecedents a mention are looked at.
 [[nodiscard]] Resolution resolve(const Doc& doc, const std::vector<Candidate>& candidates,
                                  const std::vector<std::uint32_t>& groups, const Chooser& chooser,
                                  const Story& story = {});

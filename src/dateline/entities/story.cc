@@ -1,0 +1,195 @@
+#include "dateline/entities/story.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include "dateline/base/ascii.h"
+#include "dateline/entities/join_names.h"
+
+namespace dateline::entities {
+namespace {
+
+std::string_view title_of(const Article& article) {
+  if (!article.title.empty()) return article.title;
+  for (const Block& block : article.blocks)
+    if (block.kind == BlockKind::kTitle) return slice(article.text, block.span);
+  return {};
+}
+
+bool has_word(std::string_view text, std::string_view word) {
+  const auto is_part = [&](std::size_t at) {
+    return at < text.size() && (is_alpha(text[at]) || text[at] == '-');
+  };
+  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1))
+    if ((at == 0 || !is_part(at - 1)) && !is_part(at + word.size())) return true;
+  return false;
+}
+
+// "Vane-Cole" of "Harriet Vane-Cole".
+std::string_view family_name(const Doc& doc, TokenSpan name) {
+  std::uint32_t begin = name.end - 1;
+  while (begin > name.begin && !doc[begin - 1].space_after) --begin;
+  return slice(doc.text(), doc.bytes({begin, name.end}));
+}
+
+class Teller {
+ public:
+  Teller(const Scene& scene, const Story& story)
+      : doc_(scene.doc),
+        all_(scene.candidates),
+        clusters_(scene.clusters),
+        cluster_of_(scene.cluster_of),
+        named_(scene.named),
+        story_(story) {}
+
+  [[nodiscard]] std::optional<std::uint32_t> named_after(std::uint32_t c) const {
+    const Candidate& lead = all_[c];
+    if (lead.mention.form != MentionForm::kNominal || !is_subject(lead) ||
+        lead.determiner != Determiner::kIndefinite || !is_person(lead.kind) || !lead.kind_sure ||
+        lead.number == Number::kPlural)
+      return std::nullopt;
+    if (!opens_story(c)) return std::nullopt;
+    for (std::uint32_t n = c + 1; n < all_.size() && all_[n].sentence <= lead.sentence + 1; ++n) {
+      if (named_[n] == kNoGroup || !is_subject(all_[n]) || !is_person(all_[n].kind)) continue;
+      if (all_[n].sentence == lead.sentence) return std::nullopt;
+      const float odds = clusters_[named_[n]].female_odds;
+      const bool differ = std::abs(odds) > 1.0F && odds * odds_of(lead.female) < 0;
+      return tells_age_of(n) && !differ ? std::optional(named_[n]) : std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::vector<std::uint32_t> two_named_after(std::uint32_t c) const {
+    std::vector<std::uint32_t> persons;
+    if (!is_subject(all_[c]) || !opens_story(c)) return persons;
+    std::optional<std::uint32_t> verb;  // of the first whom it names
+    for (std::uint32_t n = c + 1; n < all_.size() && all_[n].sentence <= all_[c].sentence + 1;
+         ++n) {
+      if (named_[n] == kNoGroup || !is_subject(all_[n]) || !is_person(all_[n].kind)) continue;
+      if (all_[n].sentence == all_[c].sentence) return {};
+      if (!verb) verb = all_[n].facts.governor;
+      if (all_[n].facts.governor == *verb) persons.push_back(named_[n]);
+    }
+    std::ranges::sort(persons);
+    if (persons.size() != 2 || persons[0] == persons[1]) persons.clear();
+    return persons;
+  }
+
+  [[nodiscard]] std::optional<std::uint32_t> topic_of_paragraph(std::uint32_t c) const {
+    const Candidate& anaphor = all_[c];
+    if (story_.topics.empty() || !anaphor.pronoun || anaphor.pronoun->thing || anaphor.quote != 0 ||
+        anaphor.number == Number::kPlural || !opens_paragraph(c))
+      return std::nullopt;
+    std::optional<std::uint32_t> fitting;
+    for (const std::uint32_t topic : story_.topics) {
+      if (clusters_[topic].mentions.empty() || !fits(*anaphor.pronoun, clusters_[topic])) continue;
+      if (fitting) return std::nullopt;
+      fitting = topic;
+    }
+    if (!fitting || (!is_survived(c) && is_about_another(c, *fitting))) return std::nullopt;
+    return fitting;
+  }
+
+ private:
+  // "She is survived by two sons": nobody but whose death is told.
+  [[nodiscard]] bool is_survived(std::uint32_t c) const {
+    return all_[c].role == Role::kPassiveSubject &&
+           doc_[doc_[all_[c].mention.head].head].lemma == "survive";
+  }
+
+  // The subject of the paragraph's first sentence, or whose that is, with no person named before.
+  [[nodiscard]] bool opens_paragraph(std::uint32_t c) const {
+    const std::uint32_t begin = doc_.sentences()[all_[c].sentence].begin;
+    if (all_[c].facts.depth.clauses > 0 || (!is_subject(all_[c]) && all_[c].mention.head != begin))
+      return false;
+    if (begin == 0 || doc_[begin - 1].text.find('\n') == std::string_view::npos) return false;
+    for (std::uint32_t n = c; n > 0 && all_[n - 1].sentence == all_[c].sentence; --n)
+      if (all_[n - 1].pronoun || named_[n - 1] != kNoGroup)
+        if (is_person(all_[n - 1].kind)) return false;
+    return true;
+  }
+
+  [[nodiscard]] static bool fits(const PronounSense& pronoun, const Cluster& cluster) {
+    const float odds = pronoun.female > 0.5F ? cluster.female_odds : -cluster.female_odds;
+    return is_person(cluster.kind) && odds > -1.0F;
+  }
+
+  // A main clause of the paragraph before has another for its subject.
+  [[nodiscard]] bool is_about_another(std::uint32_t c, std::uint32_t topic) const {
+    const std::uint32_t line = all_[c].facts.line;
+    std::optional<std::uint32_t> before;
+    for (std::uint32_t n = c; n > 0; --n) {
+      const Candidate& told = all_[n - 1];
+      if (told.facts.line == line) continue;
+      if (!before) before = told.facts.line;
+      if (told.facts.line != *before) return false;
+      const std::uint32_t cluster = cluster_of_[n - 1];
+      if (cluster != kNoCluster && cluster != topic && is_subject(told) &&
+          told.facts.depth.clauses == 0 && fits(*all_[c].pronoun, clusters_[cluster]))
+        return true;
+    }
+    return false;
+  }
+
+  // Nobody does anything before it, but in the title.
+  [[nodiscard]] bool opens_story(std::uint32_t c) const {
+    for (std::uint32_t n = story_.begin; n < c; ++n)
+      if (is_subject(all_[n])) return false;
+    return story_.begin <= c;
+  }
+
+  // "Gerald Finch, 58,"
+  [[nodiscard]] bool tells_age_of(std::uint32_t c) const {
+    const std::uint32_t end = all_[c].name.end;
+    return all_[c].name.size() > 1 && end + 2 < doc_.size() && doc_[end].text == "," &&
+           doc_[end + 1].text.size() < 4 && std::ranges::all_of(doc_[end + 1].text, is_digit) &&
+           doc_[end + 2].pos == "PUNCT";
+  }
+
+  const Doc& doc_;
+  const std::vector<Candidate>& all_;
+  const std::vector<Cluster>& clusters_;
+  const std::vector<std::uint32_t>&cluster_of_, &named_;
+  const Story& story_;
+};
+
+}  // namespace
+
+Story story_of(const Article& article, const Doc& doc, const std::vector<Candidate>& candidates,
+               const std::vector<std::uint32_t>& groups) {
+  Story story;
+  for (const Block& block : article.blocks)
+    if (block.kind == BlockKind::kParagraph) {
+      while (story.begin < candidates.size() &&
+             candidates[story.begin].mention.span.begin < block.span.begin)
+        ++story.begin;
+      break;
+    }
+  const std::string_view title = title_of(article);
+  for (std::uint32_t c = 0; c < candidates.size(); ++c) {
+    const Candidate& name = candidates[c];
+    if (groups[c] == kNoGroup || !is_person(name.kind) || name.name.size() == 0) continue;
+    if (has_word(title, family_name(doc, name.name)) &&
+        std::ranges::find(story.topics, groups[c]) == story.topics.end())
+      story.topics.push_back(groups[c]);
+  }
+  return story;
+}
+
+std::optional<std::uint32_t> named_after(const Scene& scene, const Story& story,
+                                         std::uint32_t candidate) {
+  return Teller(scene, story).named_after(candidate);
+}
+
+std::vector<std::uint32_t> two_named_after(const Scene& scene, const Story& story,
+                                           std::uint32_t candidate) {
+  return Teller(scene, story).two_named_after(candidate);
+}
+
+std::optional<std::uint32_t> topic_of_paragraph(const Scene& scene, const Story& story,
+                                                std::uint32_t candidate) {
+  return Teller(scene, story).topic_of_paragraph(candidate);
+}
+
+}  // namespace dateline::entities
