@@ -1,0 +1,109 @@
+#include "dateline/entities/name_context.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "dateline/entities/lexicon.h"
+
+namespace dateline::entities {
+namespace {
+
+bool is_break(const Token& token) { return token.text.find('\n') != std::string_view::npos; }
+
+void set_kind(NameSpan& name, EntityKind kind) {
+  name.kind = kind;
+  name.sure = name.titled = false;
+  name.female = 0.5F;
+}
+
+// "PORT LORNE — Police …": where an article was written, in capitals before a dash.
+bool is_dateline_place(const Doc& doc, TokenSpan name) {
+  if (name.size() > 4 || name.end >= doc.size() || doc[name.begin].text.size() < 3) return false;
+  const bool opens = name.begin == 0 || is_break(doc[name.begin - 1]);
+  for (std::uint32_t i = name.begin; i < name.end; ++i)
+    if (std::ranges::any_of(doc[i].text, [](char ch) { return ch >= 'a' && ch <= 'z'; }))
+      return false;
+  std::uint32_t after = name.end;
+  constexpr std::uint32_t kAgency = 8;  // tokens of "(Reuters)"
+  if (doc[after].text == "(")
+    while (after + 1 < doc.size() && after < name.end + kAgency && doc[after++].text != ")") {
+    }
+  const std::string_view mark = doc[after].text;
+  return opens && (mark == "—" || mark == "–" || mark == "--" || mark == "-");
+}
+
+// Makes places of the names that datelines give, wherever they stand.
+void apply_datelines(const Doc& doc, std::vector<NameSpan>& names) {
+  std::set<std::string, std::less<>> places;
+  for (NameSpan& name : names) {
+    while (name.tokens.begin > 0 && name.tokens.size() < 4 &&
+           doc[name.tokens.begin - 1].pos != "PUNCT" &&
+           is_dateline_place(doc, {name.tokens.begin - 1, name.tokens.end}))
+      --name.tokens.begin;
+    if (is_dateline_place(doc, name.tokens)) places.insert(name_key(doc, name.tokens));
+  }
+  for (NameSpan& name : names)
+    if (places.contains(name_key(doc, name.tokens))) {
+      set_kind(name, EntityKind::kPlace);
+    }
+}
+
+// "The payments company Quillstack": a body by the noun right before its one word.
+bool is_told_as_body(const Doc& doc, const NameSpan& name) {
+  if (name.tokens.begin == 0 || name.tokens.size() != 1 || name.titled) return false;
+  const Token& noun = doc[name.tokens.begin - 1];
+  const auto sense = noun_sense(noun.lemma);
+  const bool beside = noun.head == name.head || doc[name.head].head == name.tokens.begin - 1;
+  return noun.tag == "NN" && beside && sense && sense->kind == EntityKind::kOrg;
+}
+
+// Makes organisations of those names, wherever they stand.
+void apply_bodies(const Doc& doc, std::vector<NameSpan>& names) {
+  std::set<std::string, std::less<>> bodies;
+  for (const NameSpan& name : names)
+    if (name.kind == EntityKind::kPerson && is_told_as_body(doc, name))
+      bodies.insert(name_key(doc, name.tokens));
+  for (NameSpan& name : names)
+    if (name.kind == EntityKind::kPerson && bodies.contains(name_key(doc, name.tokens))) {
+      set_kind(name, EntityKind::kOrg);
+    }
+}
+
+// 'Won a prize for "The Ferryman"': a title between marks, no person.
+void apply_titles_of_works(const Doc& doc, std::vector<NameSpan>& names) {
+  const auto is_mark = [&](std::uint32_t at) {
+    return at < doc.size() && (doc[at].text == "\"" || doc[at].text == "“" || doc[at].text == "”");
+  };
+  for (NameSpan& name : names) {
+    const std::uint32_t begin = name.tokens.begin, end = name.tokens.end;
+    if (name.kind != EntityKind::kPerson || name.titled || begin < 2 || !is_mark(begin - 2) ||
+        doc[begin - 1].text != "The" || end + 1 >= doc.size())
+      continue;
+    if (!is_mark(end) && !(doc[end].pos == "PUNCT" && is_mark(end + 1))) continue;
+    set_kind(name, EntityKind::kWork);
+    name.tokens.begin = begin - 1;
+  }
+}
+
+// "Ann Bell, 58, of Graz,": where she is from, though the tagger takes it for a person.
+void apply_homes(const Doc& doc, std::vector<NameSpan>& names) {
+  for (NameSpan& name : names) {
+    const std::uint32_t at = name.tokens.begin;
+    if (name.kind != EntityKind::kPerson || name.titled || at < 4 || doc[at - 1].lower != "of" ||
+        doc[at - 2].text != "," || doc[at - 3].tag != "CD" || doc[at - 4].text != ",")
+      continue;
+    set_kind(name, EntityKind::kPlace);
+  }
+}
+
+}  // namespace
+
+void correct_kinds(const Doc& doc, std::vector<NameSpan>& names) {
+  apply_datelines(doc, names);
+  apply_homes(doc, names);
+  apply_bodies(doc, names);
+  apply_titles_of_works(doc, names);
+}
+
+}  // namespace dateline::entities
