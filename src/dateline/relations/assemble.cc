@@ -6,22 +6,11 @@
 #include <tuple>
 
 #include "dateline/base/ascii.h"
+#include "dateline/relations/settle.h"
 #include "dateline/relations/syntax.h"
 
 namespace dateline::relations {
 namespace {
-
-bool is_symmetric(std::string_view relation) {
-  return one_of(relation, "spouse|partner|couple|couple?|sibling|relative|associate");
-}
-
-// A state that time ends: a tie of blood has none.
-bool has_states(std::string_view relation) {
-  return one_of(
-      relation,
-      "spouse|partner|couple|couple?|associate|employer_or_member|chief_executive|position|"
-      "political_affiliation|residence|nationality|subsidiary_of|headquarters");
-}
 
 // The innermost attribution in whose content `span` stands.
 std::optional<std::uint32_t> attribution_of(std::span<const Attribution> attributions,
@@ -88,11 +77,7 @@ class Assembler {
   }
 
   [[nodiscard]] std::vector<Relation> take() {
-    name_couples();
-    close_ties();
-    drop_partners_of_spouses();
-    settle_states();
-    settle_residences();
+    settle(rows_);
     const std::set<std::uint32_t> married = with_named_spouse();
     std::vector<Relation> out;
     for (auto& [key, row] : rows_)
@@ -106,14 +91,6 @@ class Assembler {
   }
 
  private:
-  struct Row {
-    Relation relation;
-    bool said = false;
-    bool decided = false;
-  };
-  using Key = std::tuple<ByteSpan, ByteSpan, std::string, std::uint32_t, std::int64_t, std::string>;
-  using Tie = std::tuple<std::string, std::uint32_t, std::int64_t>;
-
   // The members of a group that are known, else the entity itself.
   [[nodiscard]] std::vector<std::uint32_t> members(std::uint32_t entity) const {
     const Entity& it = reading_.input.entities.entities[entity];
@@ -259,34 +236,7 @@ class Assembler {
       std::swap(relation.subject_span, relation.object_span);
       std::swap(relation.subject, *relation.object);
     }
-    merge({relation, finding.said, finding.decided});
-  }
-
-  static bool is_later(const Relation& one, const Relation& other) {
-    const auto a = last_turn(one), b = last_turn(other);
-    return a && b && *b < *a;
-  }
-
-  // What the same words say of the same two is one row; a state that is said goes before one that
-  // merely stands to reason.
-  void merge(const Row& further) {
-    const auto [at, added] = rows_.try_emplace(key_of(further.relation), further);
-    if (added) return;
-    Row& row = at->second;
-    const Relation& relation = further.relation;
-    row.decided = row.decided || further.decided;
-    if (further.said && (!row.said || is_later(relation, row.relation))) {
-      // "Married in 1999 and divorced in 2004": from then to then.
-      auto& [begin, end] = row.relation.interval;
-      if (relation.status != Status::kFormer || row.relation.status != Status::kCurrent)
-        begin = relation.interval.begin;
-      end = relation.interval.end;
-      row.relation.status = relation.status;
-      row.said = true;
-    }
-    if (relation.polarity == Polarity::kNegative) row.relation.polarity = Polarity::kNegative;
-    row.relation.certainty = std::max(row.relation.certainty, relation.certainty);
-    row.relation.confidence = std::max(row.relation.confidence, relation.confidence);
+    merge(rows_, {relation, finding.said, finding.decided});
   }
 
   [[nodiscard]] bool is_named(std::uint32_t entity) const {
@@ -324,155 +274,9 @@ class Assembler {
   // A text that names hardly anyone keeps its unnamed ones.
   [[nodiscard]] bool knows_few_names() const { return reading_.doc.sentences().size() <= 2; }
 
-  static Key key_of(const Relation& it) {
-    return {it.subject_span,
-            it.object_span,
-            it.relation,
-            it.subject,
-            it.object ? std::int64_t{*it.object} : -1,
-            it.value};
-  }
-
-  static Tie tie_of(const Relation& relation) {
-    std::uint32_t one = relation.subject;
-    std::int64_t other = relation.object ? std::int64_t{*relation.object} : -1;
-    if (is_symmetric(relation.relation) && other >= 0 && other < std::int64_t{one}) {
-      const std::int64_t swap = other;
-      other = one;
-      one = static_cast<std::uint32_t>(swap);
-    }
-    return {relation.relation, one, other};
-  }
-
-  static Tie pair_of(const Relation& relation) {
-    Tie tie = tie_of(relation);
-    std::get<0>(tie).clear();
-    return tie;
-  }
-
-  // "They split": which tie that was, the rest of the text says. Without a word on it "couple" is
-  // that of partners, and "couple?" none.
-  void name_couples() {
-    std::map<Tie, std::string> love;  // by pair, whatever the tie
-    for (const auto& [key, row] : rows_)
-      if (const Relation& it = row.relation; it.object && one_of(it.relation, "spouse|partner")) {
-        std::string& known = love.try_emplace(pair_of(it)).first->second;
-        if (known != "spouse") known = it.relation;
-      }
-    std::vector<Row> couples;
-    std::erase_if(rows_, [&](const auto& entry) {
-      const bool is = entry.second.relation.relation.starts_with("couple");
-      if (is) couples.push_back(entry.second);
-      return is;
-    });
-    for (Row& row : couples) {
-      Relation& it = row.relation;
-      const auto known = love.find(pair_of(it));
-      if (known == love.end() && it.relation == "couple?") continue;
-      it.relation = known == love.end() ? "partner" : known->second;
-      if (it.relation == "partner" && it.status == Status::kSeparated) {
-        it.status = Status::kFormer;
-        it.interval = {std::nullopt, it.interval.begin};
-      }
-      merge(row);
-    }
-  }
-
-  // "Ann filed for divorce": from the one that the rest of the text says is her husband.
-  void close_ties() {
-    std::vector<Row> open;
-    std::erase_if(rows_, [&](const auto& entry) {
-      const bool is = entry.second.relation.relation == "spouse?";
-      if (is) open.push_back(entry.second);
-      return is;
-    });
-    for (Row& row : open) {
-      const Relation* known = only_marriage_of(row.relation.subject);
-      if (known == nullptr) continue;
-      const bool first = known->subject == row.relation.subject;
-      row.relation.relation = "spouse";
-      row.relation.object = first ? *known->object : known->subject;
-      row.relation.object_span = first ? known->object_span : known->subject_span;
-      merge(row);
-    }
-  }
-
-  // None where the text knows of none that is not over, or of two.
-  [[nodiscard]] const Relation* only_marriage_of(std::uint32_t person) const {
-    const Relation* found = nullptr;
-    for (const auto& [key, row] : rows_) {
-      const Relation& it = row.relation;
-      if (it.relation != "spouse" || !it.object || it.polarity == Polarity::kNegative ||
-          it.status == Status::kFormer || (it.subject != person && *it.object != person))
-        continue;
-      if (found != nullptr && pair_of(*found) != pair_of(it)) return nullptr;
-      found = &it;
-    }
-    return found;
-  }
-
-  // "her split from husband Ben": who is married is not said to be a partner besides.
-  void drop_partners_of_spouses() {
-    std::set<Tie> married;
-    for (const auto& [key, row] : rows_)
-      if (row.relation.relation == "spouse" && row.relation.object &&
-          row.relation.polarity == Polarity::kPositive)
-        married.insert(tie_of(row.relation));
-    std::erase_if(rows_, [&](const auto& entry) {
-      const Relation& it = entry.second.relation;
-      if (it.relation != "partner" || !it.object || it.status == Status::kCurrent) return false;
-      Tie tie = tie_of(it);
-      std::get<0>(tie) = "spouse";
-      return married.contains(tie);
-    });
-  }
-
-  // "his estranged wife … his wife": what is said of a tie holds where nothing else is said of it.
-  void settle_states() {
-    std::map<Tie, const Relation*> said;
-    for (const auto& [key, row] : rows_) {
-      if (!row.said || !row.relation.object || row.relation.polarity != Polarity::kPositive ||
-          !has_states(row.relation.relation) || row.relation.relation == "position")
-        continue;
-      const auto [at, added] = said.try_emplace(tie_of(row.relation), &row.relation);
-      if (!added && is_later(row.relation, *at->second)) at->second = &row.relation;
-    }
-    for (auto& [key, row] : rows_) {
-      if (row.said || !row.relation.object) continue;
-      const auto at = said.find(tie_of(row.relation));
-      if (at == said.end()) continue;
-      row.relation.status = at->second->status;
-      auto& [begin, end] = row.relation.interval;
-      if (row.relation.status == Status::kFormer && begin && !end) end = at->second->interval.end;
-    }
-  }
-
-  // "Moved to Oslo in 2004 … to London in 2016": who moves on lives there no longer.
-  void settle_residences() {
-    const auto has_begun = [](const Relation& it) {
-      return it.relation == "residence" && it.status == Status::kCurrent && it.interval.begin &&
-             it.polarity == Polarity::kPositive && it.object;
-    };
-    for (auto& [key, row] : rows_) {
-      Relation& one = row.relation;
-      if (!has_begun(one)) continue;
-      for (const auto& [other_key, other_row] : rows_) {
-        const Relation& other = other_row.relation;
-        if (!has_begun(other) || other.subject != one.subject || other.object == one.object ||
-            !(*one.interval.begin < *other.interval.begin))
-          continue;
-        if (!one.interval.end || *other.interval.begin < *one.interval.end)
-          one.interval.end = other.interval.begin;
-      }
-    }
-    for (auto& [key, row] : rows_)
-      if (has_begun(row.relation) && row.relation.interval.end)
-        row.relation.status = Status::kFormer;
-  }
-
   const Reading& reading_;
   std::map<std::uint32_t, const Event*> events_;  // by trigger
-  std::map<Key, Row> rows_;
+  Rows rows_;
 };
 
 }  // namespace
