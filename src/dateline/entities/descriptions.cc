@@ -23,8 +23,8 @@ bool is_narrowed(const Doc& doc, const Candidate& c) {
     if (child < c.mention.head) continue;
     const std::string_view dep = doc[child].dep;
     const std::uint32_t begin = doc[child].subtree.begin;
-    if (dep == "relcl" && begin > 0 && doc[begin - 1].text == ",")
-      continue;  // "the pair, who met …"
+    const bool aside = (dep == "relcl" || dep == "acl") && begin > 0 && doc[begin - 1].text == ",";
+    if (aside) continue;  // "the pair, who met …"
     if (dep == "relcl" || dep == "acl" || (dep == "prep" && doc[child].lower == "of")) return true;
   }
   return false;
@@ -167,6 +167,16 @@ std::optional<std::size_t> known_two(const Scene& scene, const Candidate& a,
   return std::nullopt;
 }
 
+// "The mother of two": somebody named, by her children.
+bool is_parent_of_some(const Doc& doc, const Candidate& a) {
+  if ((a.key != "mother" && a.key != "father" && a.key != "mum" && a.key != "dad") ||
+      a.determiner != Determiner::kDefinite)
+    return false;
+  const std::uint32_t of = a.mention.head + 1;
+  return of + 1 < doc.size() && doc[of].lower == "of" && doc[of + 1].tag == "CD" &&
+         (of + 2 == doc.size() || doc[of + 2].pos != "NOUN");
+}
+
 // "police", without more: the force named last.
 std::optional<std::size_t> named_police(const Scene& scene,
                                         std::span<const Antecedent> antecedents) {
@@ -185,16 +195,22 @@ std::optional<std::size_t> named_police(const Scene& scene,
 std::optional<std::size_t> sure_antecedent(const Scene& scene, std::uint32_t anaphor,
                                            std::span<const Antecedent> antecedents) {
   const Candidate& a = scene.candidates[anaphor];
+  if (is_parent_of_some(scene.doc, a))
+    return best_named(scene, a, antecedents, EntityKind::kPerson, kPersonReach);
   if (a.key == "police" && a.mention.tokens.size() == 1) return named_police(scene, antecedents);
   if (a.pronoun || !is_definite(a) || is_narrowed(scene.doc, a)) return std::nullopt;
   if (is_person(a.kind) && a.kind_sure)
     for (std::size_t i = 0; i < antecedents.size(); ++i)
       if (has_mention_like(scene, a, scene.clusters[antecedents[i].cluster])) return i;
-  const bool ends = a.mention.tokens.end == a.mention.head + 1;
+  const std::uint32_t end = a.mention.head + 1;
+  const bool ends =
+      a.mention.tokens.end == end || (a.mention.tokens.end > end && scene.doc[end].text == ",");
   if (ends && is_person(a.kind) && a.number == Number::kSingular)
     if (const auto bearer = bearer_of_title(scene, a, antecedents)) return bearer;
   const bool bare = a.number == Number::kSingular && a.determiner == Determiner::kDefinite && ends;
   if (is_word_for_two(a.key)) return known_two(scene, a, antecedents);
+  if (bare && is_demonym_noun(a.key))
+    return best_named(scene, a, antecedents, EntityKind::kPerson, kPersonReach);
   if (bare && is_person(a.kind) && tells_age(scene.doc, a)) return last_doer(scene, antecedents);
   if (bare && is_epithet(EntityKind::kPerson, a.key))
     return best_named(scene, a, antecedents, EntityKind::kPerson, kPersonReach);

@@ -231,6 +231,7 @@ class Finder {
     if (is_part_of_wed(doc_, i)) return false;
     if (name_at_[i] != kNone || in_time_[i] || !is_noun_phrase_role(token.dep)) return false;
     if (token.pos == "NOUN" || (token.pos == "PROPN" && token.entity_type.empty())) return true;
+    if (is_demonym_of_one(doc_, {i, i + 1})) return true;
     return token.tag == "CD" && token.dep != "nummod" && token.entity_type == "CARDINAL" &&
            determiner_of(doc_, i) == Determiner::kDefinite;  // "the two"
   }
@@ -344,7 +345,7 @@ class Finder {
     auto sense = noun_sense(c.key);
     if (!sense) sense = noun_sense(to_lower(doc_[i].lemma));
     if (!sense) sense = noun_sense(doc_[i].lower);
-    if (is_age(i)) {
+    if (is_age(i) || is_demonym_of_one(doc_, {i, i + 1})) {
       sense = noun_sense("person");
       c.number = Number::kSingular;
     }

@@ -113,6 +113,12 @@ void cut_letters(const Doc& doc, NameSpan& name) {
   if (name.tokens.size() > 2 && is_post_nominal(doc[name.tokens.end - 1].text)) --name.tokens.end;
 }
 
+// "Andrew Weir 6-4 3-6" is called Andrew Weir.
+void cut_numbers(const Doc& doc, NameSpan& name) {
+  for (std::uint32_t i = name.tokens.begin + 1; i < name.tokens.end; ++i)
+    if (is_digit(doc[i].text.front())) name.tokens.end = i;
+}
+
 // "Ann confronts Bell" as one name: whoever acts is called by what stands before the verb. Where
 // the rest is a name too, it is found by itself.
 bool is_verb_within(const Doc& doc, std::uint32_t token) {
@@ -196,6 +202,7 @@ std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
   if (pronoun_sense(doc[name.tokens.begin].lower) && name.tokens.size() == 1) return std::nullopt;
   if (name.kind == EntityKind::kPerson && holds_owner(doc, name.tokens)) return std::nullopt;
   if (name.kind == EntityKind::kPerson && is_title_alone(doc, name.tokens)) return std::nullopt;
+  if (is_demonym_of_one(doc, name.tokens)) return std::nullopt;
   const auto by_word = name_word_kind(doc[name.tokens.end - 1].lower);
   if (by_word && name.tokens.size() > 1 && *kind != EntityKind::kPlace) name.kind = *by_word;
   if (name.tokens.size() == 1)
@@ -210,6 +217,7 @@ std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
     extend_person(doc, name);
     cut_origin(doc, name);
     cut_letters(doc, name);
+    cut_numbers(doc, name);
     cut_at_verb(doc, name);
   } else if (name.tokens.begin > 0 && name.kind != EntityKind::kWork) {
     const auto& before = doc[name.tokens.begin - 1];
@@ -401,6 +409,11 @@ void demote_modifiers(const Doc& doc, std::vector<NameSpan>& names) {
 }
 
 }  // namespace
+
+bool is_demonym_of_one(const Doc& doc, TokenSpan tokens) {
+  return tokens.size() == 1 && tokens.begin > 0 && doc[tokens.begin - 1].lower == "the" &&
+         doc[tokens.begin].tag != "NNPS" && is_demonym_noun(doc[tokens.begin].lower);
+}
 
 bool is_capitalised(const Token& token) {
   return !token.text.empty() && token.text.front() != token.lower.front();

@@ -20,6 +20,9 @@ struct NameSpan {
 // Sorted, without overlap. O(tokens).
 [[nodiscard]] std::vector<NameSpan> find_names(const Doc& doc);
 
+// "The Scot": one of a people, no name.
+[[nodiscard]] bool is_demonym_of_one(const Doc& doc, TokenSpan tokens);
+
 // Starts with a capital: ASCII by itself, other scripts when lower-casing changes it.
 [[nodiscard]] bool is_capitalised(const Token& token);
 

@@ -184,6 +184,8 @@ bool are_same_noun(std::string_view a, std::string_view b) {
   return a == b || pairs.contains({a, b});
 }
 
+bool is_demonym_noun(std::string_view noun) { return is_epithet(EntityKind::kOther, noun); }
+
 bool is_word_for_two(std::string_view noun) {
   return noun == "couple" || noun == "duo" || noun == "pair" || noun == "two" ||
          noun == "newlywed" || noun == "newlyweds";

@@ -42,6 +42,9 @@ struct PronounSense {
 // Equal, or taken now one, now the other for the same person: "pilot" and "captain".
 [[nodiscard]] bool are_same_noun(std::string_view a, std::string_view b);
 
+// "Scot", "Frenchman": one of a people, in lower case.
+[[nodiscard]] bool is_demonym_noun(std::string_view noun);
+
 // "Couple", "pair", "two": two people as one.
 [[nodiscard]] bool is_word_for_two(std::string_view noun);
 

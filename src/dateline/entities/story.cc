@@ -55,7 +55,8 @@ class Teller {
       if (all_[n].sentence == lead.sentence) return std::nullopt;
       const float odds = clusters_[named_[n]].female_odds;
       const bool differ = std::abs(odds) > 1.0F && odds * odds_of(lead.female) < 0;
-      return tells_age_of(n) && !differ ? std::optional(named_[n]) : std::nullopt;
+      return (tells_age_of(n) || tells_home_of(n)) && !differ ? std::optional(named_[n])
+                                                              : std::nullopt;
     }
     return std::nullopt;
   }
@@ -137,6 +138,13 @@ class Teller {
     for (std::uint32_t n = story_.begin; n < c; ++n)
       if (is_subject(all_[n])) return false;
     return story_.begin <= c;
+  }
+
+  // "Dean Harker, of Ellesby,"
+  [[nodiscard]] bool tells_home_of(std::uint32_t c) const {
+    const std::uint32_t end = all_[c].name.end;
+    return all_[c].name.size() > 1 && end + 3 < doc_.size() && doc_[end].text == "," &&
+           doc_[end + 1].lower == "of" && doc_[end + 2].pos == "PROPN";
   }
 
   // "Gerald Finch, 58,"

@@ -131,7 +131,7 @@ class Writer {
       ++role.begin;
     while (role.size() > 0 && doc_[role.end - 1].pos == "PUNCT") --role.end;
     if (role.size() == 0 || role.size() > 12 || doc_[role.end - 1].tag == "NNS" ||
-        doc_[role.begin].tag == "WP$")
+        doc_[role.begin].tag == "WP$" || doc_[role.end - 1].tag == "POS")
       return {};
     bool noun = false;
     for (std::uint32_t i = role.begin; i < role.end; ++i)

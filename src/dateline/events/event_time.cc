@@ -92,6 +92,7 @@ class Dater {
       events_[event].time = {number, *recent, TimeBasis::kExpression};
     if (!time.interval && time.value != "PRESENT_REF") vague_[event] = true;
     if (!time.interval || dated(event) || is_too_late(event, *time.interval)) return;
+    if (preposition == "since" && doc_[at].tag == "VBD") return;  // "became the first since 1997"
     const Interval interval =
         time.type == TimeType::kTime && time.interval->begin && time.interval->end
             ? whole_days(*time.interval)

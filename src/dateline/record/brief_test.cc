@@ -158,7 +158,7 @@ TEST(DateLabel, AsSureAsTheText) {
   for (const Row& row : {Row{"2021-02", "END", "late Feb 2021"}, Row{"2021-SP", "", "spring 2021"},
                          Row{"2021-SP", "START", "early spring 2021"}, Row{"2021", "", "2021"},
                          Row{"2020-H2", "", "second half of 2020"}, Row{"201", "", "2010s"},
-                         Row{"2021-W07", "", "week 07 of 2021"}, Row{"2021-Q3", "", "Q3 2021"},
+                         Row{"2021-W07", "", "week of 15 Feb 2021"}, Row{"2021-Q3", "", "Q3 2021"},
                          Row{"2021-12-03T14:30", "", "3 Dec 2021"}, Row{"2021-02-30", "", ""},
                          Row{"PAST_REF", "", ""}, Row{"", "", ""}, Row{"XXXX-12-03", "", ""}})
     EXPECT_EQ(value_label(row.value, row.mod), row.label) << row.value;

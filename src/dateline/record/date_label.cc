@@ -47,12 +47,21 @@ std::string month_label(unsigned month, int year) {
   return fmt::format("{} {}", kMonths[(month + 11) % 12], year);
 }
 
+// "Week of 1 Jan 2024", by its Monday (ISO 8601).
+std::string week_label(int week, int year) {
+  const sys_days fourth = sys_days{std::chrono::year{year} / std::chrono::January / 4};
+  const std::chrono::weekday day{fourth};
+  const sys_days monday = fourth - std::chrono::days{day.iso_encoding() - 1};
+  return "week of " + day_label(monday + std::chrono::days{7 * (week - 1)});
+}
+
 // The part after "YYYY-": a month, season, half, quarter or week.
 std::string part_label(std::string_view part, int year) {
   if (const auto words = words_of(kParts, part); !words.empty())
     return fmt::format("{}{}", words, year);
   if (part.size() == 2 && part[0] == 'Q') return fmt::format("{} {}", part, year);
-  if (part.size() == 3 && part[0] == 'W') return fmt::format("week {} of {}", part.substr(1), year);
+  if (part.size() == 3 && part[0] == 'W')
+    if (const auto week = to_number(part.substr(1))) return week_label(*week, year);
   const auto month = to_number(part);
   return month && *month >= 1 && *month <= 12 ? month_label(static_cast<unsigned>(*month), year)
                                               : std::string();

@@ -140,10 +140,13 @@ TokenList both_in_role(const Reading& reading, std::uint32_t verb, std::string_v
   return out;
 }
 
-// "Left school", "joined staff": no body that is meant by itself.
-bool is_bare_noun(const Reading& reading, std::uint32_t argument) {
+// "Left school", "joined staff", "left a friend's house": no body that is meant by itself.
+bool is_no_body(const Reading& reading, std::uint32_t argument) {
   const Argument& it = reading.arguments[argument];
-  return it.form == ArgumentForm::kNominal && it.tokens.size() == 1;
+  if (it.form != ArgumentForm::kNominal) return false;
+  return it.tokens.size() == 1 ||
+         std::ranges::any_of(children(reading.doc, it.head, "poss"),
+                             [&](std::uint32_t owner) { return reading.doc[owner].pos == "NOUN"; });
 }
 
 // Puts `finding` between every one and every other that are of the frame's kinds.
@@ -157,7 +160,7 @@ void pair_up(const Reading& reading, const Frame& frame, const TokenList& one,
       const auto subject = argument_at(reading, a, frame.subject_kind);
       const auto object = argument_at(reading, b, frame.object_kind);
       if (!subject || !object || (*subject == *object && !group)) continue;
-      if (frame.object_kind == "org" && is_bare_noun(reading, *object)) continue;
+      if (frame.object_kind == "org" && is_no_body(reading, *object)) continue;
       finding.subject = *subject;
       finding.object = object;
       out.push_back(finding);

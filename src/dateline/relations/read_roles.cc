@@ -177,6 +177,27 @@ void read_adherent(const Reading& reading, std::uint32_t noun, Findings& out) {
   }
 }
 
+// "Italian Bruno Bell".
+void read_people(const Reading& reading, std::uint32_t number, Findings& out) {
+  const Argument& person = reading.arguments[number];
+  if (person.kind != ArgumentKind::kPerson || person.form != ArgumentForm::kName) return;
+  const Doc& doc = reading.doc;
+  for (const std::uint32_t token : children(doc, person.head, "amod|compound|nmod")) {
+    if (token > person.head || doc[token].entity_type != "NORP" ||
+        !reading.words.demonyms.contains(doc[token].lower))
+      continue;
+    Finding finding;
+    finding.relation = "nationality";
+    finding.subject = number;
+    finding.trigger = token;
+    finding.status = Status::kCurrent;
+    finding.value = std::string(doc[token].text);
+    finding.value_span = doc[token].span;
+    finding.confidence = kNominal;
+    out.push_back(finding);
+  }
+}
+
 // "a Bergen native", "a native of Bergen".
 void read_native(const Reading& reading, std::uint32_t noun, Findings& out) {
   const Doc& doc = reading.doc;
@@ -261,7 +282,10 @@ void read_roles(const Reading& reading, Findings& out) {
     if (reading.doc[i].lemma == "native") read_native(reading, i, out);
     read_adherent(reading, i, out);
   }
-  for (std::uint32_t n = 0; n < reading.arguments.all().size(); ++n) read_of(reading, n, out);
+  for (std::uint32_t n = 0; n < reading.arguments.all().size(); ++n) {
+    read_of(reading, n, out);
+    read_people(reading, n, out);
+  }
 }
 
 }  // namespace dateline::relations

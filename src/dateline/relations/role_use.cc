@@ -10,6 +10,14 @@
 namespace dateline::relations {
 namespace {
 
+// "Singer Ayla Demir" in a title, taken for a name of three words.
+bool is_word_before_name(const Doc& doc, std::uint32_t token) {
+  return doc[token].entity_tag == EntityTag::kBegin && token + 2 < doc.size() &&
+         doc[token + 1].entity_tag == EntityTag::kInside &&
+         doc[token + 2].entity_tag == EntityTag::kInside && doc[token].dep == "compound" &&
+         !entities::is_given_name(doc[token].lower);
+}
+
 // "The Chief Constable, Ann Bell", taken for a name.
 bool is_lone_title(const Doc& doc, std::uint32_t token) {
   const bool alone = doc[token].entity_tag == EntityTag::kBegin &&
@@ -120,7 +128,8 @@ std::optional<std::uint32_t> bearer_at(const Reading& reading, std::uint32_t tok
 bool is_role(const Reading& reading, std::uint32_t token) {
   const Token& word = reading.doc[token];
   if (word.pos != "NOUN" && word.pos != "PROPN") return false;
-  if (one_of(word.entity_type, "PERSON|GPE|PRODUCT") && !is_lone_title(reading.doc, token))
+  if (one_of(word.entity_type, "PERSON|GPE|PRODUCT") && !is_lone_title(reading.doc, token) &&
+      !is_word_before_name(reading.doc, token))
     return false;
   if (reading.words.roles.contains(word.lower) || reading.words.roles.contains(word.lemma) ||
       reading.words.roles.contains(entities::title_noun(word.lower)))

@@ -193,7 +193,8 @@ double score_of_form(const events::EventInput& input, const Event& event) {
       !events::is_passive(input.doc, event.trigger))  // "was seen having dinner with"
     score -= 0.3;
   if (is_reduced_clause(input.doc, event.trigger)) score -= 0.4;
-  if (is_bare(input.doc, event.trigger)) score -= 0.1;
+  if (is_bare(input.doc, event.trigger))
+    score -= token.tag == "VB" && token.dep == "advcl" ? 0.4 : 0.1;
   if (token.dep == "advcl") score -= token.tag == "VBG" ? 0.3 : 0.05;
   return score;
 }

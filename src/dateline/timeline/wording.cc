@@ -108,7 +108,8 @@ class Wording {
   [[nodiscard]] bool wanted_of_trigger(std::uint32_t c) const {
     const Token& token = doc_[c];
     if (!verbal(event_.trigger)) return token.dep != "conj" && token.dep != "cc";
-    if ((token.dep == "conj" && events::is_verbal(token)) || token.dep == "cc") return false;
+    if (token.dep == "conj" && events::is_verbal(token)) return false;
+    if (token.dep == "cc" && !joins_nouns(c)) return false;
     if (token.dep == "advmod" && is_any(token.lower, {"also", "then", "now", "even", "still"}))
       return false;
     if (is_afterthought(c)) return false;
@@ -118,6 +119,13 @@ class Wording {
     if (cut_ == Cut::kHard && token.dep == "prep" && has_object() && c > event_.trigger)
       return false;
     return token.dep != "ccomp" || token.subtree.begin > event_.trigger;
+  }
+
+  // The "and" before a noun that hangs on the trigger.
+  [[nodiscard]] bool joins_nouns(std::uint32_t cc) const {
+    for (const std::uint32_t c : doc_.children(event_.trigger))
+      if (c > cc && doc_[c].dep == "conj") return !events::is_verbal(doc_[c]);
+    return false;
   }
 
   // "Visited Oslo last year, the first minister to do so".
@@ -200,9 +208,11 @@ class Wording {
   [[nodiscard]] TokenSpan words_of_name(const Mention& mention) const {
     const TokenSpan tokens = mention.tokens;
     if (named_behind(mention)) return {tokens.begin, mention.head + 1};
-    if (mention.form == MentionForm::kNominal && tokens.end > mention.head + 1 &&
-        !kept_[mention.head + 1])
-      return {tokens.begin, mention.head + 1};
+    if (mention.form == MentionForm::kNominal) {
+      std::uint32_t end = mention.head + 1;  // "the mother of two", of whom a clause tells more
+      while (end < tokens.end && kept_[end]) ++end;
+      return {tokens.begin, end};
+    }
     if (mention.form != MentionForm::kName || tokens.size() <= kShortName) return tokens;
     for (std::uint32_t t = tokens.begin; t <= mention.head; ++t)
       if (doc_[t].pos != "PROPN") return tokens;
@@ -369,7 +379,10 @@ class Wording {
       return input_.entities.entities[*participant.entity].name;
     // "A fire that killed three": without the clause that the line is of
     TokenSpan tokens = doc_.token_span(participant.span);
-    if (tokens.contains(event_.trigger)) tokens = events::left_phrase(doc_, head_of(tokens));
+    const std::uint32_t head = head_of(tokens);
+    if (tokens.contains(event_.trigger)) tokens = events::left_phrase(doc_, head);
+    for (std::uint32_t t = head + 1; t < tokens.end; ++t)  // "the nurse, who was born in Turin"
+      if (doc_[t].text == ",") tokens.end = t;
     std::string owner = owner_of(tokens);
     return owner.append(slice(doc_.text(), doc_.bytes(tokens)));
   }
