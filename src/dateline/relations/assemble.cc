@@ -169,6 +169,8 @@ class Assembler {
                                                    const TimeExpression* next) const {
     const Doc& doc = reading_.doc;
     const std::uint32_t first = doc.token_span(time.span).begin;
+    if (first > 0 && one_of(doc[first - 1].lower, "until|till"))
+      return Interval{std::nullopt, time.interval->end};
     if (next == nullptr || !next->interval || first == 0 || doc[first - 1].lower != "from")
       return time.interval;
     const std::uint32_t second = doc.token_span(next->span).begin;

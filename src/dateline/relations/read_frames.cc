@@ -18,7 +18,8 @@ bool is_calendar(const Reading& reading, const Argument& argument) {
   }
   const std::string_view words = slice(reading.doc.text(), argument.span);
   const bool age = words.size() < 4 && std::ranges::all_of(words, is_digit);  // "Ann Lee, 23, died"
-  return !age && words.find_first_of("()@") == std::string_view::npos;
+  return !age && words.find_first_of("()@") == std::string_view::npos &&
+         words.find("age of") == std::string_view::npos;  // "at the age of 81"
 }
 
 // The dates that hang on `verb` with no other verb between.
@@ -206,7 +207,8 @@ void read_frame(const Reading& reading, std::uint32_t verb, const Frame& frame, 
   if (finding.status == Status::kCurrent && one_of(frame.relation, "spouse|partner") &&
       is_called_former(reading, verb))
     finding.status = Status::kFormer;
-  finding.said = finding.status != Status::kCurrent && finding.status != Status::kUnknown;
+  finding.said = (finding.status != Status::kCurrent && finding.status != Status::kUnknown) ||
+                 (finding.status == Status::kCurrent && frame.needs.starts_with("back"));
   finding.change = frame.change;
   finding.negative = is_negated(reading.doc, verb);
   finding.hedged = frame.possible || is_hedged(reading.doc, verb);

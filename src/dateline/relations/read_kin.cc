@@ -48,7 +48,11 @@ TokenList names_beside(const Doc& doc, std::uint32_t noun) {
       for (const std::uint32_t name : children(doc, clause, "oprd|dobj|attr")) out.push_back(name);
   const std::uint32_t head = doc[noun].head;
   if (head == noun) return out;
-  if (one_of(doc[noun].dep, "compound|nmod|appos|nn") && !is_verb(doc, head)) out.push_back(head);
+  if (one_of(doc[noun].dep, "compound|nmod|appos|nn") && !is_verb(doc, head)) {
+    const bool several = doc[noun].tag == "NNS";
+    for (const std::uint32_t name : several ? with_conjuncts(doc, head) : TokenList{head})
+      out.push_back(name);
+  }
   if (doc[noun].dep == "attr" && doc[head].lemma == "be")
     for (const std::uint32_t subject : subjects(doc, head)) out.push_back(subject);
   return out;
@@ -229,12 +233,49 @@ void read_children(const Reading& reading, std::uint32_t verb, Findings& out) {
   }
 }
 
+// "Ann and Ben are expecting their first child": the two are a couple.
+void read_expecting(const Reading& reading, std::uint32_t verb, Findings& out) {
+  const Doc& doc = reading.doc;
+  if (!one_of(doc[verb].lemma, "expect|await") || is_negated(doc, verb)) return;
+  for (const std::uint32_t child : children(doc, verb, "dobj")) {
+    if (!is_child_word(reading, child)) continue;
+    ArgumentList two;
+    add_people(reading, subjects(doc, verb), two);
+    if (two.size() != 2) return;
+    Finding finding;
+    finding.relation = "couple";
+    finding.trigger = child;
+    finding.status = Status::kCurrent;
+    finding.hedged = is_hedged(doc, verb);
+    finding.confidence = kKinShared;
+    pair_up({two[0]}, {two[1]}, /*forward=*/true, finding, out);
+  }
+}
+
+// "His sisters Ann, Bea and Cy": siblings of one another too.
+void read_siblings(const Reading& reading, std::uint32_t noun, const KinWord& word, Findings& out) {
+  if (word.relation != "sibling" || reading.doc[noun].tag != "NNS") return;
+  ArgumentList kin;
+  add_people(reading, names_beside(reading.doc, noun), kin);
+  keep_names(reading, kin);
+  Finding finding = kin_finding(reading, word, noun);
+  finding.confidence = kKinShared;
+  for (std::size_t a = 0; a < kin.size(); ++a)
+    for (std::size_t b = a + 1; b < kin.size(); ++b)
+      pair_up({kin[a]}, {kin[b]}, /*forward=*/true, finding, out);
+}
+
 }  // namespace
 
 void read_kin(const Reading& reading, Findings& out) {
   for (std::uint32_t i = 0; i < reading.doc.size(); ++i) {
-    if (const KinWord* word = kin_word(reading, i)) read_kin_noun(reading, i, *word, out);
-    if (is_verb(reading.doc, i)) read_children(reading, i, out);
+    if (const KinWord* word = kin_word(reading, i)) {
+      read_kin_noun(reading, i, *word, out);
+      read_siblings(reading, i, *word, out);
+    }
+    if (!is_verb(reading.doc, i)) continue;
+    read_children(reading, i, out);
+    read_expecting(reading, i, out);
   }
 }
 

@@ -93,6 +93,24 @@ void set_left(const Doc& doc, std::uint32_t verb, RoleUse& use) {
   use.said = use.status != Status::kCurrent;
 }
 
+// "Fired its chief executive, Ann Lee", "sacked manager Ann Lee", "her chief of staff, Ann Lee,
+// resigned": the verb by which the one so called leaves. Not "resigned from the committee".
+std::optional<std::uint32_t> leaving_verb(const Doc& doc, std::uint32_t noun) {
+  const bool beside = one_of(doc[noun].dep, "compound|nmod") && doc[noun].head != noun;
+  const std::uint32_t phrase = beside ? doc[noun].head : noun, verb = doc[phrase].head;
+  if (!is_verb(doc, verb) || is_negated(doc, verb)) return std::nullopt;
+  const std::string_view dep = doc[phrase].dep, lemma = doc[verb].lemma;
+  const bool ousts = one_of(lemma, "fire|oust|sack|dismiss|remove|replace");
+  if (ousts && (dep == "dobj" || (dep == "nsubjpass" && prepositional(doc, verb, "from").empty())))
+    return verb;
+  const bool goes = one_of(lemma, "resign|retire|quit") ||
+                    (lemma == "step" && !children(doc, verb, "prt|advmod").empty());
+  if (!goes || dep != "nsubj" || !children(doc, verb, "dobj").empty() ||
+      !prepositional(doc, verb, "from|as").empty())
+    return std::nullopt;
+  return verb;
+}
+
 // The noun whose bearer, modifiers and verb a coordinated role shares.
 std::uint32_t leading_role(const Reading& reading, std::uint32_t noun) {
   const Doc& doc = reading.doc;
@@ -191,11 +209,11 @@ std::vector<RoleUse> uses_of(const Reading& reading, std::uint32_t noun) {
   RoleUse use;
   use.noun = noun;
   if (found.verb) set_status_by_verb(reading, *found.verb, use);
-  const std::uint32_t over = doc[lead].head;
-  if (doc[lead].dep == "dobj" && one_of(doc[over].lemma, "fire|oust|sack|dismiss|remove|replace")) {
-    set_status_by_verb(reading, over, use);  // "fired its chief executive, Ann Lee"
-    set_left(doc, over, use);
-  }
+  if (!found.verb)
+    if (const auto verb = leaving_verb(doc, lead)) {
+      if (!is_future(doc, *verb)) set_status_by_verb(reading, *verb, use);  // held until then
+      set_left(doc, *verb, use);
+    }
   TokenList modified = {noun};
   if (lead != noun && children(doc, noun, "det|amod").empty()) modified.push_back(lead);
   for (const std::uint32_t token : found.tokens)

@@ -199,7 +199,9 @@ void merge(Rows& rows, const Row& further) {
   Row& row = at->second;
   const Relation& relation = further.relation;
   row.decided = row.decided || further.decided;
-  if (further.said && (!row.said || is_later(relation, row.relation))) {
+  // "Got back with her ex-boyfriend"
+  const bool again = row.relation.status == Status::kFormer && relation.status == Status::kCurrent;
+  if (further.said && (!row.said || again || is_later(relation, row.relation))) {
     // "Married in 1999 and divorced in 2004": from then to then.
     auto& [begin, end] = row.relation.interval;
     if (relation.status != Status::kFormer || row.relation.status != Status::kCurrent)

@@ -215,8 +215,9 @@ bool is_hedged(const Doc& doc, std::uint32_t token) {
 }
 
 bool is_future(const Doc& doc, std::uint32_t verb) {
+  const bool told = doc[verb].dep == "ccomp" && doc[doc[verb].head].tag == "VBD";
   return std::ranges::any_of(children(doc, verb, "aux"), [&](std::uint32_t aux) {
-    return one_of(doc[aux].lower, "will|'ll|’ll|shall");
+    return one_of(doc[aux].lower, "will|'ll|’ll|shall") || (told && doc[aux].lower == "would");
   });
 }
 
