@@ -20,6 +20,14 @@ std::vector<std::uint32_t> edges_of_blocks(const Article& article) {
   return edges;
 }
 
+// An empty line stands before it.
+bool stands_apart(std::string_view text, ByteSpan block) {
+  std::size_t breaks = 0;
+  for (std::size_t at = block.begin; at > 0 && is_space(text[at - 1]); --at)
+    breaks += text[at - 1] == '\n';
+  return breaks >= 2;
+}
+
 // Those of them that no mark shows: of a heading without a stop, and of "PARIS —" before a
 // sentence. The others the parser sees itself, and in lines that are nothing known it is right more
 // often than the line's end.
@@ -28,8 +36,11 @@ std::vector<std::uint32_t> edges_of_headings(const Article& article) {
   for (const Block& block : article.blocks) {
     const std::string_view text = trim(slice(article.text, block.span));
     const bool open = !text.empty() && (is_alpha(text.back()) || is_digit(text.back()));
-    if (block.kind == BlockKind::kParagraph || (!open && block.kind != BlockKind::kDateline))
+    if (block.kind == BlockKind::kParagraph) {
+      if (stands_apart(article.text, block.span)) edges.push_back(block.span.begin);
       continue;
+    }
+    if (!open && block.kind != BlockKind::kDateline) continue;
     edges.push_back(block.span.begin);
     edges.push_back(block.span.end);
   }
