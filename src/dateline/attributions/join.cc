@@ -282,7 +282,8 @@ void join_nested(const Doc&, std::vector<Candidate>& outer, std::vector<Candidat
   std::erase_if(inner,
                 [&](const Candidate& candidate) { return candidate.score < thresholds.nested; });
   const auto is_read = [read = inner](const Candidate& frame) {
-    return std::ranges::any_of(read, [&](const Candidate& other) { return same_cue(frame, other); });
+    return std::ranges::any_of(read,
+                               [&](const Candidate& other) { return same_cue(frame, other); });
   };
   const std::size_t size = outer.size();
   const auto inside_one = [&](const Candidate& candidate) {

@@ -7,6 +7,7 @@
 
 #include "dateline/attributions/frames.h"
 #include "dateline/attributions/lexicon.h"
+#include "dateline/attributions/own_words.h"
 #include "dateline/attributions/source_entity.h"
 #include "dateline/attributions/speaker_noun.h"
 #include "dateline/attributions/speaker_pronoun.h"
@@ -215,6 +216,12 @@ class Resolver {
       if (all_[i].speaker && is_verbatim(i))
         claim_first_person(doc_, candidates_[i], *all_[i].speaker, verbatim_inside(i), candidates_,
                            entities_);
+      if (all_[i].speaker && is_direct(all_[i]) && is_verbatim(i)) {
+        const auto inside = verbatim_inside(i);
+        disown_third_person(
+            doc_, candidates_[i], *all_[i].speaker,
+            [&](std::uint32_t token) { return stands_in(inside, token); }, entities_);
+      }
     }
     for (std::size_t i = 0; i < all_.size(); ++i) claim_it(i);
     join_repeated();
@@ -237,6 +244,13 @@ class Resolver {
     for (std::size_t j = 0; j < all_.size(); ++j)
       if (all_[j].parent == outer && is_direct(all_[j]) && is_verbatim(j)) inside.push_back(j);
     return inside;
+  }
+
+  [[nodiscard]] bool stands_in(const std::vector<std::size_t>& some, std::uint32_t token) const {
+    return std::ranges::any_of(some, [&](std::size_t j) {
+      return std::ranges::any_of(candidates_[j].content,
+                                 [&](TokenSpan span) { return span.contains(token); });
+    });
   }
 
   void set_speaker(std::size_t i) {

@@ -30,6 +30,14 @@ std::string speaker_of(const std::string& text, const std::vector<Attribution>& 
   return best->speaker ? entities.entities[*best->speaker].name : "nobody";
 }
 
+// The name of the entity whose mention begins where `words` do.
+std::string meant_by(const std::string& text, const Entities& entities, const std::string& words) {
+  for (const Mention& mention : entities.mentions)
+    if (mention.span.begin == text.find(words) && mention.form == MentionForm::kPronoun)
+      return entities.entities[mention.entity].name;
+  return "nobody";
+}
+
 class Speakers : public testing::TestWithParam<Case> {};
 TEST_P(Speakers, AreTheEntitiesMeant) {
   const json& row = GetParam().row;
@@ -42,6 +50,8 @@ TEST_P(Speakers, AreTheEntitiesMeant) {
   const auto found = find_attributions(article, read->doc, entities);
   for (const json& pair : row["speakers"])
     EXPECT_EQ(speaker_of(text, found, entities, pair[0]), pair[1]) << pair[0];
+  for (const json& pair : row.value("meant", json::array()))
+    EXPECT_EQ(meant_by(text, entities, pair[0]), pair[1]) << pair[0];
   for (std::size_t i = 1; i < entities.mentions.size(); ++i)
     EXPECT_LE(entities.mentions[i - 1].span.begin, entities.mentions[i].span.begin);
   for (std::uint32_t e = 0; e < entities.entities.size(); ++e)
