@@ -157,12 +157,14 @@ bool tells_age(const Doc& doc, const Candidate& a) {
 // "The pair": the two whom the text has spoken of as two.
 std::optional<std::size_t> known_two(const Scene& scene, const Candidate& a,
                                      std::span<const Antecedent> antecedents) {
+  const auto is_pair = [](const Cluster& cluster) {
+    return !cluster.named && !cluster.mentions.empty() && cluster.members.size() == 2;
+  };
+  const bool only = std::ranges::count_if(scene.clusters, is_pair) == 1;
   for (std::size_t i = 0; i < antecedents.size(); ++i) {
-    const Cluster& cluster = scene.clusters[antecedents[i].cluster];
-    if (antecedents[i].forward || cluster.named || cluster.members.size() != 2) continue;
-    if (a.sentence > scene.candidates[antecedents[i].candidate].sentence + kPersonReach)
-      return std::nullopt;
-    return i;
+    if (antecedents[i].forward || !is_pair(scene.clusters[antecedents[i].cluster])) continue;
+    const Candidate& last = scene.candidates[antecedents[i].candidate];
+    return only || a.sentence <= last.sentence + kPersonReach ? std::optional(i) : std::nullopt;
   }
   return std::nullopt;
 }

@@ -225,10 +225,16 @@ class Finder {
            determiner_of(doc_, i) == Determiner::kDefinite;
   }
 
+  // The "ex" of "ex-husband", which is three tokens.
+  bool is_prefix(std::uint32_t i) const {
+    return doc_[i].lower == "ex" && i + 2 < doc_.size() && doc_[i + 1].text == "-" &&
+           !doc_[i].space_after && !doc_[i + 1].space_after;
+  }
+
   bool is_nominal_head(std::uint32_t i) const {
     const Token& token = doc_[i];
     if (is_age(i)) return true;
-    if (is_part_of_wed(doc_, i)) return false;
+    if (is_part_of_wed(doc_, i) || is_prefix(i)) return false;
     if (name_at_[i] != kNone || in_time_[i] || !is_noun_phrase_role(token.dep)) return false;
     if (token.pos == "NOUN" || (token.pos == "PROPN" && token.entity_type.empty())) return true;
     if (is_demonym_of_one(doc_, {i, i + 1})) return true;

@@ -97,6 +97,26 @@ void apply_homes(const Doc& doc, std::vector<NameSpan>& names) {
   }
 }
 
+// "Their ten-year-old daughter, Juno,": a name of one or two words behind a word for a child.
+bool is_child_told(const Doc& doc, TokenSpan name) {
+  const std::uint32_t head = head_of(doc, name);
+  if (name.size() > 2 || doc[head].dep != "appos" || doc[head].head >= name.begin) return false;
+  const std::string_view noun = doc[doc[head].head].lemma;
+  return noun == "daughter" || noun == "son";
+}
+
+// Makes persons of those names, wherever they stand.
+void apply_children(const Doc& doc, std::vector<NameSpan>& names) {
+  std::set<std::string, std::less<>> children;
+  for (const NameSpan& name : names)
+    if (is_child_told(doc, name.tokens)) children.insert(name_key(doc, name.tokens));
+  for (NameSpan& name : names)
+    if (name.kind != EntityKind::kPerson && children.contains(name_key(doc, name.tokens))) {
+      set_kind(name, EntityKind::kPerson);
+      name.sure = true;
+    }
+}
+
 }  // namespace
 
 void correct_kinds(const Doc& doc, std::vector<NameSpan>& names) {
@@ -104,6 +124,7 @@ void correct_kinds(const Doc& doc, std::vector<NameSpan>& names) {
   apply_homes(doc, names);
   apply_bodies(doc, names);
   apply_titles_of_works(doc, names);
+  apply_children(doc, names);
 }
 
 }  // namespace dateline::entities

@@ -1,6 +1,7 @@
 #pragma once
-// What stands about a name tells its kind, where the tagger takes it for a person: "PORT LORNE — ",
-// "Ann Bell, 58, of Graz", "the payments company Quillstack", "won a prize for "The Ferryman"".
+// What stands about a name tells its kind, where the tagger takes it for a person ("PORT LORNE — ",
+// "Ann Bell, 58, of Graz", "the payments company Quillstack", 'won a prize for "The Ferryman"') or
+// for something else ("their daughter, Juno").
 #include <vector>
 
 #include "dateline/entities/find_names.h"

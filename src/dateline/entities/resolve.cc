@@ -218,10 +218,17 @@ class Resolver {
       if (cluster.kind == EntityKind::kPerson && (cluster.named || cluster.kind_sure))
         persons.push_back(k);
     }
-    if (persons.size() > 2 && reach == 1) persons = doers_before(c);
+    if (persons.size() > 2 && reach == 1 && !has_person_before(c)) persons = doers_before(c);
     if (persons.size() != 2 || acts_on(persons, c)) persons.clear();
     std::ranges::sort(persons);
     return persons;
+  }
+
+  // Its own sentence has told of a person by then.
+  [[nodiscard]] bool has_person_before(std::uint32_t c) const {
+    for (std::uint32_t n = c; n > 0 && all_[n - 1].sentence == all_[c].sentence; --n)
+      if (all_[n - 1].kind == EntityKind::kPerson) return true;
+    return false;
   }
 
   // The persons of the main clause of the sentence before.
@@ -266,10 +273,11 @@ class Resolver {
     put(c, cluster);
   }
 
+  // The last ones told of; those with names first.
   std::vector<std::uint32_t> recent_persons(std::uint32_t c, std::size_t wanted) const {
-    std::vector<std::uint32_t> persons;
+    std::vector<std::uint32_t> named, persons;
     std::size_t seen = 0;
-    for (std::uint32_t k = recency_.first(); k != kNil && persons.size() < wanted && seen < 24;
+    for (std::uint32_t k = recency_.first(); k != kNil && named.size() < wanted && seen < 24;
          k = recency_.after(k), ++seen) {
       const Cluster& cluster = result_.clusters[k];
       if (cluster.mentions.empty()) continue;
@@ -277,10 +285,13 @@ class Resolver {
       if (all_[c].sentence > last.sentence + 3) break;
       // whom somebody speaks of: 'she said yes to "my best friend"'
       if (!cluster.named && last.quote != 0 && last.quote != all_[c].quote) continue;
-      if (cluster.kind == EntityKind::kPerson && cluster.number != Number::kPlural &&
-          (cluster.named || cluster.kind_sure))
-        persons.push_back(k);
+      if (cluster.kind != EntityKind::kPerson || cluster.number == Number::kPlural ||
+          (!cluster.named && !cluster.kind_sure))
+        continue;
+      if (cluster.named) named.push_back(k);
+      if (persons.size() < wanted) persons.push_back(k);
     }
+    if (named.size() == wanted) persons = std::move(named);
     if (persons.size() < wanted) persons.clear();
     std::ranges::sort(persons);
     return persons;
@@ -356,6 +367,12 @@ class Resolver {
            std::abs(into.female_odds) > 1.0F;
   }
 
+  // "His daughter": no one who is not called so where she is named.
+  static bool owns_child(const Candidate& noun) {
+    return noun.determiner == Determiner::kPossessive &&
+           (noun.key == "daughter" || noun.key == "son" || noun.key == "child");
+  }
+
   // The same head word, or a definite phrase for something of its kind.
   static bool nominal_may_refer(const Candidate& anaphor, const Cluster& into) {
     if (anaphor.kind_sure && into.kind_sure && is_people(anaphor.kind) != is_people(into.kind) &&
@@ -366,6 +383,9 @@ class Resolver {
       return false;
     if (anaphor.number == Number::kPlural && into.number == Number::kSingular &&
         into.kind != EntityKind::kOrg && into.kind != EntityKind::kGroup)
+      return false;
+    if (owns_child(anaphor) && into.named &&
+        std::ranges::find(into.nouns, anaphor.key) == into.nouns.end())
       return false;
     const bool definite = anaphor.determiner != Determiner::kIndefinite &&
                           anaphor.determiner != Determiner::kQuantifier &&
