@@ -81,6 +81,20 @@ TokenList recipients(const Doc& doc, std::uint32_t verb) {
   return out;
 }
 
+// "Never forgave him for an affair with Ann": his.
+bool is_reproach(const Doc& doc, std::uint32_t verb, std::uint32_t noun) {
+  return one_of(doc[verb].lemma,
+                "forgive|forgave|blame|criticise|criticize|condemn|accuse|shame") &&
+         doc[noun].dep == "pobj" && one_of(doc[doc[noun].head].lower, "for|of|over") &&
+         doc[doc[noun].head].head == verb;
+}
+
+// "They", of whom the text knows who they are.
+bool is_two(const Reading& reading, std::uint32_t argument) {
+  const auto entity = reading.arguments[argument].entity;
+  return entity && reading.input.entities.entities[*entity].members.size() == 2;
+}
+
 // "Their", or "the couple's": one word for the two.
 bool is_plural(const Doc& doc, const TokenList& owner) {
   return owner.size() == 1 && one_of(doc[owner[0]].lower, "their|our|couple|pair|duo|two");
@@ -102,6 +116,8 @@ void tie_sides(const Reading& reading, std::uint32_t noun, ArgumentList& one, Ar
     other = {between[1]};
   }
   const auto verb = governing_verb(doc, noun);
+  if (one.empty() && verb && is_reproach(doc, *verb, noun))
+    add_people(reading, children(doc, *verb, "dobj"), one);
   if (one.empty() && verb) add_people(reading, recipients(doc, *verb), one);
   if (one.empty() && verb) add_people(reading, subjects(doc, *verb), one);
   if (other.empty() && verb && doc[carrier(doc, noun)].head == *verb && carrier(doc, noun) != noun)
@@ -119,7 +135,8 @@ void tie_sides(const Reading& reading, std::uint32_t noun, ArgumentList& one, Ar
     other = {one[1]};
     one.pop_back();
   }
-  if (other.empty() && one.size() == 1 && is_plural(doc, poss)) other = one;  // a group's two
+  if (other.empty() && one.size() == 1 && (is_plural(doc, poss) || is_two(reading, one[0])))
+    other = one;  // a group's two
 }
 
 void read_tie(const Reading& reading, std::uint32_t noun, const TieWord& word, Findings& out) {
@@ -155,13 +172,15 @@ void read_tie(const Reading& reading, std::uint32_t noun, const TieWord& word, F
   }
   if (const auto verb = governing_verb(reading.doc, noun)) {
     const bool denied = one_of(reading.doc[*verb].lemma, "deny|dismiss|reject|refute") ||
-                        is_negated(reading.doc, *verb);
+                        (is_negated(reading.doc, *verb) && !is_reproach(reading.doc, *verb, noun));
     finding.negative = denied && word.status != Status::kDivorcing;
     if (turn != nullptr && turn->denied) finding.negative = !finding.negative;
     finding.hedged = is_hedged(reading.doc, *verb);
   }
   finding.confidence = kTie;
-  if (other.empty() && one.size() == 1 && finding.said && !finding.negative &&
+  const bool ends = finding.status == Status::kDivorcing || finding.status == Status::kSeparated ||
+                    finding.status == Status::kFormer;
+  if (other.empty() && one.size() == 1 && finding.said && ends && !finding.negative &&
       finding.relation == "spouse") {
     finding.relation = "spouse?";  // "Ann filed for divorce": whose wife she is stands elsewhere
     finding.subject = one[0];

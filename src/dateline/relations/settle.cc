@@ -123,7 +123,8 @@ class Settler {
     std::set<Tie> married;
     for (const auto& [key, row] : rows_)
       if (row.relation.relation == "spouse" && row.relation.object &&
-          row.relation.polarity == Polarity::kPositive)
+          row.relation.polarity == Polarity::kPositive &&
+          row.relation.certainty == Certainty::kCertain)
         married.insert(tie_of(row.relation));
     std::erase_if(rows_, [&](const auto& entry) {
       const Relation& it = entry.second.relation;
