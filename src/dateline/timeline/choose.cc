@@ -145,7 +145,7 @@ bool is_reduced_clause(const Doc& doc, std::uint32_t verb) {
     if (doc[c].dep.starts_with("aux")) return false;
     subject |= doc[c].dep == "nsubj" && c < verb;
   }
-  return subject && doc[verb].dep != "conj";
+  return subject && doc[verb].dep == "ccomp";
 }
 
 // "Two were released": of whom?

@@ -432,10 +432,18 @@ class Wording {
     });
   }
 
+  // "Their" after the name of one of the two.
+  [[nodiscard]] bool names_one_of(std::string_view text, const Entity& pair) const {
+    return !pair.named && std::ranges::any_of(pair.members, [&](std::uint32_t member) {
+      return text.find(input_.entities.entities[member].name) != std::string_view::npos;
+    });
+  }
+
   void append_name(std::string& text, std::uint32_t mention, std::uint32_t t) const {
     const Entity& entity = input_.entities.entities[input_.entities.mentions[mention].entity];
     const std::string name = input_.entities.name_of(entity);
-    if (input_.entities.mentions[mention].form == MentionForm::kPronoun && names(text, entity)) {
+    if (input_.entities.mentions[mention].form == MentionForm::kPronoun &&
+        (names(text, entity) || names_one_of(text, entity))) {
       text += doc_[t].text;  // the line has named it
       return;
     }
