@@ -384,9 +384,28 @@ class Finder {
   // What the candidate is an apposition to; kNone for what is none.
   std::uint32_t apposed_to(const Candidate& part) const {
     const std::uint32_t head = part.mention.head;
-    if (doc_[head].dep == "appos")
-      return is_lost_subject(doc_, head) ? kNone : candidate_at_[doc_[head].head];
+    if (doc_[head].dep == "appos") {
+      if (is_lost_subject(doc_, head)) return kNone;
+      const std::uint32_t nearer = noun_before(part);
+      return nearer == kNone ? candidate_at_[doc_[head].head] : nearer;
+    }
     return second_subject_of(part);
+  }
+
+  // "Ann Bell and her husband, Ben Cole,", where the parser makes Cole an apposition to Bell: the
+  // noun for a person that ends right before the comma.
+  std::uint32_t noun_before(const Candidate& part) const {
+    const std::uint32_t head = part.mention.head, begin = part.mention.tokens.begin;
+    if (part.mention.form != MentionForm::kName || begin < 2 || doc_[begin - 1].text != ",")
+      return kNone;
+    for (const std::uint32_t other : doc_.children(doc_[head].head)) {
+      if (doc_[other].dep != "conj" || other >= head || candidate_at_[other] == kNone) continue;
+      const Candidate& whole = found_[candidate_at_[other]];
+      if (whole.mention.form == MentionForm::kNominal && whole.kind_sure && is_person(whole.kind) &&
+          whole.mention.tokens.end + 1 == begin && whole.determiner != Determiner::kNone)
+        return candidate_at_[other];
+    }
+    return kNone;
   }
 
   // "Mara's husband of ten years, Tobin, filed": a name between commas, read as another subject of

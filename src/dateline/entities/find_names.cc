@@ -389,7 +389,9 @@ void apply_known_persons(const Doc& doc, std::vector<NameSpan>& names) {
 }
 
 // Before a noun, or a fragment by itself such as the credit of a picture.
-bool says_little(std::string_view dep) { return dep == "compound" || dep == "ROOT"; }
+bool says_little(std::string_view dep) {
+  return dep == "compound" || dep == "amod" || dep == "ROOT";
+}
 
 // A bare word tagged PERSON that only ever stands before nouns ("an Instagram page") is none.
 void demote_modifiers(const Doc& doc, std::vector<NameSpan>& names) {

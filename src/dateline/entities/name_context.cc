@@ -90,9 +90,12 @@ void apply_titles_of_works(const Doc& doc, std::vector<NameSpan>& names) {
 void apply_homes(const Doc& doc, std::vector<NameSpan>& names) {
   for (NameSpan& name : names) {
     const std::uint32_t at = name.tokens.begin;
-    if (name.kind != EntityKind::kPerson || name.titled || at < 4 || doc[at - 1].lower != "of" ||
-        doc[at - 2].text != "," || doc[at - 3].tag != "CD" || doc[at - 4].text != ",")
+    if (name.kind != EntityKind::kPerson || name.titled || at < 4 || doc[at - 1].lower != "of")
       continue;
+    const bool aged = doc[at - 2].text == "," && doc[at - 3].tag == "CD" && doc[at - 4].text == ",";
+    const bool noble = name.tokens.size() == 1 && doc[at - 2].pos == "PROPN" &&
+                       title_share(doc[at - 3].lower).has_value();  // "Princess Ann of Carlow"
+    if (!aged && !noble) continue;
     set_kind(name, EntityKind::kPlace);
   }
 }

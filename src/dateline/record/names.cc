@@ -5,7 +5,12 @@
 #include <algorithm>
 
 #include "dateline/base/ascii.h"
+#include "dateline/base/tsv.h"
 #include "dateline/record/wrap.h"
+
+namespace dateline::data {
+extern const std::string_view record_opening_words;
+}
 
 namespace dateline::record {
 
@@ -63,11 +68,10 @@ std::string Names::of_teller(std::uint32_t number) const {
 }
 
 std::string within_line(std::string words) {
-  static constexpr std::string_view kOpening[] = {
-      "A",       "An",    "The", "One", "Two",   "Some", "Several", "Many",
-      "Another", "Other", "His", "Her", "Their", "Its",  "Three",   "Few"};
+  static const auto kOpening = parse_tsv(data::record_opening_words);
   const std::string_view first = std::string_view(words).substr(0, words.find(' '));
-  if (first.size() < words.size() && std::ranges::find(kOpening, first) != std::end(kOpening))
+  const auto opens = [&](const auto& row) { return !row.empty() && row[0] == first; };
+  if (first.size() < words.size() && std::ranges::any_of(kOpening, opens))
     words[0] = to_lower(words[0]);
   return words;
 }

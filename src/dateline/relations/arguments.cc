@@ -221,7 +221,9 @@ void Arguments::add_values(const events::EventInput& input) {
     if (kind == ArgumentKind::kOther) continue;
     const std::uint32_t head = head_of(input.doc, name.tokens);
     if (taken[head]) continue;
-    const auto described = described_by(input.doc, head, kind);
+    auto described = kind == ArgumentKind::kPerson ? input.entities.entity_headed_by(head)
+                                                   : std::nullopt;  // of a joined apposition
+    if (!described) described = described_by(input.doc, head, kind);
     all_.push_back({.span = input.doc.bytes(name.tokens),
                     .tokens = name.tokens,
                     .head = head,
