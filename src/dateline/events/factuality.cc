@@ -58,6 +58,13 @@ Polarity flipped(Polarity polarity) {
   return polarity == Polarity::kPositive ? Polarity::kNegative : Polarity::kPositive;
 }
 
+// "Denied reports that she had been fired".
+bool is_denied_hearsay(const Doc& doc, std::uint32_t verb) {
+  const auto noun = hearsay_of(doc, verb);
+  return noun && doc[*noun].dep == "dobj" && in("denies", doc[doc[*noun].head].lemma) &&
+         !negated_itself(doc, doc[*noun].head);
+}
+
 // A later verb of a coordination without subject and auxiliary shares the first one's negation.
 std::uint32_t head_of_coordination(const Doc& doc, std::uint32_t token) {
   for (int i = 0; i < kMaxDepth; ++i) {
@@ -87,6 +94,7 @@ Polarity polarity_of(const Doc& doc, std::uint32_t token, int depth = 0) {
     return outer == Polarity::kPositive ? flipped(polarity) : polarity;
   if (in("transparent", lemma) && outer == Polarity::kNegative) return flipped(polarity);
   if (in("unlikely", lemma) && outer == Polarity::kPositive) return flipped(polarity);
+  if (is_denied_hearsay(doc, first)) return flipped(polarity);
   return polarity;
 }
 
@@ -139,6 +147,7 @@ Certainty by_aim(const Doc& doc, std::uint32_t token) {
 Certainty certainty_of(const Doc& doc, std::uint32_t token, int depth = 0) {
   Certainty certainty = by_own_words(doc, token);
   if (is_question(doc, token)) certainty = Certainty::kPossible;
+  if (hearsay_of(doc, token) && !is_denied_hearsay(doc, token)) return Certainty::kPossible;
   if (depth > kMaxDepth || doc[token].head == token) return certainty;
   const Token& word = doc[token];
   if (word.dep == "conj" && is_verbal(word))

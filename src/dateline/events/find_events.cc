@@ -70,6 +70,7 @@ bool is_aside(const Doc& doc, std::uint32_t token) {
 bool vouches(const EventInput& input, const Attribution& attribution, std::uint32_t token) {
   if (has_cue(input, attribution, "factive")) return false;
   if (attribution.form == AttributionForm::kIndirect && is_aside(input.doc, token)) return false;
+  if (has_cue(input, attribution, "evades") && hearsay_of(input.doc, token)) return false;
   if (!has_cue(input, attribution, "attitude")) return true;
   return std::none_of(attribution.content.begin(), attribution.content.end(), [&](ByteSpan part) {
     return part.contains(input.doc[token].span) && is_presupposed(input.doc, token, part);

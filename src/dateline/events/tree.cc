@@ -106,6 +106,16 @@ std::optional<std::uint32_t> child(const Doc& doc, std::uint32_t token, std::str
   return std::nullopt;
 }
 
+std::optional<std::uint32_t> hearsay_of(const Doc& doc, std::uint32_t verb) {
+  for (int i = 0; i < kMaxDepth && doc[verb].dep == "conj"; ++i) verb = doc[verb].head;
+  const std::uint32_t noun = doc[verb].head;
+  if ((doc[verb].dep != "acl" && doc[verb].dep != "ccomp") || noun >= verb ||
+      doc[noun].pos != "NOUN" || !Lexicon::get().in("hearsay", doc[noun].lemma))
+    return std::nullopt;
+  const auto mark = child(doc, verb, "mark");
+  return mark && doc[*mark].lower == "that" ? std::optional(noun) : std::nullopt;
+}
+
 bool is_passive(const Doc& doc, std::uint32_t verb) {
   return child(doc, verb, "auxpass") || child(doc, verb, "nsubjpass");
 }

@@ -128,7 +128,7 @@ class Assembler {
     if (event == nullptr) return;
     if (event->polarity == Polarity::kNegative) relation.polarity = Polarity::kNegative;
     relation.certainty = std::max(relation.certainty, event->certainty);
-    if (event->attribution) relation.attribution = event->attribution;
+    if (relation.attribution) relation.attribution = event->attribution;  // who vouches for it
   }
 
   // "The singer Ann Bell left, a friend said", "her husband, Ben Cole, …": beside a name, in

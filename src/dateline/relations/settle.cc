@@ -209,6 +209,7 @@ void merge(Rows& rows, const Row& further) {
       begin = relation.interval.begin;
     end = relation.interval.end;
     row.relation.status = relation.status;
+    row.relation.attribution = relation.attribution;
     row.said = true;
   }
   if (relation.polarity == Polarity::kNegative) row.relation.polarity = Polarity::kNegative;
