@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "dateline/entities/features.h"
+#include "dateline/entities/join_names.h"
 #include "dateline/entities/lexicon.h"
 
 namespace dateline::entities {
@@ -192,13 +193,38 @@ std::optional<std::size_t> named_police(const Scene& scene,
   return std::nullopt;
 }
 
+// "Grant's wife" is "his former wife, Isobel", where he is Grant.
+std::optional<std::size_t> same_kin(const Scene& scene, const Candidate& a,
+                                    std::span<const Antecedent> antecedents) {
+  static constexpr std::string_view kOne[] = {"wife",   "husband", "mother",
+                                              "father", "fiancé",  "fiancée"};
+  if (a.determiner != Determiner::kPossessive || a.facts.possessor == kNoCandidate ||
+      std::ranges::find(kOne, a.key) == std::end(kOne))
+    return std::nullopt;
+  const std::uint32_t owner = owner_of(scene, a);
+  if (owner == kNoCluster) return std::nullopt;
+  for (std::size_t i = 0; i < antecedents.size(); ++i)
+    for (const std::uint32_t m : scene.clusters[antecedents[i].cluster].mentions) {
+      const Candidate& b = scene.candidates[m];
+      if (scene.doc[b.mention.head].lemma == a.key && owner_of(scene, b) == owner) return i;
+    }
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::uint32_t owner_of(const Scene& scene, const Candidate& c) {
+  if (c.facts.possessor == kNoCandidate) return kNoCluster;
+  const std::uint32_t named = scene.named[c.facts.possessor];
+  return named != kNoGroup ? named : scene.cluster_of[c.facts.possessor];
+}
 
 std::optional<std::size_t> sure_antecedent(const Scene& scene, std::uint32_t anaphor,
                                            std::span<const Antecedent> antecedents) {
   const Candidate& a = scene.candidates[anaphor];
   if (is_parent_of_some(scene.doc, a))
     return best_named(scene, a, antecedents, EntityKind::kPerson, kPersonReach);
+  if (const auto kin = same_kin(scene, a, antecedents)) return kin;
   if (a.key == "police" && a.mention.tokens.size() == 1) return named_police(scene, antecedents);
   if (a.pronoun || !is_definite(a) || is_narrowed(scene.doc, a)) return std::nullopt;
   if (is_person(a.kind) && a.kind_sure)

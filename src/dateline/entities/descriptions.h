@@ -10,6 +10,9 @@
 
 namespace dateline::entities {
 
+// Whose it is: the cluster of "his" in "his wife"; kNoCluster where that is open.
+[[nodiscard]] std::uint32_t owner_of(const Scene& scene, const Candidate& c);
+
 // The place in `antecedents` (most recent first) that nominal number `anaphor` surely speaks of:
 // the same person described with the same noun and no other word ("the Marsh spokesman" after "a
 // Marsh & Hale spokesman"); somebody named whom news calls so ("the rapper", data/entities/

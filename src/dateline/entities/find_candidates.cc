@@ -266,7 +266,8 @@ class Finder {
     c.kind_sure = name.sure;
     c.female = name.female;
     c.name = name.tokens;
-    c.key = name_key(doc_, name.tokens);
+    while (c.name.size() > 2 && is_post_nominal(doc_[c.name.end - 1].text)) --c.name.end;
+    c.key = name_key(doc_, c.name);
     c.determiner = determiner_of(doc_, name.head);
     const bool phrase = is_noun_phrase_role(doc_[name.head].dep);
     if (c.kind == EntityKind::kGroup && !phrase) return;  // "Afghan" in "an Afghan team"

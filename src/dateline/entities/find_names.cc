@@ -108,11 +108,6 @@ void cut_origin(const Doc& doc, NameSpan& name) {
     if (doc[i].lower == "of" && !title_at(doc, i - 1)) name.tokens.end = i;
 }
 
-// "Helen Stroud QC" is called Helen Stroud.
-void cut_letters(const Doc& doc, NameSpan& name) {
-  if (name.tokens.size() > 2 && is_post_nominal(doc[name.tokens.end - 1].text)) --name.tokens.end;
-}
-
 // "Andrew Weir 6-4 3-6" is called Andrew Weir.
 void cut_numbers(const Doc& doc, NameSpan& name) {
   for (std::uint32_t i = name.tokens.begin + 1; i < name.tokens.end; ++i)
@@ -216,7 +211,6 @@ std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
     strip_titles(doc, name);
     extend_person(doc, name);
     cut_origin(doc, name);
-    cut_letters(doc, name);
     cut_numbers(doc, name);
     cut_at_verb(doc, name);
   } else if (name.tokens.begin > 0 && name.kind != EntityKind::kWork) {

@@ -260,8 +260,8 @@ class Joiner {
                       (all_[c].female < 0.5F && group.female > 0.9F));
   }
 
-  // A bare name goes to whom it went before; else to the bearer seen last before it, the one seen
-  // more often first; else to the first bearer after it.
+  // A bare name goes to whom it went before; else to the bearer before it who was seen more often,
+  // of those seen alike to the one told of first; else to the first bearer after it.
   void join_bare_persons() {
     std::unordered_map<std::string, std::uint32_t> bound;
     std::vector<std::uint32_t> seen(groups_.size(), 0);
@@ -277,7 +277,8 @@ class Joiner {
                                                 : name.words.back());
       const auto before = bound.find(word);
       std::uint32_t group = kNoGroup;
-      if (before != bound.end() && !genders_conflict(c, groups_[before->second]))
+      if (before != bound.end() && !genders_conflict(c, groups_[before->second]) &&
+          !(is_of_one_word(before->second) && has_bearer(c, word)))
         group = before->second;
       else
         group = best_bearer(c, word, seen);
@@ -292,6 +293,18 @@ class Joiner {
     }
   }
 
+  // "Mrs Bell", of whom no fuller name is told.
+  bool is_of_one_word(std::uint32_t group) const {
+    return parse_person(groups_[group].key).words.size() < 2;
+  }
+
+  bool has_bearer(std::uint32_t c, const std::string& word) const {
+    const auto found = bearers_.find(word);
+    return found != bearers_.end() && std::ranges::any_of(found->second, [&](std::uint32_t g) {
+             return !genders_conflict(c, groups_[g]);
+           });
+  }
+
   std::uint32_t best_bearer(std::uint32_t c, const std::string& word,
                             const std::vector<std::uint32_t>& seen) const {
     const auto found = bearers_.find(word);
@@ -299,8 +312,7 @@ class Joiner {
     std::uint32_t best = kNoGroup;
     const auto rank = [&](std::uint32_t g) {
       const bool earlier = seen[g] > 0;
-      return std::tuple(earlier, earlier ? seen[g] : 0, earlier ? groups_[g].last_seen : 0,
-                        ~groups_[g].first);
+      return std::tuple(earlier, earlier ? seen[g] : 0, ~groups_[g].first);
     };
     for (const std::uint32_t g : found->second)
       if (!genders_conflict(c, groups_[g]) && (best == kNoGroup || rank(g) > rank(best))) best = g;

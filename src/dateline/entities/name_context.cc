@@ -1,6 +1,7 @@
 #include "dateline/entities/name_context.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 
@@ -62,8 +63,7 @@ bool is_told_as_body(const Doc& doc, const NameSpan& name) {
 void apply_bodies(const Doc& doc, std::vector<NameSpan>& names) {
   std::set<std::string, std::less<>> bodies;
   for (const NameSpan& name : names)
-    if (name.kind == EntityKind::kPerson && is_told_as_body(doc, name))
-      bodies.insert(name_key(doc, name.tokens));
+    if (is_told_as_body(doc, name)) bodies.insert(name_key(doc, name.tokens));
   for (NameSpan& name : names)
     if (name.kind == EntityKind::kPerson && bodies.contains(name_key(doc, name.tokens))) {
       set_kind(name, EntityKind::kOrg);
@@ -108,6 +108,30 @@ bool is_child_told(const Doc& doc, TokenSpan name) {
   return noun == "daughter" || noun == "son";
 }
 
+// "Married in Joshua Tree", never otherwise: where somebody is, not who. Not "trust in Ann Bell".
+bool stands_as_place(const Doc& doc, const NameSpan& name) {
+  const Token& head = doc[name.head];
+  if (head.dep != "pobj" || doc[head.head].lower != "in") return false;
+  const std::string_view lemma = doc[doc[head.head].head].lemma;
+  static constexpr std::string_view kOfTrust[] = {
+      "believe", "trust", "confidence", "faith", "interest", "interested", "see",  "find",
+      "confide", "hope",  "belief",     "role",  "star",     "invest",     "part", "friend"};
+  return std::ranges::find(kOfTrust, lemma) == std::end(kOfTrust);
+}
+
+void apply_places(const Doc& doc, std::vector<NameSpan>& names) {
+  std::map<std::string, bool, std::less<>> places;  // by key: never but as a place
+  for (const NameSpan& name : names) {
+    if (name.kind != EntityKind::kPerson) continue;
+    const bool place = !name.titled && stands_as_place(doc, name);
+    const auto [at, added] = places.emplace(name_key(doc, name.tokens), place);
+    if (!added) at->second = at->second && place;
+  }
+  for (NameSpan& name : names)
+    if (name.kind == EntityKind::kPerson && places.at(name_key(doc, name.tokens)))
+      set_kind(name, EntityKind::kPlace);
+}
+
 // Makes persons of those names, wherever they stand.
 void apply_children(const Doc& doc, std::vector<NameSpan>& names) {
   std::set<std::string, std::less<>> children;
@@ -127,6 +151,7 @@ void correct_kinds(const Doc& doc, std::vector<NameSpan>& names) {
   apply_homes(doc, names);
   apply_bodies(doc, names);
   apply_titles_of_works(doc, names);
+  apply_places(doc, names);
   apply_children(doc, names);
 }
 

@@ -149,6 +149,7 @@ class Resolver {
     if (const auto named = named_after(scene(), story_, c)) return put(c, *named);
     if (const auto topic = topic_of_paragraph(scene(), story_, c)) return put(c, *topic);
     const auto antecedents = antecedents_of(c);
+    if (const auto two = spouses_before(c); !two.empty()) return put_group(c, two);
     if (!antecedents.empty()) {
       auto chosen = sure_antecedent(scene(), c, antecedents);
       if (!chosen) chosen = chooser_.choose(scene(), c, antecedents);
@@ -174,6 +175,33 @@ class Resolver {
 
   [[nodiscard]] bool is_coordinated(const Cluster& cluster) const {
     return !cluster.mentions.empty() && all_[cluster.mentions.front()].coordination;
+  }
+
+  // "Grant's wife found messages. The couple divorced": Grant and she, told of since the last two.
+  [[nodiscard]] std::vector<std::uint32_t> spouses_before(std::uint32_t c) const {
+    if (all_[c].key != "couple" || all_[c].determiner != Determiner::kDefinite) return {};
+    for (std::uint32_t n = c; n > 0 && all_[n - 1].sentence + 2 >= all_[c].sentence; --n) {
+      const Candidate& spouse = all_[n - 1];
+      const std::uint32_t cluster = result_.cluster_of[n - 1];
+      if (cluster == kNoCluster) continue;
+      if (result_.clusters[cluster].members.size() == 2) return {};
+      const std::string_view noun = doc_[spouse.mention.head].lemma;
+      if (noun != "wife" && noun != "husband") continue;
+      const std::uint32_t owner = owner_of(scene(), spouse);
+      if (owner == kNoCluster || owner == cluster) return {};
+      return {std::min(owner, cluster), std::max(owner, cluster)};
+    }
+    return {};
+  }
+
+  // To the cluster of these two, or a new one.
+  void put_group(std::uint32_t c, const std::vector<std::uint32_t>& members) {
+    for (std::uint32_t k = 0; k < result_.clusters.size(); ++k)
+      if (result_.clusters[k].members == members && !result_.clusters[k].mentions.empty())
+        return put(c, k);
+    const std::uint32_t cluster = fresh_cluster();
+    result_.clusters[cluster].members = members;
+    put(c, cluster);
   }
 
   // "The couple": the two last persons. "They": the two of the sentence before, where it has no
@@ -284,7 +312,8 @@ class Resolver {
       const Candidate& last = all_[cluster.mentions.back()];
       if (all_[c].sentence > last.sentence + 3) break;
       // whom somebody speaks of: 'she said yes to "my best friend"'
-      if (!cluster.named && last.quote != 0 && last.quote != all_[c].quote) continue;
+      const bool once = !cluster.named || cluster.mentions.size() == 1;
+      if (once && last.quote != 0 && last.quote != all_[c].quote) continue;
       if (cluster.kind != EntityKind::kPerson || cluster.number == Number::kPlural ||
           (!cluster.named && !cluster.kind_sure))
         continue;
