@@ -147,7 +147,10 @@ class Assembler {
   [[nodiscard]] std::optional<Interval> time_of(std::uint32_t trigger) const {
     const Event* event = event_at(trigger);
     if (event != nullptr && event->time.interval && event->time.basis == TimeBasis::kExpression)
-      return event->time.interval;
+      return event->time.expression && *event->time.expression < reading_.input.times.size() &&
+                     is_since(reading_.input.times[*event->time.expression])
+                 ? Interval{event->time.interval->begin, std::nullopt}
+                 : event->time.interval;
     const auto verb = governing_verb(reading_.doc, trigger);
     const auto& times = reading_.input.times;
     const ByteSpan sentence =
@@ -164,6 +167,11 @@ class Assembler {
     return std::nullopt;
   }
 
+  [[nodiscard]] bool is_since(const TimeExpression& time) const {
+    const std::uint32_t first = reading_.doc.token_span(time.span).begin;
+    return first > 0 && first < reading_.doc.size() && reading_.doc[first - 1].lower == "since";
+  }
+
   // "From 2010 to 2018": from the one to the end of the other.
   [[nodiscard]] std::optional<Interval> until_next(const TimeExpression& time,
                                                    const TimeExpression* next) const {
@@ -171,6 +179,7 @@ class Assembler {
     const std::uint32_t first = doc.token_span(time.span).begin;
     if (first > 0 && one_of(doc[first - 1].lower, "until|till"))
       return Interval{std::nullopt, time.interval->end};
+    if (is_since(time)) return Interval{time.interval->begin, std::nullopt};
     if (next == nullptr || !next->interval || first == 0 || doc[first - 1].lower != "from")
       return time.interval;
     const std::uint32_t second = doc.token_span(next->span).begin;

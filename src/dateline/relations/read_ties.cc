@@ -95,6 +95,13 @@ bool is_two(const Reading& reading, std::uint32_t argument) {
   return entity && reading.input.entities.entities[*entity].members.size() == 2;
 }
 
+// "Did not speak until after her split from Ben": what stands by the way is not denied.
+bool is_aside(const Doc& doc, std::uint32_t verb, std::uint32_t noun) {
+  if (is_reproach(doc, verb, noun)) return true;
+  return doc[noun].dep == "pobj" &&
+         one_of(doc[doc[noun].head].lower, "after|before|since|despite|following|during|amid");
+}
+
 // "Their", or "the couple's": one word for the two.
 bool is_plural(const Doc& doc, const TokenList& owner) {
   return owner.size() == 1 && one_of(doc[owner[0]].lower, "their|our|couple|pair|duo|two");
@@ -172,7 +179,7 @@ void read_tie(const Reading& reading, std::uint32_t noun, const TieWord& word, F
   }
   if (const auto verb = governing_verb(reading.doc, noun)) {
     const bool denied = one_of(reading.doc[*verb].lemma, "deny|dismiss|reject|refute") ||
-                        (is_negated(reading.doc, *verb) && !is_reproach(reading.doc, *verb, noun));
+                        (is_negated(reading.doc, *verb) && !is_aside(reading.doc, *verb, noun));
     finding.negative = denied && word.status != Status::kDivorcing;
     if (turn != nullptr && turn->denied) finding.negative = !finding.negative;
     finding.hedged = is_hedged(reading.doc, *verb);

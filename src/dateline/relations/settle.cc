@@ -161,6 +161,7 @@ class Settler {
       return it.relation == "residence" && it.status == Status::kCurrent && it.interval.begin &&
              it.polarity == Polarity::kPositive && it.object;
     };
+    std::vector<Relation*> left;
     for (auto& [key, row] : rows_) {
       Relation& one = row.relation;
       if (!has_begun(one)) continue;
@@ -171,11 +172,10 @@ class Settler {
           continue;
         if (!one.interval.end || *other.interval.begin < *one.interval.end)
           one.interval.end = other.interval.begin;
+        left.push_back(&one);
       }
     }
-    for (auto& [key, row] : rows_)
-      if (has_begun(row.relation) && row.relation.interval.end)
-        row.relation.status = Status::kFormer;
+    for (Relation* one : left) one->status = Status::kFormer;
   }
 
   Rows& rows_;
