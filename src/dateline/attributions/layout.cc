@@ -83,6 +83,7 @@ std::uint32_t post_begin(const Doc& doc, std::uint32_t from, std::uint32_t dash)
 }
 
 constexpr std::uint32_t kSignature = 10;  // tokens
+constexpr std::uint32_t kLeadIn = 14;     // from the verb to the colon
 
 TokenSpan line_of(std::span<const TokenSpan> lines, std::uint32_t token) {
   for (const TokenSpan line : lines)
@@ -144,7 +145,7 @@ std::optional<Candidate> led_in_by_clause(const Doc& doc, TokenSpan quotation,
   begin = std::max(begin, line_of(lines, *colon).begin);
   const std::uint32_t verb = head_of(doc, {begin, *colon});
   if ((doc[verb].pos != "VERB" && doc[verb].pos != "AUX") || doc[verb].lemma == "be" ||
-      *colon - verb > kSignature || child_with(doc, verb, "mark"))  // "a letter as follows:"
+      *colon - verb > kLeadIn || child_with(doc, verb, "mark"))  // "a letter as follows:"
     return std::nullopt;
   const auto teller = child_with(doc, verb, "nsubj");
   if (!teller || *teller > verb || *teller < begin) return std::nullopt;

@@ -87,17 +87,27 @@ class Dater {
     if (time.interval && is_too_late(static_cast<std::size_t>(event_at_[at]), *time.interval))
       at = announced_by(at, tokens.begin);
     const auto event = static_cast<std::size_t>(event_at_[at]);
+    if (lasts_long(time) && doc_[at].tag == "VBD" && preposition == "for") vague_[event] = true;
     if (!is_calendar(time)) return;
     if (const auto recent = recent_span(number, tokens); recent && !dated(event))
       events_[event].time = {number, *recent, TimeBasis::kExpression};
     if (!time.interval && time.value != "PRESENT_REF") vague_[event] = true;
     if (!time.interval || dated(event) || is_too_late(event, *time.interval)) return;
-    if (preposition == "since" && doc_[at].tag == "VBD") return;  // "became the first since 1997"
+    if (preposition == "since" && !facts_[event].perfect && doc_[at].tag != "VBG" &&
+        facts_[event].tense != Tense::kPresent)
+      return;  // "became the first since 1997"
     const Interval interval =
         time.type == TimeType::kTime && time.interval->begin && time.interval->end
             ? whole_days(*time.interval)
             : *time.interval;
     events_[event].time = {number, bounded(interval, preposition), TimeBasis::kExpression};
+  }
+
+  // "Dated her for three years": no day of the news.
+  [[nodiscard]] static bool lasts_long(const TimeExpression& time) {
+    return time.type == TimeType::kDuration && time.value.starts_with("P") &&
+           time.value.find('T') == std::string::npos &&
+           (time.value.ends_with('Y') || time.value.ends_with('M') || time.value.ends_with('D'));
   }
 
   // "in recent weeks": from so many days before publication to then.

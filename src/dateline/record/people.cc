@@ -135,6 +135,14 @@ class People {
     return relation.status == Status::kCurrent || relation.status == Status::kUnknown;
   }
 
+  // "Its", of which nothing else is told.
+  [[nodiscard]] bool is_pronoun(std::uint32_t other) const {
+    const Entity& entity = record_.entities.entities[other];
+    return !entity.named && entity.name.find(' ') == std::string::npos &&
+           !entity.mentions.empty() &&
+           record_.entities.mentions[entity.mentions.front()].form == MentionForm::kPronoun;
+  }
+
   [[nodiscard]] std::string tie_words(const Relation& relation, std::uint32_t person) const {
     const bool forward = relation.subject == person;
     if (!forward && relation.object != person) return {};
@@ -143,7 +151,7 @@ class People {
     const std::uint32_t other = forward ? relation.object.value_or(0) : relation.subject;
     const bool literal = forward && !relation.object;
     if (!literal && other >= record_.entities.entities.size()) return {};
-    if (!literal && is_empty_tie(relation, other, person)) return {};
+    if (!literal && (is_empty_tie(relation, other, person) || is_pronoun(other))) return {};
     std::string words =
         literal
             ? phrase_with_value(relation.relation == "nationality" ? "is" : phrase, relation.value)
