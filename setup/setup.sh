@@ -135,7 +135,7 @@ build_program() {
   local target=dateline
   [ "$tests" = ON ] && target=all
   local last=.dateline/built.$target
-  if [ ! -f "$last" ] || [ ! -x $build/apps/dateline/dateline ] || [ -n "$(find CMakeLists.txt cmake src apps python data tests models bench build/page -newer "$last" -print -quit 2> /dev/null)" ]; then
+  if [ ! -f "$last" ] || [ ! -x $build/apps/dateline/dateline ] || [ -n "$(find CMakeLists.txt cmake src apps python data tests models bench build/page $venv/installed -newer "$last" -print -quit 2> /dev/null)" ]; then
     say "building (a few minutes the first time; log in $log)"
   else
     return 0
