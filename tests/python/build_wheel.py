@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""usage: wheel.py --program DATELINE
+"""usage: build_wheel.py --program DATELINE
 
 `pip install ./python` gives a package that stands alone: built as a wheel without a network, installed elsewhere, it reads
 examples/ as the program does, with the learned parts that it brings. Without a compiler cache this would compile the library
