@@ -29,7 +29,8 @@ def main():
     program = sys.argv[sys.argv.index("--program") + 1]
     with tempfile.TemporaryDirectory() as folder:
         pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-cache-dir")
-        run(*pip, "wheel", "--no-index", "--no-build-isolation", "--no-deps", "-w", folder, "./python")
+        run(*pip, "wheel", "--no-index", "--no-build-isolation", "--no-deps", "-w", folder,
+            "--config-settings=build-dir=../build/wheel-test", "./python")
         [wheel] = pathlib.Path(folder).glob("dateline-*.whl")
         run(*pip, "install", "--no-index", "--no-deps", "--target", f"{folder}/site", wheel)
         for name in ("py.typed", "_core.pyi", "LICENSE", "models/coref/weights.safetensors"):
