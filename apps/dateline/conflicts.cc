@@ -33,7 +33,7 @@ int run(const ConflictsVerb& verb) {
   return print_rows(verb.common, kColumns, [&](const store::Store& store) -> Result<store::Rows> {
     std::optional<std::int64_t> person;
     if (!verb.name.empty()) {
-      DATELINE_TRY(person, one_identity(store, verb.name));
+      DATELINE_TRY(person, store::one_identity(store, verb.name));
     }
     return store::conflicts(store, person, verb.common.paging);
   });

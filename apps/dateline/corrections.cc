@@ -19,15 +19,15 @@ Result<std::string> said(const Result<store::Correction>& correction) {
 
 int run_merge(const CorrectionVerb& verb) {
   return change_store(verb.common, [&](store::Store& store) -> Result<std::string> {
-    DATELINE_TRY(const std::int64_t a, one_identity(store, verb.a));
-    DATELINE_TRY(const std::int64_t b, one_identity(store, verb.b));
+    DATELINE_TRY(const std::int64_t a, store::one_identity(store, verb.a));
+    DATELINE_TRY(const std::int64_t b, store::one_identity(store, verb.b));
     return said(store::merge(store, a, b));
   });
 }
 
 int run_split(const CorrectionVerb& verb) {
   return change_store(verb.common, [&](store::Store& store) -> Result<std::string> {
-    DATELINE_TRY(const std::int64_t a, one_identity(store, verb.a));
+    DATELINE_TRY(const std::int64_t a, store::one_identity(store, verb.a));
     return said(store::split(store, a, verb.articles));
   });
 }

@@ -26,11 +26,11 @@ const std::vector<Column> kColumns = {
 int run(QuotesVerb& verb) {
   return print_rows(verb.common, kColumns, [&](const store::Store& store) -> Result<store::Rows> {
     if (!verb.by.empty()) {
-      DATELINE_TRY(const std::int64_t by, one_identity(store, verb.by));
+      DATELINE_TRY(const std::int64_t by, store::one_identity(store, verb.by));
       verb.query.by = {by};
     }
     if (!verb.about.empty()) {
-      DATELINE_TRY(const std::int64_t about, one_identity(store, verb.about));
+      DATELINE_TRY(const std::int64_t about, store::one_identity(store, verb.about));
       verb.query.about = {about};
     }
     verb.query.clocks = verb.common.clocks;

@@ -35,9 +35,9 @@ const std::vector<Column> kColumns = {
 int run(const RelationsVerb& verb) {
   return print_rows(verb.common, kColumns, [&](const store::Store& store) -> Result<store::Rows> {
     store::RelationQuery query;
-    DATELINE_TRY(query.person, one_identity(store, verb.name));
+    DATELINE_TRY(query.person, store::one_identity(store, verb.name));
     if (!verb.path.empty()) {
-      DATELINE_TRY(query.other, one_identity(store, verb.path));
+      DATELINE_TRY(query.other, store::one_identity(store, verb.path));
     }
     query.clocks = verb.common.clocks;
     query.history = verb.history;

@@ -9,27 +9,20 @@
 #include <fstream>
 
 #include "dateline/article/inputs.h"
+#include "dateline/base/ordered_pool.h"
 #include "dateline/fetch/http_fetcher.h"
 #include "dateline/language/token_dump.h"
+#include "dateline/reader/batch.h"
 #include "dateline/reader/reader.h"
-#include "ordered_pool.h"
 #include "output.h"
 #include "version.h"
 
 namespace dateline::app {
 namespace {
 
-constexpr std::size_t kBatchBytes =
-    64 * 1024;  // of text: several articles share the matrix products
-constexpr std::size_t kBatchArticles = 64;
-
-struct Batch {
-  std::vector<Article> articles;
-  std::vector<std::string> dumps;  // with --tokens: the dump line of each article
-  std::size_t bytes = 0;
-  [[nodiscard]] bool full() const {
-    return bytes >= kBatchBytes || articles.size() >= kBatchArticles;
-  }
+// With --tokens: the dump line of each article.
+struct DumpedBatch : Batch {
+  std::vector<std::string> dumps;
 };
 
 struct Answer {
@@ -77,7 +70,7 @@ class Annotator {
     return annotator;
   }
 
-  void annotate(const Batch& batch, language::Workspace& workspace, const Work& work,
+  void annotate(const DumpedBatch& batch, language::Workspace& workspace, const Work& work,
                 Answer& answer) const {
     if (pipeline_ == nullptr) return from_dumps(batch, work, answer);
     std::vector<Doc> docs = plain_ ? annotate_plainly(batch, workspace)
@@ -95,7 +88,7 @@ class Annotator {
     return pipeline_->annotate(texts, workspace);
   }
 
-  static void from_dumps(const Batch& batch, const Work& work, Answer& answer) {
+  static void from_dumps(const DumpedBatch& batch, const Work& work, Answer& answer) {
     for (std::size_t i = 0; i < batch.articles.size(); ++i) {
       auto dump = language::read_token_dump(batch.dumps[i], batch.articles[i].text);
       if (!dump) {
@@ -126,7 +119,7 @@ class Session {
   }
 
   int run(article::InputStream& input) {
-    Batch batch;
+    DumpedBatch batch;
     while (!output_.closed() && !stopped_) {
       auto next = input.next();
       if (!next) {
@@ -139,8 +132,7 @@ class Session {
       std::string dump;
       if (dumps_.is_open()) std::getline(dumps_, dump);
       if (!is_wanted(**next)) continue;
-      batch.bytes += (*next)->text.size();
-      batch.articles.push_back(std::move(**next));
+      batch.add(std::move(**next));
       batch.dumps.push_back(std::move(dump));
       if (batch.full()) send(std::exchange(batch, {}));
     }
@@ -151,8 +143,8 @@ class Session {
   }
 
  private:
-  void send(Batch batch) {
-    auto shared = std::make_shared<Batch>(std::move(batch));
+  void send(DumpedBatch batch) {
+    auto shared = std::make_shared<DumpedBatch>(std::move(batch));
     pool_.submit([this, shared](language::Workspace& workspace) {
       Answer answer;
       annotator_.annotate(*shared, workspace, work_, answer);

@@ -76,7 +76,7 @@ void add_line_options(CLI::App& command, LineFilter& filter) {
 Result<store::TimelineQuery> line_query(const store::Store& store, const LineFilter& filter) {
   store::TimelineQuery query = filter.query;
   for (const std::string& name : filter.names) {
-    DATELINE_TRY(const std::int64_t person, one_identity(store, name));
+    DATELINE_TRY(const std::int64_t person, store::one_identity(store, name));
     query.people.push_back(person);
   }
   return query;
@@ -111,24 +111,6 @@ int change_store(const StoreVerb& verb,
   if (!said) return failed(said.error());
   if (!verb.quiet) complain(*said);
   return 0;
-}
-
-Result<std::int64_t> one_identity(const store::Store& store, const std::string& name) {
-  DATELINE_TRY(const auto found, store::identities(store, name));
-  if (found.size() == 1) return found.front();
-  std::string candidates;
-  for (std::size_t i = 0; i < found.size() && i < 8; ++i) {
-    DATELINE_TRY(const std::string text, store::person(store, found[i]));
-    const Json person = Json::parse(text, nullptr, false);
-    const Json& descriptions = person["descriptions"];
-    candidates += fmt::format("\n  {} {} ({}; {} articles{}{})", text_at(person, "id"),
-                              text_at(person, "name"), text_at(person, "kind"),
-                              text_at(person, "articles"), descriptions.empty() ? "" : "; ",
-                              descriptions.empty() ? "" : descriptions[0].get<std::string>());
-  }
-  return fail(ErrorCode::kInvalidArgument,
-              fmt::format("\"{}\" may be {} of them; say which by its id:{}", name, found.size(),
-                          candidates));
 }
 
 }  // namespace dateline::app

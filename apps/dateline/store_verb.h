@@ -47,8 +47,4 @@ int print_text(const StoreVerb& verb,
 int change_store(const StoreVerb& verb,
                  const std::function<Result<std::string>(store::Store&)>& change);
 
-// The one identity that `name` means; kInvalidArgument lists the candidates where there are
-// several.
-Result<std::int64_t> one_identity(const store::Store& store, const std::string& name);
-
 }  // namespace dateline::app

@@ -51,6 +51,8 @@ Result<std::string> person(const Store& store, std::int64_t id);
 // The identities that a name or "P12" may mean, best first: one when it is clear. kNotFound names
 // near ones.
 Result<std::vector<std::int64_t>> identities(const Store& store, const std::string& name);
+// The one that it means; kInvalidArgument lists the candidates where there are several.
+Result<std::int64_t> one_identity(const Store& store, const std::string& name);
 
 struct RelationQuery {
   std::int64_t person = 0;            // 0: everybody

@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-namespace dateline::app {
+namespace dateline {
 
 // Each thread owns one `State` (made by the thread's own call of make_state) and hands it to every
 // task it runs.
@@ -75,4 +75,4 @@ class OrderedPool {
   std::vector<std::thread> threads_;
 };
 
-}  // namespace dateline::app
+}  // namespace dateline
