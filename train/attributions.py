@@ -6,11 +6,12 @@ usage: attributions.py --features DIR --gold DIR --out MODEL_FOLDER [--init FOLD
 
 DIR of --features holds train.* and dev.*, as train/tools/attribution_features writes them; DIR of --gold the folders
 attributions-polnear-NAME with gold.jsonl. --out gets weights.safetensors; its model.json is to be there already.
-DIR of --soft holds train.soft: pickled, for every line what a teacher says of it, (probabilities of none, begin and
-inside for every token; by cue those of the roles and of the check), and for every line the contents read by themselves,
-(begin, end, probabilities, by cue roles and check, heads, states of marks). The model: windows, heads and gated averages
-over a line find cues (BIO), those of the line and those within contents; then for each cue, in the same way but smaller,
-the role of every token (none, source, content), and whether the cue is one.
+DIR of --soft holds train.soft, and every PREFIX of --also has its PREFIX.soft, as train/attributions_teacher.py writes
+them: pickled, for every line what a teacher says of it, (probabilities of none, begin and inside for every token; by cue
+those of the roles and of the check), and for every line the contents read by themselves, (begin, end, probabilities, by cue
+roles and check, heads, states of marks). The model: windows, heads and gated averages over a line find cues (BIO), those of
+the line and those within contents; then for each cue, in the same way but smaller, the role of every token (none, source,
+content), and whether the cue is one.
 """
 import argparse
 import json
@@ -346,8 +347,7 @@ def cross_entropy(scores, target):
     return -(target * torch.log_softmax(scores, -1)).sum() / target.sum().clamp(min=1)
 
 
-def loss_of(model, ps, static, rng, negatives):
-    b = batch_of(ps, static)
+def loss_of(model, ps, b, rng, negatives):
     h = model.encode(b)
     scores = model.cue(h)
     loss = 8 * cross_entropy(scores, b["target"]) + 3 * cross_entropy(model.inner(h), b["inner"])
@@ -359,6 +359,15 @@ def loss_of(model, ps, static, rng, negatives):
     role, valid = model.link(h, links)
     valid_loss = nn.functional.binary_cross_entropy_with_logits(valid, links["valid"])
     return loss + cross_entropy(role, links["roles"]) + 0.5 * valid_loss
+
+
+def said(cue, confidence, role, check):
+    """(cue, confidence, role of every token), or nothing where the cue has no content."""
+    best = role.argmax(1)
+    best[cue[0]:cue[1]] = 0
+    if not (best == 2).any():
+        return []
+    return [(cue, (confidence + check) / 2 * float(role[best == 2, 2].mean()), best)]
 
 
 @torch.no_grad()
@@ -383,12 +392,7 @@ def predict(model, ps, static):
         for i, p, cues in zip(at, group, found):
             out[i] = []
             for cue, confidence in cues:
-                role = roles[k][:len(p.head)]
-                best = role.argmax(1)
-                best[cue[0]:cue[1]] = 0
-                if (best == 2).any():
-                    sure = (confidence + float(valid[k])) / 2 * float(role[best == 2, 2].mean())
-                    out[i].append((cue, sure, best))
+                out[i] += said(cue, confidence, roles[k][:len(p.head)], float(valid[k]))
                 k += 1
     return out
 
@@ -517,7 +521,7 @@ def main():
             for q in optimiser.param_groups:
                 q["lr"] = args.rate * rate
             optimiser.zero_grad()
-            loss = loss_of(model, g, static, rng, epoch > 0 or args.init is not None)
+            loss = loss_of(model, g, batch_of(g, static), rng, epoch > 0 or args.init is not None)
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 5.0)
             optimiser.step()

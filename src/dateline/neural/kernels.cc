@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 #include <vector>
 
 // One body, compiled for every set of instructions that Highway knows of this kind of machine; the
@@ -167,8 +168,8 @@ HWY_INLINE void for_each(float* values, std::size_t size, Function function) {
 }
 
 HWY_INLINE float greatest_of(const float* HWY_RESTRICT x, std::size_t size) {
-  const Eight d;
-  constexpr std::size_t kLanes = hn::MaxLanes(Eight());
+  const Wide d;
+  constexpr std::size_t kLanes = hn::MaxLanes(Wide());
   auto most = hn::Zero(d);
   std::size_t i = 0;
   for (; i + kLanes <= size; i += kLanes) most = hn::Max(most, hn::Abs(hn::LoadU(d, x + i)));
@@ -188,9 +189,9 @@ HWY_INLINE hn::Vec<hn::RebindToSigned<Tag>> nearest(Tag d, hn::Vec<Tag> x) {
 
 void round_to_whole(const float* x, std::size_t rows, std::size_t cols, float top,
                     std::size_t stride, std::int16_t* out, float* units) {
-  const Eight d;
-  const hn::Rebind<std::int16_t, Eight> narrow;
-  constexpr std::size_t kLanes = hn::MaxLanes(Eight());
+  const Wide d;
+  const hn::Rebind<std::int16_t, Wide> narrow;
+  constexpr std::size_t kLanes = hn::MaxLanes(Wide());
   const float one = 1.0F / top;
   for (std::size_t r = 0; r < rows; ++r, x += cols, out += stride) {
     const float greatest = greatest_of(x, cols);
@@ -224,19 +225,20 @@ void multiply_whole(const std::int16_t* x, const float* x_unit, std::size_t rows
 #else
 
 using Whole = hn::CappedTag<std::int32_t, 8>;
+using WideWhole = hn::CappedTag<std::int32_t, 16>;
 
 // kRows rows of x against kBlocks vectors of columns, sums kept in registers.
-template <std::size_t kRows, std::size_t kBlocks>
+template <class Tag, std::size_t kRows, std::size_t kBlocks>
 HWY_INLINE void whole_tile(const std::int16_t* HWY_RESTRICT x, const float* HWY_RESTRICT x_unit,
                            std::size_t inner, const std::int16_t* HWY_RESTRICT w,
                            const float* HWY_RESTRICT w_unit, const float* HWY_RESTRICT bias,
                            std::size_t stride, std::size_t left, float* HWY_RESTRICT out,
                            std::size_t cols) {
-  const Whole d;
-  const hn::Repartition<std::int16_t, Whole> narrow;
-  const hn::Rebind<float, Whole> real;
-  constexpr std::size_t kLanes = hn::MaxLanes(Whole());
-  hn::Vec<Whole> even[kRows][kBlocks], odd[kRows][kBlocks];
+  const Tag d;
+  const hn::Repartition<std::int16_t, Tag> narrow;
+  const hn::Rebind<float, Tag> real;
+  constexpr std::size_t kLanes = hn::MaxLanes(Tag());
+  hn::Vec<Tag> even[kRows][kBlocks], odd[kRows][kBlocks];
   for (std::size_t r = 0; r < kRows; ++r)
     for (std::size_t b = 0; b < kBlocks; ++b) even[r][b] = odd[r][b] = hn::Zero(d);
   for (std::size_t k = 0; k < inner; k += 2) {
@@ -279,15 +281,17 @@ template <std::size_t kRows>
 HWY_INLINE void whole_band(const std::int16_t* x, const float* x_unit, std::size_t inner,
                            const std::int16_t* w, const float* w_unit, const float* bias,
                            std::size_t stride, std::size_t cols, float* out) {
-  constexpr std::size_t kStep = 2 * hn::MaxLanes(Whole());
+  constexpr std::size_t kStep = hn::MaxLanes(WideWhole());
   constexpr std::size_t kEights = 8 / hn::MaxLanes(Whole());
   std::size_t j = 0;
-  for (; j + kStep <= stride && j < cols; j += kStep)
-    whole_tile<kRows, 2>(x, x_unit, inner, w + 2 * j, w_unit + j, bias + j, stride, cols - j,
-                         out + j, cols);
-  for (; j < cols; j += 8)
-    whole_tile<kRows, kEights>(x, x_unit, inner, w + 2 * j, w_unit + j, bias + j, stride, cols - j,
-                               out + j, cols);
+  const auto columns = [&](auto tag, auto blocks, std::size_t step) HWY_ATTR {
+    for (; j + step <= stride && j < cols; j += step)
+      whole_tile<decltype(tag), kRows, decltype(blocks)::value>(
+          x, x_unit, inner, w + 2 * j, w_unit + j, bias + j, stride, cols - j, out + j, cols);
+  };
+  columns(WideWhole(), std::integral_constant<std::size_t, 3>(), 3 * kStep);
+  columns(WideWhole(), std::integral_constant<std::size_t, 1>(), kStep);
+  columns(Whole(), std::integral_constant<std::size_t, kEights>(), 8);
 }
 
 void multiply_whole(const std::int16_t* x, const float* x_unit, std::size_t rows, std::size_t inner,
@@ -317,9 +321,10 @@ HWY_INLINE void sum_columns(const float* const* HWY_RESTRICT rows, std::size_t s
 }
 
 void add_rows(const float* const* rows, std::size_t size, std::size_t cols, float* out) {
-  constexpr std::size_t kLanes = hn::MaxLanes(Eight());
+  constexpr std::size_t kWide = hn::MaxLanes(Wide()), kLanes = hn::MaxLanes(Eight());
   std::size_t j = 0;
-  for (; j + 4 * kLanes <= cols; j += 4 * kLanes) sum_columns<Eight, 4>(rows, size, j, out);
+  for (; j + 3 * kWide <= cols; j += 3 * kWide) sum_columns<Wide, 3>(rows, size, j, out);
+  for (; j + kWide <= cols; j += kWide) sum_columns<Wide, 1>(rows, size, j, out);
   for (; j + kLanes <= cols; j += kLanes) sum_columns<Eight, 1>(rows, size, j, out);
   for (; j < cols; ++j) sum_columns<hn::CappedTag<float, 1>, 1>(rows, size, j, out);
 }
@@ -342,7 +347,7 @@ HWY_INLINE void window_columns(const float* HWY_RESTRICT x, std::size_t step,
 
 void add_up_window(const float* x, std::size_t rows, std::size_t cols, const float* weight,
                    std::size_t taps, std::size_t dilation, float* out) {
-  constexpr std::size_t kLanes = hn::MaxLanes(Eight());
+  constexpr std::size_t kWide = hn::MaxLanes(Wide()), kLanes = hn::MaxLanes(Eight());
   const std::size_t back = taps / 2 * dilation, step = dilation * cols;
   for (std::size_t i = 0; i < rows; ++i, out += cols) {
     // The taps that fall on rows that are there.
@@ -351,8 +356,10 @@ void add_up_window(const float* x, std::size_t rows, std::size_t cols, const flo
     const float* from = x + (i + first * dilation - back) * cols;
     const float* by = weight + first * cols;
     std::size_t j = 0;
-    for (; j + 4 * kLanes <= cols; j += 4 * kLanes)
-      window_columns<Eight, 4>(from + j, step, by + j, last - first, cols, out + j);
+    for (; j + 3 * kWide <= cols; j += 3 * kWide)
+      window_columns<Wide, 3>(from + j, step, by + j, last - first, cols, out + j);
+    for (; j + kWide <= cols; j += kWide)
+      window_columns<Wide, 1>(from + j, step, by + j, last - first, cols, out + j);
     for (; j + kLanes <= cols; j += kLanes)
       window_columns<Eight, 1>(from + j, step, by + j, last - first, cols, out + j);
     for (; j < cols; ++j)
@@ -381,10 +388,14 @@ HWY_INLINE void average_columns(const float* HWY_RESTRICT gates, std::size_t row
 
 void gated_averages(const float* gates, std::size_t rows, std::size_t width, float* out) {
   if (rows == 0) return;
-  constexpr std::size_t kLanes = hn::MaxLanes(Eight());
+  constexpr std::size_t kWide = hn::MaxLanes(Wide()), kLanes = hn::MaxLanes(Eight());
   const float* last = gates + (rows - 1) * 4 * width + width;
   float* last_out = out + (rows - 1) * 2 * width + width;
   std::size_t j = 0;
+  for (; j + kWide <= width; j += kWide) {
+    average_columns<Wide>(gates + j, rows, width, 1, out + j);
+    average_columns<Wide>(last + j, rows, width, -1, last_out + j);
+  }
   for (; j + kLanes <= width; j += kLanes) {
     average_columns<Eight>(gates + j, rows, width, 1, out + j);
     average_columns<Eight>(last + j, rows, width, -1, last_out + j);

@@ -216,7 +216,7 @@ TEST(WholeLinear, IsNearToLinearAtAnySize) {
   std::mt19937 random(9);
   for (const std::size_t rows : {1, 3, 4, 9})
     for (const std::size_t inner : {1, 2, 17, 64})
-      for (const std::size_t cols : {1, 7, 8, 16, 33}) {
+      for (const std::size_t cols : {1, 7, 8, 16, 33, 72, 104}) {
         Matrix x = random_matrix(rows, inner, random);
         if (rows > 2) std::ranges::fill(x.row(1), 0.0F);
         const Matrix w = random_matrix(cols, inner, random), b = random_matrix(1, cols, random);
