@@ -225,6 +225,12 @@ class Finder {
            determiner_of(doc_, i) == Determiner::kDefinite;
   }
 
+  // The "law" of "brother-in-law", where the brother is the head.
+  bool is_suffix(std::uint32_t i) const {
+    return doc_[i].lower == "law" && i >= 4 && doc_[i - 1].text == "-" &&
+           doc_[i - 2].lower == "in" && doc_[i - 4].head != i;
+  }
+
   // The "ex" of "ex-husband", which is three tokens.
   bool is_prefix(std::uint32_t i) const {
     return doc_[i].lower == "ex" && i + 2 < doc_.size() && doc_[i + 1].text == "-" &&
@@ -234,7 +240,7 @@ class Finder {
   bool is_nominal_head(std::uint32_t i) const {
     const Token& token = doc_[i];
     if (is_age(i)) return true;
-    if (is_part_of_wed(doc_, i) || is_prefix(i)) return false;
+    if (is_part_of_wed(doc_, i) || is_prefix(i) || is_suffix(i)) return false;
     if (name_at_[i] != kNone || in_time_[i] || !is_noun_phrase_role(token.dep)) return false;
     if (token.pos == "NOUN" || (token.pos == "PROPN" && token.entity_type.empty())) return true;
     if (is_demonym_of_one(doc_, {i, i + 1})) return true;
@@ -387,7 +393,8 @@ class Finder {
     const std::uint32_t head = part.mention.head;
     if (doc_[head].dep == "appos") {
       if (is_lost_subject(doc_, head)) return kNone;
-      const std::uint32_t nearer = noun_before(part);
+      std::uint32_t nearer = noun_before(part);
+      if (nearer == kNone) nearer = office_of(part);
       return nearer == kNone ? candidate_at_[doc_[head].head] : nearer;
     }
     return second_subject_of(part);
@@ -407,6 +414,19 @@ class Finder {
         return candidate_at_[other];
     }
     return kNone;
+  }
+
+  // "The mayor of Graz, Ann Bell,", where the parser makes Bell an apposition to Graz: the mayor.
+  std::uint32_t office_of(const Candidate& part) const {
+    const std::uint32_t place = doc_[part.mention.head].head, of = doc_[place].head;
+    if (part.mention.form != MentionForm::kName || part.kind != EntityKind::kPerson ||
+        doc_[place].dep != "pobj" || doc_[place].pos != "PROPN" || doc_[of].lower != "of" ||
+        candidate_at_[doc_[of].head] == kNone)
+      return kNone;
+    const Candidate& whole = found_[candidate_at_[doc_[of].head]];
+    const bool office = whole.mention.form == MentionForm::kNominal && whole.kind_sure &&
+                        is_person(whole.kind) && whole.number == Number::kSingular;
+    return office ? candidate_at_[doc_[of].head] : kNone;
   }
 
   // "Mara's husband of ten years, Tobin, filed": a name between commas, read as another subject of

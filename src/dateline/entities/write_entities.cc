@@ -120,6 +120,9 @@ class Writer {
     TokenSpan role{candidate.mention.tokens.begin, candidate.name.begin};
     if (candidate.mention.head < role.end)
       role.end = candidate.mention.head + 1;  // "his wife, Ann"
+    while (role.end > role.begin && role.end + 1 < candidate.name.begin &&
+           doc_[role.end].text == "-" && !doc_[role.end].space_after)
+      role.end += 2;  // "brother-in-law"
     if (role.end <= role.begin) return {};
     const auto owned = [&] {  // "the charity's late founder"
       for (std::uint32_t i = role.begin; i < role.end; ++i)

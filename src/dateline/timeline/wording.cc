@@ -207,8 +207,7 @@ class Wording {
   // Of "Mr. Brandt, who lives in Oslo" the name; else the whole mention.
   [[nodiscard]] TokenSpan words_of_name(const Mention& mention) const {
     const TokenSpan tokens = mention.tokens;
-    if (named_behind(mention)) return {tokens.begin, mention.head + 1};
-    if (mention.form == MentionForm::kNominal) {
+    if (mention.form == MentionForm::kNominal || named_behind(mention)) {
       std::uint32_t end = mention.head + 1;  // "the mother of two", of whom a clause tells more
       while (end < tokens.end && kept_[end]) ++end;
       return {tokens.begin, end};
@@ -219,24 +218,18 @@ class Wording {
     return {tokens.begin, mention.head + 1};
   }
 
-  // "The minister, Ann Bell,": a description whose name, in apposition, is not in the line.
+  // "The minister, Ann Bell,", "the mayor of Graz, Ann Bell,": a description whose name, in
+  // apposition, is not in the line.
   [[nodiscard]] bool named_behind(const Mention& mention) const {
     if (mention.form != MentionForm::kName || mention.head >= doc_.size() ||
-        doc_[mention.head].pos != "NOUN" || mention.head + 1 >= doc_.size() ||
-        doc_[mention.head + 1].text != ",")
+        doc_[mention.head].pos != "NOUN")
       return false;
-    const auto name = apposed_name(mention.head);
-    return name && !kept_[*name];
-  }
-
-  // "Ann Bell" of "the minister, Ann Bell", "her sister, the model Ann Bell".
-  [[nodiscard]] std::optional<std::uint32_t> apposed_name(std::uint32_t noun) const {
-    for (const std::uint32_t c : doc_.children(noun)) {
-      if (c < noun || doc_[c].dep != "appos") continue;
-      if (doc_[c].pos == "PROPN") return c;
-      if (const auto behind = apposed_name(c)) return behind;
-    }
-    return std::nullopt;
+    const std::uint32_t end = std::min(mention.tokens.end, doc_.size());
+    for (std::uint32_t t = mention.head + 1; t < end; ++t)
+      if (doc_[t].dep == "appos" && doc_[t].pos == "PROPN" && doc_[t].subtree.begin > 0 &&
+          doc_[doc_[t].subtree.begin - 1].text != "(")
+        return !kept_[t];
+    return false;
   }
 
   [[nodiscard]] bool renamed(const Mention& mention) const {
