@@ -87,21 +87,24 @@ void join_possession(const Doc& doc, std::uint32_t my, std::uint32_t speaker, En
   }
 }
 
+// The token stands in the content of one of `some`.
+bool stands_in(const std::vector<Candidate>& candidates, const std::vector<std::size_t>& some,
+               std::uint32_t token) {
+  return std::ranges::any_of(some, [&](std::size_t i) {
+    return std::ranges::any_of(candidates[i].content,
+                               [&](TokenSpan span) { return span.contains(token); });
+  });
+}
+
 // Gives "I" and "my" (and "we" of a body) in the content to the speaker.
 void claim_first_person(const Doc& doc, const Candidate& candidate, std::uint32_t speaker,
                         const std::vector<std::size_t>& inner,
                         const std::vector<Candidate>& candidates, Entities& entities) {
   const EntityKind kind = entities.entities[speaker].kind;
   const bool plural = kind == EntityKind::kOrg || kind == EntityKind::kGroup;
-  const auto quoted_inside = [&](std::uint32_t token) {
-    return std::ranges::any_of(inner, [&](std::size_t i) {
-      return std::ranges::any_of(candidates[i].content,
-                                 [&](TokenSpan span) { return span.contains(token); });
-    });
-  };
   for (const TokenSpan span : candidate.content)
     for (std::uint32_t i = span.begin; i < span.end; ++i) {
-      if (!is_first_person(doc[i], plural) || quoted_inside(i)) continue;
+      if (!is_first_person(doc[i], plural) || stands_in(candidates, inner, i)) continue;
       if (const auto mention = entities.mention_headed_by(i))
         move_mention(entities, *mention, speaker);
       join_possession(doc, i, speaker, entities);
@@ -213,15 +216,7 @@ class Resolver {
     std::ranges::stable_sort(order, {}, [&](std::size_t i) { return depth_of(all_, i); });
     for (const std::size_t i : order) {
       set_speaker(i);
-      if (all_[i].speaker && is_verbatim(i))
-        claim_first_person(doc_, candidates_[i], *all_[i].speaker, verbatim_inside(i), candidates_,
-                           entities_);
-      if (all_[i].speaker && is_direct(all_[i]) && is_verbatim(i)) {
-        const auto inside = verbatim_inside(i);
-        disown_third_person(
-            doc_, candidates_[i], *all_[i].speaker,
-            [&](std::uint32_t token) { return stands_in(inside, token); }, entities_);
-      }
+      if (all_[i].speaker && is_verbatim(i)) settle_own_words(i, *all_[i].speaker);
     }
     for (std::size_t i = 0; i < all_.size(); ++i) claim_it(i);
     join_repeated();
@@ -246,11 +241,15 @@ class Resolver {
     return inside;
   }
 
-  [[nodiscard]] bool stands_in(const std::vector<std::size_t>& some, std::uint32_t token) const {
-    return std::ranges::any_of(some, [&](std::size_t j) {
-      return std::ranges::any_of(candidates_[j].content,
-                                 [&](TokenSpan span) { return span.contains(token); });
-    });
+  // "I" is the speaker, "he" is not.
+  void settle_own_words(std::size_t i, std::uint32_t speaker) {
+    const std::vector<std::size_t> inside = verbatim_inside(i);
+    claim_first_person(doc_, candidates_[i], speaker, inside, candidates_, entities_);
+    if (!is_direct(all_[i])) return;
+    const auto is_others = [&](std::uint32_t token) {
+      return stands_in(candidates_, inside, token);
+    };
+    disown_third_person(doc_, candidates_[i], speaker, is_others, entities_);
   }
 
   void set_speaker(std::size_t i) {

@@ -97,9 +97,8 @@ bool same_family(std::string_view a, std::string_view b) {
 
 struct Group {
   EntityKind kind = EntityKind::kOther;
-  std::string key;              // the longest so far
-  std::uint32_t first = 0;      // candidate
-  std::uint32_t last_seen = 0;  // candidate, while bare names are given out
+  std::string key;          // the longest so far
+  std::uint32_t first = 0;  // candidate
   std::uint32_t count = 0;
   float female = 0.5F;  // by titles and given names
   std::string suffix;
@@ -128,7 +127,7 @@ class Joiner {
   }
 
   std::uint32_t new_group(std::uint32_t c) {
-    groups_.push_back({all_[c].kind, all_[c].key, c, c, 0, 0.5F, ""});
+    groups_.push_back({all_[c].kind, all_[c].key, c, 0, 0.5F, ""});
     return static_cast<std::uint32_t>(groups_.size() - 1);
   }
 
@@ -268,7 +267,6 @@ class Joiner {
     for (std::uint32_t c = 0; c < all_.size(); ++c) {
       if (group_of_[c] != kNoGroup) {
         if (group_of_[c] < seen.size()) ++seen[group_of_[c]];
-        groups_[group_of_[c]].last_seen = c;
         continue;
       }
       if (!is_person_name(c)) continue;
@@ -288,7 +286,6 @@ class Joiner {
       }
       put(c, group);
       ++seen[group];
-      groups_[group].last_seen = c;
       bound[word] = group;
     }
   }

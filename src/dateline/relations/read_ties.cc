@@ -161,7 +161,7 @@ void read_tie(const Reading& reading, std::uint32_t noun, const TieWord& word, F
   }
   const bool lasts =
       one_of(word.relation, "partner|couple|spouse") && word.status == Status::kCurrent;
-  if (one_of(word.relation, "partner|couple") || lasts ? tie_is_over(reading, noun) : false) {
+  if ((one_of(word.relation, "partner|couple") || lasts) && tie_is_over(reading, noun)) {
     finding.status = Status::kFormer;
     finding.said = true;
   }
