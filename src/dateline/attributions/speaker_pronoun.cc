@@ -55,8 +55,15 @@ class PronounSpeaker {
     const EntityKind kind = entity(number).kind;
     if (sense_.thing)
       return kind == EntityKind::kOrg || kind == EntityKind::kGroup || kind == EntityKind::kPlace ||
-             kind == EntityKind::kWork;
+             kind == EntityKind::kWork || has_spoken(number);
     return kind == EntityKind::kPerson && is_other(number) && agrees(number);
+  }
+
+  // "The suit says": whatever it is, it says something.
+  [[nodiscard]] bool has_spoken(std::uint32_t number) const {
+    const auto earlier = std::span(scene_.attributions).first(number_);
+    return entity(number).kind == EntityKind::kOther &&
+           std::ranges::any_of(earlier, [&](const auto& told) { return told.speaker == number; });
   }
 
   // As may_be, for what coreference chose: also somebody whom the tagger took for a firm.

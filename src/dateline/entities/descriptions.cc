@@ -57,6 +57,14 @@ bool are_co_arguments(const Candidate& a, const Candidate& b) {
   return a.sentence == b.sentence && a.facts.governor == b.facts.governor;
 }
 
+// "The company" for the Weinstock Company.
+bool is_called(const Scene& scene, const Candidate& a, const Cluster& cluster) {
+  return std::ranges::any_of(cluster.mentions, [&](std::uint32_t m) {
+    const TokenSpan name = scene.candidates[m].name;
+    return name.size() > 1 && scene.doc[name.end - 1].lower == a.key;
+  });
+}
+
 // How well somebody or something named answers to an epithet: nearness, weight in the article, and
 // what is known of it.
 std::optional<float> fit_of(const Scene& scene, const Candidate& a, const Antecedent& antecedent,
@@ -64,14 +72,20 @@ std::optional<float> fit_of(const Scene& scene, const Candidate& a, const Antece
   const Cluster& cluster = scene.clusters[antecedent.cluster];
   const Candidate& last = scene.candidates[antecedent.candidate];
   if (antecedent.forward || !cluster.named || cluster.kind != kind) return std::nullopt;
-  if (a.sentence > last.sentence + reach || are_co_arguments(a, last)) return std::nullopt;
+  const bool called = is_called(scene, a, cluster);
+  if (a.sentence > last.sentence + reach * (called ? 4 : 1) || are_co_arguments(a, last))
+    return std::nullopt;
+  float known = 0;  // that it is a man or a woman as the epithet says
   if (a.female != 0.5F) {
     const float odds = a.female > 0.5F ? cluster.female_odds : -cluster.female_odds;
     if (odds < -0.5F) return std::nullopt;
+    known = odds > 0.5F ? 1.0F : 0.0F;
   }
   const auto weight = static_cast<float>(cluster.names + cluster.mentions.size());
-  float score = 0.5F * std::log(1.0F + weight) - static_cast<float>(a.sentence - last.sentence);
+  float score =
+      known + 0.5F * std::log(1.0F + weight) - static_cast<float>(a.sentence - last.sentence);
   if (holds(cluster.nouns, a.key)) return score + kKnown;
+  if (called) score += kKnown;
   if (last.role == Role::kSubject || last.role == Role::kPassiveSubject) score += 0.5F;
   const Candidate& first = scene.candidates[cluster.mentions.front()];
   if (a.sentence <= first.sentence + 1) score += 0.5F;
@@ -129,6 +143,20 @@ std::optional<std::size_t> bearer_of_title(const Scene& scene, const Candidate& 
     bearer = i;
   }
   return bearer;
+}
+
+// "The manager" where one of those named was called so: "the manager, Phil Dacre".
+std::optional<std::size_t> only_holder(const Scene& scene, const Candidate& a,
+                                       std::span<const Antecedent> antecedents) {
+  std::optional<std::size_t> holder;
+  for (std::size_t i = 0; i < antecedents.size(); ++i) {
+    const Cluster& cluster = scene.clusters[antecedents[i].cluster];
+    if (antecedents[i].forward || !is_person(cluster.kind) || !holds(cluster.nouns, a.key))
+      continue;
+    if (holder || !cluster.named) return std::nullopt;
+    holder = i;
+  }
+  return holder;
 }
 
 // "The 29-year-old": the last named person who did something, or the only one named.
@@ -211,6 +239,22 @@ std::optional<std::size_t> same_kin(const Scene& scene, const Candidate& a,
   return std::nullopt;
 }
 
+// "The suit claims …. It also says …": whatever spoke last.
+std::optional<std::size_t> spoke_before(const Scene& scene, const Candidate& a,
+                                        std::span<const Antecedent> antecedents) {
+  constexpr std::size_t kSaying = 2;  // of verb_class
+  const auto says = [&](const Candidate& c) {
+    return c.role == Role::kSubject && verb_class(scene.doc[c.facts.governor].lemma) == kSaying;
+  };
+  if (!a.pronoun->thing || a.quote != 0 || !says(a)) return std::nullopt;
+  for (std::size_t i = 0; i < antecedents.size(); ++i) {
+    const Candidate& before = scene.candidates[antecedents[i].candidate];
+    if (antecedents[i].forward || a.sentence > before.sentence + 2) continue;
+    if (!before.pronoun && before.sentence < a.sentence && says(before)) return i;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::uint32_t owner_of(const Scene& scene, const Candidate& c) {
@@ -225,8 +269,9 @@ std::optional<std::size_t> sure_antecedent(const Scene& scene, std::uint32_t ana
   if (is_parent_of_some(scene.doc, a))
     return best_named(scene, a, antecedents, EntityKind::kPerson, kPersonReach);
   if (const auto kin = same_kin(scene, a, antecedents)) return kin;
+  if (a.pronoun) return spoke_before(scene, a, antecedents);
   if (a.key == "police" && a.mention.tokens.size() == 1) return named_police(scene, antecedents);
-  if (a.pronoun || !is_definite(a) || is_narrowed(scene.doc, a)) return std::nullopt;
+  if (!is_definite(a) || is_narrowed(scene.doc, a)) return std::nullopt;
   if (is_person(a.kind) && a.kind_sure)
     for (std::size_t i = 0; i < antecedents.size(); ++i)
       if (has_mention_like(scene, a, scene.clusters[antecedents[i].cluster])) return i;
@@ -237,6 +282,8 @@ std::optional<std::size_t> sure_antecedent(const Scene& scene, std::uint32_t ana
     if (const auto bearer = bearer_of_title(scene, a, antecedents)) return bearer;
   const bool bare = a.number == Number::kSingular && a.determiner == Determiner::kDefinite && ends;
   if (is_word_for_two(a.key)) return known_two(scene, a, antecedents);
+  if (bare && is_person(a.kind) && a.facts.modifiers.empty())
+    if (const auto holder = only_holder(scene, a, antecedents)) return holder;
   if (bare && is_demonym_noun(a.key))
     return best_named(scene, a, antecedents, EntityKind::kPerson, kPersonReach);
   if (bare && is_person(a.kind) && tells_age(scene.doc, a)) return last_doer(scene, antecedents);

@@ -20,6 +20,7 @@ namespace {
 using Json = nlohmann::json;
 using testing::Contains;
 using testing::IsEmpty;
+using testing::UnorderedElementsAreArray;
 
 // --- whole sentences, annotated beforehand (tests/cases/entities/joined.jsonl)
 
@@ -86,6 +87,14 @@ TEST_P(Joined, SameAreOneAndApartAreTwo) {
     }
   for (const Json& pair : GetParam()["apart"])
     EXPECT_NE(entity_at(read, pair[0]), entity_at(read, pair[1])) << pair;
+  const Json groups = GetParam().value("members", Json::object());
+  for (const auto& [group, names] : groups.items()) {
+    std::vector<std::uint32_t> members;
+    for (const Json& name : names) members.push_back(entity_at(read, name).value());
+    const auto entity = entity_at(read, group);
+    ASSERT_TRUE(entity) << group;
+    EXPECT_THAT(read.entities.entities[*entity].members, UnorderedElementsAreArray(members));
+  }
 }
 INSTANTIATE_TEST_SUITE_P(Table, Joined, testing::ValuesIn(cases()), [](const auto& test) {
   return test.param["name"].template get<std::string>();

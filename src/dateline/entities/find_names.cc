@@ -187,6 +187,15 @@ bool is_title_alone(const Doc& doc, TokenSpan tokens) {
   return std::ranges::all_of(words, is_title) && before > 0 && doc[before - 1].lower == "the";
 }
 
+// "Rapper Kano Drift …", which the tagger took whole for a work: a sentence that opens with a
+// calling.
+bool opens_with_calling(const Doc& doc, TokenSpan tokens) {
+  constexpr std::uint32_t kLongest = 4;
+  return tokens.size() > 1 && tokens.size() <= kLongest && doc[tokens.begin].sentence_start &&
+         is_epithet(EntityKind::kPerson, doc[tokens.begin].lower) &&
+         std::ranges::all_of(doc.tokens().subspan(tokens.begin, tokens.size()), is_capitalised);
+}
+
 std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
   const auto kind = kind_of(entity.type);
   if (!kind) return std::nullopt;
@@ -206,6 +215,10 @@ std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
                    std::ranges::any_of(doc.tokens().subspan(name.tokens.begin, name.tokens.size()),
                                        [](const Token& token) { return token.text == "&"; });
   if (name.kind == EntityKind::kPerson && odd) name.kind = EntityKind::kOther;
+  if ((name.kind == EntityKind::kWork || name.kind == EntityKind::kOther ||
+       name.kind == EntityKind::kProduct) &&
+      opens_with_calling(doc, name.tokens))
+    name.kind = EntityKind::kPerson;
   if (name.kind == EntityKind::kPerson) {
     name.sure = true;
     strip_titles(doc, name);

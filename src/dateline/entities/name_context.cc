@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -70,20 +71,54 @@ void apply_bodies(const Doc& doc, std::vector<NameSpan>& names) {
     }
 }
 
-// 'Won a prize for "The Ferryman"': a title between marks, no person.
+bool is_quotation_mark(const Doc& doc, std::uint32_t at) {
+  return at < doc.size() && (doc[at].text == "\"" || doc[at].text == "“" || doc[at].text == "”");
+}
+
+// The words between marks about `name`, where all but small ones begin with capitals: 'the sitcom
+// "Dad,"', '"Mr. and Mrs. Jones"'.
+std::optional<TokenSpan> title_around(const Doc& doc, TokenSpan name) {
+  constexpr std::uint32_t kLongest = 8, kSmall = 3;
+  std::uint32_t begin = name.begin, end = name.end;
+  while (begin > 0 && !is_quotation_mark(doc, begin - 1) && name.end - begin < kLongest) --begin;
+  while (end < doc.size() && !is_quotation_mark(doc, end) && end - begin < kLongest) ++end;
+  if (begin == 0 || !is_quotation_mark(doc, begin - 1) || !is_quotation_mark(doc, end))
+    return std::nullopt;
+  if (doc[end - 1].text == "," || doc[end - 1].text == ".") --end;
+  for (std::uint32_t i = begin; i < end; ++i)
+    if (!is_capitalised(doc[i]) && doc[i].text.size() > kSmall) return std::nullopt;
+  return TokenSpan{begin, end};
+}
+
+// "The comedy" before a title, or "in", "on": what is called so is a work. At least two words stand
+// before it.
+bool is_told_as_work(const Doc& doc, TokenSpan title) {
+  const Token& before = doc[title.begin - 2];
+  const auto sense = noun_sense(before.lemma);
+  return (sense && sense->kind == EntityKind::kWork) || before.lower == "in" ||
+         before.lower == "on";
+}
+
+// 'Won a prize for "The Ferryman"', 'stars in "Dad"': titles between marks, no persons.
 void apply_titles_of_works(const Doc& doc, std::vector<NameSpan>& names) {
-  const auto is_mark = [&](std::uint32_t at) {
-    return at < doc.size() && (doc[at].text == "\"" || doc[at].text == "“" || doc[at].text == "”");
-  };
   for (NameSpan& name : names) {
-    const std::uint32_t begin = name.tokens.begin, end = name.tokens.end;
-    if (name.kind != EntityKind::kPerson || name.titled || begin < 2 || !is_mark(begin - 2) ||
-        doc[begin - 1].text != "The" || end + 1 >= doc.size())
-      continue;
-    if (!is_mark(end) && !(doc[end].pos == "PUNCT" && is_mark(end + 1))) continue;
+    if (name.kind != EntityKind::kPerson) continue;
+    const auto title = title_around(doc, name.tokens);
+    if (!title || title->begin < 2) continue;
+    const bool the = title->size() == name.tokens.size() + 1 && doc[title->begin].text == "The";
+    const bool joined = std::ranges::any_of(
+        doc.tokens().subspan(title->begin, title->size()),
+        [](const Token& token) { return token.lower == "and" || token.text == "&"; });
+    if (!(the && !name.titled) && !joined && !is_told_as_work(doc, *title)) continue;
     set_kind(name, EntityKind::kWork);
-    name.tokens.begin = begin - 1;
+    name.tokens = *title;
   }
+  std::uint32_t end = 0;  // of the names so far: two of one title are one
+  std::erase_if(names, [&](const NameSpan& name) {
+    if (name.tokens.begin < end) return true;
+    end = name.tokens.end;
+    return false;
+  });
 }
 
 // "Ann Bell, 58, of Graz,": where she is from, though the tagger takes it for a person.
@@ -132,6 +167,45 @@ void apply_places(const Doc& doc, std::vector<NameSpan>& names) {
       set_kind(name, EntityKind::kPlace);
 }
 
+// "The town of Vik", "the capital, Taranov": a place by the noun before.
+bool is_told_as_place(const Doc& doc, const NameSpan& name) {
+  const Token& head = doc[name.head];
+  std::uint32_t noun = head.head;
+  if (noun >= name.tokens.begin || name.titled) return false;
+  if (head.dep == "pobj" && doc[noun].lower == "of")
+    noun = doc[noun].head;
+  else if (head.dep != "appos")
+    return false;
+  const auto sense = noun_sense(doc[noun].lemma);
+  return doc[noun].pos == "NOUN" && sense && sense->kind == EntityKind::kPlace;
+}
+
+void apply_told_places(const Doc& doc, std::vector<NameSpan>& names) {
+  std::set<std::string, std::less<>> places;
+  for (const NameSpan& name : names)
+    if (name.tokens.size() < 3 && is_told_as_place(doc, name))
+      places.insert(name_key(doc, name.tokens));
+  for (NameSpan& name : names)
+    if (name.kind == EntityKind::kPerson && places.contains(name_key(doc, name.tokens)))
+      set_kind(name, EntityKind::kPlace);
+}
+
+// "Plays for Banik": a club, though the tagger takes it for a person.
+bool is_club(const Doc& doc, const NameSpan& name) {
+  const Token& head = doc[name.head];
+  return head.dep == "pobj" && doc[head.head].lower == "for" &&
+         doc[doc[head.head].head].lemma == "play" && name.tokens.size() == 1 && !name.titled;
+}
+
+void apply_clubs(const Doc& doc, std::vector<NameSpan>& names) {
+  std::set<std::string, std::less<>> clubs;
+  for (const NameSpan& name : names)
+    if (is_club(doc, name)) clubs.insert(name_key(doc, name.tokens));
+  for (NameSpan& name : names)
+    if (name.kind == EntityKind::kPerson && clubs.contains(name_key(doc, name.tokens)))
+      set_kind(name, EntityKind::kOrg);
+}
+
 // Makes persons of those names, wherever they stand.
 void apply_children(const Doc& doc, std::vector<NameSpan>& names) {
   std::set<std::string, std::less<>> children;
@@ -152,6 +226,8 @@ void correct_kinds(const Doc& doc, std::vector<NameSpan>& names) {
   apply_bodies(doc, names);
   apply_titles_of_works(doc, names);
   apply_places(doc, names);
+  apply_told_places(doc, names);
+  apply_clubs(doc, names);
   apply_children(doc, names);
 }
 

@@ -93,13 +93,22 @@ class Resolver {
     cluster.is_thing |= names_a_thing(doc_, c);
     if (cluster.number == Number::kUnknown) cluster.number = c.number;
     const bool repeated = c.mention.form == MentionForm::kName && !fresh;
-    cluster.female_odds =
-        std::clamp(cluster.female_odds + odds_of(c.female) * (repeated ? 0.3F : 1.0F), -8.0F, 8.0F);
+    // "Aston" of Jenna Aston is no given name
+    const bool family =
+        repeated && c.name.size() == 1 && cluster.female_odds * odds_of(c.female) < 0;
+    if (!family)
+      cluster.female_odds = std::clamp(
+          cluster.female_odds + odds_of(c.female) * (repeated ? 0.3F : 1.0F), -8.0F, 8.0F);
     if (c.mention.form == MentionForm::kNominal) add_noun(cluster, c.key);
     for (const std::uint32_t head : c.apposed) {
       if (c.coordination) break;
       add_noun(cluster, doc_[head].lemma);
       learn_gender(cluster, head);
+    }
+    if (c.mention.form == MentionForm::kName && c.name.size() > 0 &&
+        !c.name.contains(c.mention.head)) {  // "the manager, Phil Dacre"
+      add_noun(cluster, doc_[c.mention.head].lemma);
+      learn_gender(cluster, c.mention.head);
     }
     if (c.mention.form == MentionForm::kName && c.role == Role::kSubject)
       learn_from_predicate(cluster, doc_[c.mention.head].head);
@@ -137,7 +146,7 @@ class Resolver {
     result_.cluster_of[c] = cluster;
     if (groups_[c] == kNoGroup) learn(result_.clusters[cluster], all_[c]);
     result_.clusters[cluster].mentions.push_back(c);
-    recency_.touch(cluster);
+    if (!std::ranges::binary_search(story_.bylines, c)) recency_.touch(cluster);
   }
 
   void place(std::uint32_t c) {
@@ -148,8 +157,11 @@ class Resolver {
     if (candidate.pronoun && candidate.pronoun->person < 3) return place_speech_role(c);
     if (const auto named = named_after(scene(), story_, c)) return put(c, *named);
     if (const auto topic = topic_of_paragraph(scene(), story_, c)) return put(c, *topic);
+    if (const auto dead = who_died(scene(), story_, c)) return put(c, *dead);
     const auto antecedents = antecedents_of(c);
     if (const auto two = spouses_before(c); !two.empty()) return put_group(c, two);
+    if (is_word_for_two(candidate.key) && candidate.determiner == Determiner::kDefinite)
+      if (const auto two = two_of_title(scene(), story_, c); !two.empty()) return put_group(c, two);
     if (!antecedents.empty()) {
       auto chosen = sure_antecedent(scene(), c, antecedents);
       if (!chosen) chosen = chooser_.choose(scene(), c, antecedents);
@@ -180,6 +192,7 @@ class Resolver {
   // "Grant's wife found messages. The couple divorced": Grant and she, told of since the last two.
   [[nodiscard]] std::vector<std::uint32_t> spouses_before(std::uint32_t c) const {
     if (all_[c].key != "couple" || all_[c].determiner != Determiner::kDefinite) return {};
+    if (auto two = wedded_before(scene(), story_, c); !two.empty()) return two;
     for (std::uint32_t n = c; n > 0 && all_[n - 1].sentence + 2 >= all_[c].sentence; --n) {
       const Candidate& spouse = all_[n - 1];
       const std::uint32_t cluster = result_.cluster_of[n - 1];

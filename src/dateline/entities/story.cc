@@ -55,8 +55,9 @@ class Teller {
       if (all_[n].sentence == lead.sentence) return std::nullopt;
       const float odds = clusters_[named_[n]].female_odds;
       const bool differ = std::abs(odds) > 1.0F && odds * odds_of(lead.female) < 0;
-      return (tells_age_of(n) || tells_home_of(n)) && !differ ? std::optional(named_[n])
-                                                              : std::nullopt;
+      return (tells_age_of(n) || tells_home_of(n) || tells_more_of(n)) && !differ
+                 ? std::optional(named_[n])
+                 : std::nullopt;
     }
     return std::nullopt;
   }
@@ -75,6 +76,57 @@ class Teller {
     std::ranges::sort(persons);
     if (persons.size() != 2 || persons[0] == persons[1]) persons.clear();
     return persons;
+  }
+
+  [[nodiscard]] std::vector<std::uint32_t> wedded_before(std::uint32_t c) const {
+    constexpr std::size_t kBinding = 9;  // of verb_class
+    std::vector<std::uint32_t> two;
+    std::optional<std::uint32_t> verb;
+    for (std::uint32_t n = c; n > 0 && all_[n - 1].sentence + 2 >= all_[c].sentence; --n) {
+      const Candidate& told = all_[n - 1];
+      const std::uint32_t cluster = cluster_of_[n - 1];
+      if (told.coordination || cluster == kNoCluster || told.sentence == all_[c].sentence ||
+          verb_class(doc_[told.facts.governor].lemma) != kBinding ||
+          !is_person(clusters_[cluster].kind) || (!is_subject(told) && told.role != Role::kObject))
+        continue;
+      if (verb && *verb != told.facts.governor) break;
+      verb = told.facts.governor;
+      if (std::ranges::find(two, cluster) == two.end()) two.push_back(cluster);
+    }
+    std::ranges::sort(two);
+    if (two.size() != 2) two.clear();
+    return two;
+  }
+
+  [[nodiscard]] std::optional<std::uint32_t> who_died(std::uint32_t c) const {
+    const Candidate& whose = all_[c];
+    if (!whose.pronoun || whose.pronoun->person < 3 || whose.pronoun->thing ||
+        whose.role != Role::kPossessor || whose.number == Number::kPlural ||
+        doc_[doc_[whose.mention.head].head].lemma != "death")
+      return std::nullopt;
+    for (std::uint32_t n = c; n > 0; --n) {
+      const std::uint32_t cluster = cluster_of_[n - 1];
+      if (cluster == kNoCluster || !is_subject(all_[n - 1]) ||
+          doc_[all_[n - 1].facts.governor].lemma != "die" || !clusters_[cluster].named)
+        continue;
+      if (fits(*whose.pronoun, clusters_[cluster])) return cluster;
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::vector<std::uint32_t> two_of_title(std::uint32_t c) const {
+    std::vector<std::uint32_t> two = story_.topics;
+    if (two.size() != 2 || all_[c].quote != 0) return {};
+    for (std::uint32_t n = c; n > 0 && all_[n - 1].facts.line == all_[c].facts.line; --n) {
+      const std::uint32_t cluster = cluster_of_[n - 1];
+      if (cluster != kNoCluster && is_person(all_[n - 1].kind) && !all_[n - 1].coordination &&
+          std::ranges::find(two, cluster) == two.end())
+        return {};
+    }
+    if (std::ranges::any_of(two, [&](std::uint32_t k) { return clusters_[k].mentions.empty(); }))
+      return {};
+    std::ranges::sort(two);
+    return two;
   }
 
   [[nodiscard]] std::optional<std::uint32_t> topic_of_paragraph(std::uint32_t c) const {
@@ -155,6 +207,14 @@ class Teller {
            doc_[end + 2].pos == "PUNCT";
   }
 
+  // "Cassidy Rowe, whose …", never named before.
+  [[nodiscard]] bool tells_more_of(std::uint32_t c) const {
+    const std::uint32_t end = all_[c].name.end;
+    return all_[c].name.size() > 1 && end + 1 < doc_.size() && doc_[end].text == "," &&
+           (doc_[end + 1].lower == "who" || doc_[end + 1].lower == "whose") &&
+           clusters_[named_[c]].mentions.empty();
+  }
+
   const Doc& doc_;
   const std::vector<Candidate>& all_;
   const std::vector<Cluster>& clusters_;
@@ -174,6 +234,14 @@ Story story_of(const Article& article, const Doc& doc, const std::vector<Candida
         ++story.begin;
       break;
     }
+  std::uint32_t next = 0;
+  for (const Block& block : article.blocks) {
+    if (block.kind != BlockKind::kByline) continue;
+    while (next < candidates.size() && candidates[next].mention.span.begin < block.span.begin)
+      ++next;
+    while (next < candidates.size() && candidates[next].mention.span.begin < block.span.end)
+      story.bylines.push_back(next++);
+  }
   const std::string_view title = title_of(article);
   for (std::uint32_t c = 0; c < candidates.size(); ++c) {
     const Candidate& name = candidates[c];
@@ -193,6 +261,21 @@ std::optional<std::uint32_t> named_after(const Scene& scene, const Story& story,
 std::vector<std::uint32_t> two_named_after(const Scene& scene, const Story& story,
                                            std::uint32_t candidate) {
   return Teller(scene, story).two_named_after(candidate);
+}
+
+std::vector<std::uint32_t> wedded_before(const Scene& scene, const Story& story,
+                                         std::uint32_t candidate) {
+  return Teller(scene, story).wedded_before(candidate);
+}
+
+std::optional<std::uint32_t> who_died(const Scene& scene, const Story& story,
+                                      std::uint32_t candidate) {
+  return Teller(scene, story).who_died(candidate);
+}
+
+std::vector<std::uint32_t> two_of_title(const Scene& scene, const Story& story,
+                                        std::uint32_t candidate) {
+  return Teller(scene, story).two_of_title(candidate);
 }
 
 std::optional<std::uint32_t> topic_of_paragraph(const Scene& scene, const Story& story,
