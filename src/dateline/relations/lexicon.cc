@@ -5,7 +5,7 @@
 namespace dateline::data {
 extern const std::string_view relations_kin, relations_ties, relations_states, relations_frames,
     relations_turns, relations_demonyms, relations_roles, relations_offices, relations_parties,
-    relations_triggers, relations_needed_words;
+    relations_triggers, relations_needed_words, relations_duties, relations_plain_bonds;
 }
 
 namespace dateline::relations {
@@ -56,10 +56,13 @@ Lexicon make_lexicon() {
     if (row.size() >= 2) out.loose.insert(row[0]);
   }
   read_words(data::relations_offices, out.offices);
+  read_words(data::relations_plain_bonds, out.plain_bonds);
   for (const auto& row : parse_tsv(data::relations_triggers))
     if (row.size() >= 2) out.triggers[row[0]].push_back(row[1]);
   for (const auto& row : parse_tsv(data::relations_needed_words))
     if (row.size() >= 2) out.needed[row[0]].insert(row[1]);
+  for (const auto& row : parse_tsv(data::relations_duties))
+    if (row.size() >= 2) out.duties[row[0]].insert(row[1]);
   return out;
 }
 

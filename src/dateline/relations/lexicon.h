@@ -53,8 +53,10 @@ struct Lexicon {
   std::unordered_map<std::string_view, std::string_view> demonyms;
   std::unordered_map<std::string_view, std::vector<std::string_view>> triggers;  // classes
   std::unordered_map<std::string_view, WordSet> needed;  // by relation: one must be there
+  std::unordered_map<std::string_view, WordSet> duties;  // by office: "state" of "secretary"
   WordSet roles, offices, parties, adherents;
-  WordSet loose;  // those of roles that are no office by themselves
+  WordSet plain_bonds;  // relationships that are none of love
+  WordSet loose;        // those of roles that are no office by themselves
 };
 
 // The tables; made at first use, immutable, safe to share.

@@ -204,8 +204,8 @@ void read_frame(const Reading& reading, std::uint32_t verb, const Frame& frame, 
   finding.relation = frame.relation;
   finding.trigger = verb;
   finding.status = status_now(frame, reading.doc, verb);
-  if (finding.status == Status::kCurrent && one_of(frame.relation, "spouse|partner") &&
-      is_called_former(reading, verb))
+  if ((finding.status == Status::kCurrent || finding.status == Status::kEngaged) &&
+      one_of(frame.relation, "spouse|partner") && is_called_former(reading, verb))
     finding.status = Status::kFormer;
   finding.said = (finding.status != Status::kCurrent && finding.status != Status::kUnknown) ||
                  (finding.status == Status::kCurrent && frame.needs.starts_with("back"));

@@ -125,6 +125,14 @@ bool is_business(const Doc& doc, std::uint32_t noun) {
   });
 }
 
+// "Her boyfriend at the time".
+bool is_of_then(const Doc& doc, std::uint32_t noun) {
+  const TokenList told = prepositional(doc, noun, "at");
+  return std::ranges::any_of(told, [&](std::uint32_t time) {
+    return doc[time].lower == "time" && doc[time].subtree.size() == 2;
+  });
+}
+
 Finding kin_finding(const Reading& reading, const KinWord& word, std::uint32_t noun) {
   const Doc& doc = reading.doc;
   Finding finding;
@@ -138,7 +146,7 @@ Finding kin_finding(const Reading& reading, const KinWord& word, std::uint32_t n
       status && (love || *status != Status::kFormer)) {
     if (*status != Status::kUnknown) finding.status = *status;
     finding.said = *status != Status::kUnknown;
-  } else if (predicate && love && is_past(doc, noun)) {
+  } else if (love && ((predicate && is_past(doc, noun)) || is_of_then(doc, noun))) {
     finding.status = Status::kFormer;
   }
   if (word.relation == "partner" && is_business(doc, noun)) finding.relation = "associate";
@@ -223,6 +231,7 @@ void read_children(const Reading& reading, std::uint32_t verb, Findings& out) {
       add_people(reading, prepositional(doc, clause, "with"), owner);
     const bool kin_word = find(reading.words.kin, doc[noun].lemma) != nullptr;
     add_people(reading, named.empty() && kin_word ? TokenList{noun} : named, kin);
+    keep_names(reading, kin);  // "Jack, 21, a wrestler, and Sophie"
     Finding finding;
     finding.relation = "child";
     finding.trigger = noun;

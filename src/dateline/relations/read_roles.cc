@@ -21,6 +21,14 @@ bool is_part_of_role(const Reading& reading, std::uint32_t token) {
   return word.dep == "amod" && reading.words.offices.contains(word.lower);
 }
 
+// "Secretary of State Ann Bell", "Speaker of the House": with capitals.
+bool is_named_duty(const Reading& reading, std::uint32_t noun, std::uint32_t token) {
+  const Doc& doc = reading.doc;
+  const auto* duties = find(reading.words.duties, doc[noun].lower);
+  return duties != nullptr && duties->contains(doc[token].lower) && doc[token].dep == "pobj" &&
+         is_upper(doc[token].text.front()) && doc[token].subtree.end == token + 1;
+}
+
 // What an office is of: "chief of staff", "secretary of state"; not "head of Delta".
 bool is_duty(const Doc& doc, std::uint32_t token) {
   const Token& word = doc[token];
@@ -53,8 +61,11 @@ TokenSpan role_tokens(const Reading& reading, std::uint32_t noun) {
       doc[noun - 1].head == doc[noun].head && doc[noun - 1].dep == doc[noun].dep &&
       doc[noun - 1].tag == "NN" && is_part_of_role(reading, noun - 1))
     --out.begin;
-  if (noun + 2 < doc.size() && doc[noun + 1].lower == "of" && is_duty(doc, noun + 2))
-    out.end = noun + 3;
+  if (noun + 2 < doc.size() && doc[noun + 1].lower == "of") {
+    const std::uint32_t the = doc[noun + 2].lower == "the" && noun + 3 < doc.size() ? 1 : 0;
+    if (is_duty(doc, noun + 2) || is_named_duty(reading, noun, noun + 2 + the))
+      out.end = noun + 3 + the;
+  }
   return out;
 }
 
@@ -105,7 +116,7 @@ bool read_organisations(const Reading& reading, const RoleUse& use, TokenSpan ro
   bool any = false;
   for (const std::uint32_t token : organisations(reading, use.noun)) {
     const auto org = argument_at(reading, token, "org");
-    if (!org || *org == use.person) continue;
+    if (!org || *org == use.person || role.contains(token)) continue;
     any = true;
     const Argument& body = reading.arguments[*org];
     if (is_party(reading, body) && body.form != ArgumentForm::kName) continue;  // "the party"

@@ -63,6 +63,21 @@ bool tie_is_over(const Reading& reading, std::uint32_t noun) {
   return false;
 }
 
+// "Until their divorce in 2007", "since the divorce": one that has come about.
+bool has_come_about(const Reading& reading, std::uint32_t noun) {
+  const Doc& doc = reading.doc;
+  if (doc[noun].dep == "pobj" && one_of(doc[doc[noun].head].lower, "after|since|following"))
+    return true;
+  const auto& published = reading.input.article.published;
+  if (!published) return false;
+  return std::ranges::any_of(prepositional(doc, noun, "in|on"), [&](std::uint32_t object) {
+    return std::ranges::any_of(reading.input.times, [&](const TimeExpression& time) {
+      return time.interval && time.interval->end && doc.token_span(time.span).contains(object) &&
+             !(*published < *time.interval->end);
+    });
+  });
+}
+
 // "He had an affair with Ann", "was in a relationship with her": no longer.
 bool was_had(const Doc& doc, std::uint32_t noun) {
   std::uint32_t verb = doc[noun].head;
@@ -146,7 +161,17 @@ void tie_sides(const Reading& reading, std::uint32_t noun, ArgumentList& one, Ar
     other = one;  // a group's two
 }
 
+// "No relationship with the manager", "a working relationship": nothing of love.
+bool is_plain_bond(const Reading& reading, std::uint32_t noun) {
+  const Doc& doc = reading.doc;
+  const TokenList words = children(doc, noun, "det|amod|compound|nmod");
+  return doc[noun].lemma == "relationship" && std::ranges::any_of(words, [&](std::uint32_t word) {
+           return doc[word].lower == "no" || reading.words.plain_bonds.contains(doc[word].lower);
+         });
+}
+
 void read_tie(const Reading& reading, std::uint32_t noun, const TieWord& word, Findings& out) {
+  if (is_plain_bond(reading, noun)) return;
   ArgumentList one, other;
   tie_sides(reading, noun, one, other);
   Finding finding;
@@ -170,7 +195,14 @@ void read_tie(const Reading& reading, std::uint32_t noun, const TieWord& word, F
     finding.status = Status::kFormer;
     finding.said = true;
   }
+  if (finding.status == Status::kDivorcing && has_come_about(reading, noun)) {
+    finding.status = Status::kFormer;
+    finding.change = Change::kEnd;
+  }
   const Turn* turn = turn_of(reading, noun);
+  if (turn != nullptr && word.status == Status::kDivorcing && turn->status == Status::kFormer &&
+      is_negated(reading.doc, reading.doc[carrier(reading.doc, noun)].head))
+    turn = nullptr;  // "have not finalized their divorce"
   if (turn != nullptr) {
     finding.relation = turn->relation;
     finding.status = turn->status;

@@ -192,8 +192,13 @@ void set_status_by_verb(const Reading& reading, std::uint32_t verb, RoleUse& use
 }
 
 void set_status_by_words(const Reading& reading, const TokenList& nouns, RoleUse& use) {
+  const auto is_counted = [&](std::uint32_t word) {  // "the first ambassador to be expelled"
+    return reading.doc[word].entity_type == "ORDINAL";
+  };
   for (const std::uint32_t noun : nouns)
-    if (const auto status = status_before(reading, noun); status && *status != Status::kUnknown) {
+    if (const auto status = status_before(reading, noun);
+        status && *status != Status::kUnknown &&
+        std::ranges::none_of(children(reading.doc, noun, "amod"), is_counted)) {
       use.status = *status;
       use.said = true;
       return;

@@ -178,10 +178,14 @@ bool is_negated(const Doc& doc, std::uint32_t token) {
   if (!children(doc, token, "neg").empty() || has_child(doc, token, "det|preconj", "no|neither"))
     return true;
   if (has_child(doc, token, "advmod", "never")) return true;
+  constexpr std::string_view kConcessions = "although|though|while|whereas";
+  bool conceded = has_child(doc, token, "mark|advmod", kConcessions);
   for (const std::uint32_t over : governors(doc, token)) {
+    if (conceded) break;
     if (one_of(doc[over].lemma, "deny|refuse|fail|dismiss|reject") && is_verb(doc, over))
       return true;
     if (one_of(doc[over].dep, "conj")) break;
+    conceded = has_child(doc, over, "mark|advmod", kConcessions);
     if (!children(doc, over, "neg").empty() && !one_of(doc[over].lemma, "know|say|only"))
       return true;
   }
