@@ -78,7 +78,13 @@ class Dater {
     std::string_view preposition;
     for (int depth = 0; depth < 16; ++depth) {
       if (event_at_[at] >= 0 && !tokens.contains(at)) break;
-      if (doc_[at].head == at || only_modifies(at)) return;
+      if (only_modifies(at)) return;
+      if (doc_[at].head == at) {
+        const auto verb = told_of_noun(at, tokens.begin);
+        if (!verb) return;
+        at = *verb;
+        break;
+      }
       at = doc_[at].head;
       const bool before_noun = doc_[at].dep == "prep" || doc_[at].dep == "agent";
       if (before_noun && preposition.empty()) preposition = doc_[at].lower;
@@ -88,6 +94,7 @@ class Dater {
       at = announced_by(at, tokens.begin);
     const auto event = static_cast<std::size_t>(event_at_[at]);
     if (lasts_long(time) && doc_[at].tag == "VBD" && preposition == "for") vague_[event] = true;
+    if (counts_from_another(time, tokens)) vague_[event] = true;
     if (!is_calendar(time)) return;
     if (const auto recent = recent_span(number, tokens); recent && !dated(event))
       events_[event].time = {number, *recent, TimeBasis::kExpression};
@@ -103,11 +110,27 @@ class Dater {
     events_[event].time = {number, bounded(interval, preposition), TimeBasis::kExpression};
   }
 
+  // "The pair, who met in Graz, married in July 2009", which the parser took for no more than a
+  // noun: the participle behind it.
+  [[nodiscard]] std::optional<std::uint32_t> told_of_noun(std::uint32_t noun,
+                                                          std::uint32_t before) const {
+    std::optional<std::uint32_t> verb;
+    for (const std::uint32_t c : doc_.children(noun))
+      if (doc_[c].dep == "acl" && doc_[c].tag == "VBN" && event_at_[c] >= 0 && c < before) verb = c;
+    return verb;
+  }
+
   // "Dated her for three years": no day of the news.
   [[nodiscard]] static bool lasts_long(const TimeExpression& time) {
     return time.type == TimeType::kDuration && time.value.starts_with("P") &&
            time.value.find('T') == std::string::npos &&
            (time.value.ends_with('Y') || time.value.ends_with('M') || time.value.ends_with('D'));
+  }
+
+  // "Was paid eleven days before the election": a day that this does not tell.
+  [[nodiscard]] bool counts_from_another(const TimeExpression& time, TokenSpan tokens) const {
+    return lasts_long(time) && !time.interval && tokens.end < doc_.size() &&
+           (doc_[tokens.end].lower == "before" || doc_[tokens.end].lower == "after");
   }
 
   // "in recent weeks": from so many days before publication to then.
@@ -278,9 +301,57 @@ class Dater {
 
   void from_context(std::size_t event, int depth) {
     if (dated(event) || vague_[event] || depth > 8) return;
+    if (from_time_told(event) || from_same_speaker(event)) return;
     if (is_followed(event)) return;
     if (from_governor(event, depth) || is_back_story(event) || is_joined_to_vague(event)) return;
     from_report(event);
+  }
+
+  // "At the time, her publicist dismissed it": that of what the paragraph dated last.
+  bool from_time_told(std::size_t event) {
+    const std::uint32_t verb = triggers_[event].token;
+    const bool told = std::ranges::any_of(doc_.children(verb), [&](std::uint32_t at) {
+      const auto noun = child(doc_, at, "pobj");
+      return doc_[at].lower == "at" && noun && doc_[*noun].lower == "time" &&
+             doc_[*noun].subtree.size() == 2;
+    });
+    for (std::size_t i = event; told && i-- > 0;) {
+      if (breaks_between(triggers_[i].token, verb)) return false;
+      const Token& earlier = doc_[triggers_[i].token];
+      if (earlier.sentence == doc_[verb].sentence || earlier.dep != "ROOT" ||
+          events_[i].time.basis != TimeBasis::kExpression)
+        continue;
+      copy(i, event);
+      return true;
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool is_utterance(std::size_t event) const {
+    const std::string_view lemma = doc_[triggers_[event].token].lemma;
+    return triggers_[event].verbal &&
+           (Lexicon::get().in("say", lemma) || Lexicon::get().in("respond", lemma));
+  }
+
+  [[nodiscard]] std::optional<std::uint32_t> doer(std::size_t event) const {
+    for (const Participant& participant : events_[event].participants)
+      if (participant.role == Role::kAgent && participant.entity) return participant.entity;
+    return std::nullopt;
+  }
+
+  // "Holt told reporters on Wednesday that …. She declined to say …": in one breath.
+  bool from_same_speaker(std::size_t event) {
+    if (!is_utterance(event) || facts_[event].tense != Tense::kPast || facts_[event].perfect)
+      return false;
+    const auto speaker = doer(event);
+    for (std::size_t i = event; speaker && i-- > 0;) {
+      if (breaks_between(triggers_[i].token, triggers_[event].token)) return false;
+      if (!is_utterance(i) || doer(i) != speaker) continue;
+      if (events_[i].time.basis != TimeBasis::kExpression) return false;
+      copy(i, event);
+      return true;
+    }
+    return false;
   }
 
   // The event that the trigger hangs from, over prepositions and nouns that are none.
@@ -404,7 +475,7 @@ class Dater {
     }
     if (Lexicon::get().in("state", verb.lemma) && !is_passive(doc_, triggers_[event].token)) return;
     const Factuality& facts = facts_[event];
-    if (says_which(verb) || is_told_of_old(event)) return;
+    if (says_which(verb) || is_told_of_old(event) || is_aside_of_old(event)) return;
     const bool own_voice = !events_[event].attribution;
     const bool told = facts.tense == Tense::kPast && !facts.perfect && verb.tag != "VBG";
     const bool lead = verb.sentence < lead_ && facts.tense == Tense::kPresent && facts.perfect;
@@ -427,7 +498,23 @@ class Dater {
       if (breaks_between(triggers_[i].token, triggers_[event].token)) return false;
       const EventTime& time = events_[i].time;
       if (time.basis != TimeBasis::kExpression || !time.interval) continue;
-      return time.interval->end && time.interval->end->day + kLongAgo < report_->begin->day;
+      return is_long_ago(time);
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool is_long_ago(const EventTime& time) const {
+    return time.basis == TimeBasis::kExpression && time.interval && time.interval->end &&
+           time.interval->end->day + kLongAgo < report_->begin->day;
+  }
+
+  // "The pair, who met at work, married in 2009": what stands by the way in a sentence of old.
+  [[nodiscard]] bool is_aside_of_old(std::size_t event) const {
+    const Token& verb = doc_[triggers_[event].token];
+    if (!report_ || verb.dep != "relcl") return false;
+    for (std::size_t i = event + 1; i < events_.size(); ++i) {
+      if (doc_[triggers_[i].token].sentence != verb.sentence) break;
+      if (is_long_ago(events_[i].time)) return true;
     }
     return false;
   }

@@ -39,6 +39,7 @@ struct Case {
       time.span = find(article.text, row[0]);
       if (row[1].is_string()) time.interval = Interval{point(row[1]), point(row[2])};
       if (row.size() > 3) time.value = row[3];
+      if (time.value.starts_with("P1")) time.type = TimeType::kDuration;
       times.push_back(std::move(time));
     }
     for (const Json& words : json["content"]) {

@@ -17,6 +17,11 @@ bool is_trigger_verb(const Token& token) {
          dep != "mark" && dep != "case" && dep != "intj";
 }
 
+// "Bring" in "the comedy Bring Her Round".
+bool is_in_title(const Token& token) {
+  return token.entity_type == "WORK_OF_ART" && token.text.front() != token.lower.front();
+}
+
 // "A son named Al", "a firm called Zendo": tells the name and no event.
 bool is_naming(const Doc& doc, std::uint32_t token) {
   const Token& word = doc[token];
@@ -95,7 +100,7 @@ std::optional<Trigger> noun_trigger(const Doc& doc, std::uint32_t noun) {
 std::vector<Trigger> find_triggers(const Doc& doc) {
   std::vector<Trigger> triggers;
   for (std::uint32_t i = 0; i < doc.size(); ++i) {
-    if (is_trigger_verb(doc[i]) && !is_naming(doc, i))
+    if (is_trigger_verb(doc[i]) && !is_naming(doc, i) && !is_in_title(doc[i]))
       triggers.push_back(verb_trigger(doc, i));
     else if (auto noun = noun_trigger(doc, i))
       triggers.push_back(std::move(*noun));
