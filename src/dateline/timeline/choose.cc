@@ -114,9 +114,9 @@ bool has_unknown_doer(const events::EventInput& input, const Event& event) {
   for (const Participant& participant : event.participants) {
     const std::uint32_t token = input.doc.token_at(participant.span.begin);
     if (token >= input.doc.size() || input.doc[token].tag != "PRP" ||
-        !input.doc[token].dep.starts_with("nsubj") || !participant.entity ||
-        *participant.entity >= input.entities.entities.size())
+        !input.doc[token].dep.starts_with("nsubj"))
       continue;
+    if (!participant.entity || *participant.entity >= input.entities.entities.size()) return true;
     const Entity& entity = input.entities.entities[*participant.entity];
     if (!entity.named && !input.entities.is_known_pair(entity)) return true;
   }
@@ -166,6 +166,14 @@ bool is_done_to_doer(const events::EventInput& input, const Event& event) {
   });
 }
 
+// "Ann stars in the series": true of more than a day. Not in a title: "Ann quits".
+bool is_habit(const Doc& doc, const Event& event) {
+  const Token& verb = doc[event.trigger];
+  return (verb.tag == "VBZ" || verb.tag == "VBP") && verb.lemma != "be" && verb.dep != "ccomp" &&
+         event.time.basis != TimeBasis::kExpression &&
+         !events::Lexicon::get().in("say", verb.lemma);
+}
+
 double score_of_form(const events::EventInput& input, const Event& event) {
   const Token& token = input.doc[event.trigger];
   if (!events::is_verbal(token)) {
@@ -175,10 +183,12 @@ double score_of_form(const events::EventInput& input, const Event& event) {
   const bool lasts = event.event_class.empty() ||
                      ((token.tag == "VBZ" || token.tag == "VBP") && event.lemma != "be");
   if (lasts && events::Lexicon::get().in("state", token.lemma)) return -0.4;
+  if (is_habit(input.doc, event) && !stands_apart(input.article, event)) return -0.4;
   if (tells_before(input, event)) return -0.5;
   if (event.participants.empty()) return -0.4;
   const bool done = event.polarity == Polarity::kPositive && is_perfect(input.doc, event.trigger);
-  double score = event.tense == Tense::kPast || done ? 0.1 : 0;
+  const bool ahead = event.tense == Tense::kFuture && event.time.basis == TimeBasis::kExpression;
+  double score = event.tense == Tense::kPast || done || ahead ? 0.1 : 0;
   if (has_unknown_doer(input, event)) score -= 0.4;
   if (is_done_by_number(input.doc, event.trigger)) score -= 0.4;
   if (is_done_to_doer(input, event)) score -= 0.4;
