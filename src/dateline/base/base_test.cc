@@ -21,6 +21,11 @@ TEST(ParseTsv, PassesOverCommentsAndEmptyLines) {
               testing::ElementsAre(testing::ElementsAre("a", "b"), testing::ElementsAre("c")));
 }
 
+TEST(WordsOf, PassesOverBlanks) {
+  EXPECT_THAT(words_of(" tell  inform "), testing::ElementsAre("tell", "inform"));
+  EXPECT_THAT(words_of(" "), testing::IsEmpty());
+}
+
 struct DateCase {
   const char* name;
   const char* text;

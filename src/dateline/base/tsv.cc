@@ -27,4 +27,10 @@ std::vector<std::vector<std::string_view>> parse_tsv(std::string_view table) {
   return rows;
 }
 
+std::vector<std::string_view> words_of(std::string_view cell) {
+  std::vector<std::string_view> words = split(cell, ' ');
+  std::erase(words, std::string_view());
+  return words;
+}
+
 }  // namespace dateline

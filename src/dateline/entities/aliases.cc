@@ -26,22 +26,12 @@ struct Phrase {
 // By first word, the longest first.
 using Phrases = std::unordered_map<std::string_view, std::vector<Phrase>>;
 
-std::vector<std::string_view> split(std::string_view words) {
-  std::vector<std::string_view> list;
-  while (!words.empty()) {
-    const std::size_t blank = std::min(words.find(' '), words.size());
-    list.push_back(words.substr(0, blank));
-    words.remove_prefix(std::min(blank + 1, words.size()));
-  }
-  return list;
-}
-
 const Phrases& phrases() {
   static const Phrases all = [] {
     Phrases table;
     for (const auto& row : parse_tsv(data::entities_alias_phrases)) {
       if (row.size() < 3) continue;
-      auto words = split(row[0]);
+      auto words = words_of(row[0]);
       const std::string_view first = words.front();
       table[first].push_back({std::move(words), row[1] == "birth", row[2] == "person"});
     }

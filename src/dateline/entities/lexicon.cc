@@ -139,20 +139,6 @@ std::string_view title_noun(std::string_view word) {
   return found->second == "-" ? std::string_view() : found->second;
 }
 
-namespace {
-
-std::vector<std::string_view> words_of(std::string_view cell) {
-  std::vector<std::string_view> words;
-  while (!cell.empty()) {
-    const std::size_t end = std::min(cell.find(' '), cell.size());
-    words.push_back(cell.substr(0, end));
-    cell.remove_prefix(std::min(end + 1, cell.size()));
-  }
-  return words;
-}
-
-}  // namespace
-
 bool is_epithet(EntityKind kind, std::string_view noun) {
   static const auto epithets = [] {
     std::set<std::pair<EntityKind, std::string_view>> set;
