@@ -26,6 +26,13 @@ TEST(WordsOf, PassesOverBlanks) {
   EXPECT_THAT(words_of(" "), testing::IsEmpty());
 }
 
+TEST(WordSets, AddsRowsOfOneName) {
+  const WordSets words("# set\twords\nweather\train snow\nkin\tson\nweather\thail\n");
+  EXPECT_TRUE(words.in("weather", "snow"));
+  EXPECT_TRUE(words.in("weather", "hail"));
+  EXPECT_FALSE(words.in("weather", "son"));
+}
+
 struct DateCase {
   const char* name;
   const char* text;

@@ -27,12 +27,11 @@ const Lexicon& Lexicon::get() {
   return lexicon;
 }
 
-Lexicon::Lexicon() {
+Lexicon::Lexicon() : sets_(data::events_words) {
   read_nouns();
   read_classes();
   read_frames();
   read_prepositions();
-  read_words();
   read_vague_spans();
 }
 
@@ -71,12 +70,6 @@ void Lexicon::read_prepositions() {
       prepositions_[row[0]] = {role_named(row[1]), role_named(row[2]), role_named(row[3])};
 }
 
-void Lexicon::read_words() {
-  for (const auto& row : parse_tsv(data::events_words))
-    if (row.size() >= 2)
-      for (const std::string_view word : words_of(row[1])) sets_[row[0]].insert(word);
-}
-
 std::string_view Lexicon::verb_class(std::string_view lemma) const {
   const auto found = verbs_.find(lemma);
   return found == verbs_.end() ? std::string_view{} : found->second;
@@ -106,11 +99,6 @@ void Lexicon::read_vague_spans() {
 std::optional<int> Lexicon::recent_days(std::string_view unit) const {
   const auto found = recent_days_.find(unit);
   return found == recent_days_.end() ? std::nullopt : std::optional(found->second);
-}
-
-bool Lexicon::in(std::string_view set, std::string_view word) const {
-  const auto found = sets_.find(set);
-  return found != sets_.end() && found->second.contains(word);
 }
 
 }  // namespace dateline::events
