@@ -45,13 +45,10 @@ bool is_personal(std::string_view lower) {
 
 // "rapper Offside", "Ann Lee, a deputy": a trade beside a name makes it a person's.
 bool has_trade(const Doc& doc, std::uint32_t head) {
-  constexpr std::string_view kFirmsToo =
-      "leader|producer|developer|specialist|champion|printer|designer|builder|publisher|"
-      "broadcaster|retailer|operator|manager|host|sponsor|owner|partner|member|star|founder|expert";
   for (const std::uint32_t child : children(doc, head, "compound|nmod|appos")) {
     if (doc[child].tag != "NN" || !doc[child].entity_type.empty()) continue;
     if (!lexicon().roles.contains(doc[child].lemma)) continue;
-    if (!one_of(doc[child].lemma, kFirmsToo)) return true;
+    if (!in("firms_too", doc[child])) return true;
   }
   return false;
 }
@@ -83,8 +80,7 @@ ArgumentKind kind_of_mention(const Doc& doc, const Mention& mention, EntityKind 
   if (kind != ArgumentKind::kOther) return kind;
   if (mention.form == MentionForm::kName) return kind_of_label(head.entity_type);
   const Lexicon& words = lexicon();
-  if (words.kin.contains(head.lemma) || words.roles.contains(head.lemma) ||
-      one_of(head.lemma, "couple|pair|duo"))
+  if (words.kin.contains(head.lemma) || words.roles.contains(head.lemma) || in("couple", head))
     return ArgumentKind::kPerson;
   return kind;
 }

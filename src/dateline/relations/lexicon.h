@@ -6,6 +6,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "dateline/base/tsv.h"
+#include "dateline/language/doc.h"
 #include "dateline/relations/relation.h"
 
 namespace dateline::relations {
@@ -45,6 +47,7 @@ struct Frame {
 using WordSet = std::unordered_set<std::string_view>;
 
 struct Lexicon {
+  WordSets sets;  // words.tsv
   std::unordered_map<std::string_view, KinWord> kin;
   std::unordered_map<std::string_view, TieWord> ties;
   std::unordered_map<std::string_view, Status> states;
@@ -59,6 +62,11 @@ struct Lexicon {
 
 // The tables; made at first use, immutable, safe to share.
 [[nodiscard]] const Lexicon& lexicon();
+
+// Whether the lemma is in the set of words.tsv.
+[[nodiscard]] inline bool in(std::string_view set, const Token& word) {
+  return lexicon().sets.in(set, word.lemma);
+}
 
 // The status of that name in RECORD.md; kUnknown for any other.
 [[nodiscard]] Status status_of(std::string_view name);

@@ -120,8 +120,7 @@ bool share_entity(const Reading& reading, const ArgumentList& some, const Argume
 
 bool is_business(const Doc& doc, std::uint32_t noun) {
   return std::ranges::any_of(children(doc, noun, "compound|amod|nmod"), [&](std::uint32_t child) {
-    return one_of(doc[child].lower,
-                  "business|law|managing|general|senior|founding|writing|training|limited");
+    return lexicon().sets.in("of_work", doc[child].lower);
   });
 }
 
@@ -180,8 +179,7 @@ void read_kin_noun(const Reading& reading, std::uint32_t noun, const KinWord& wo
 // The nouns of those whom the verb makes or says to be somebody's children: "share two sons", "gave
 // birth to a boy".
 TokenList children_told(const Doc& doc, std::uint32_t verb) {
-  if (one_of(doc[verb].lemma, "share|have|welcome|raise|co-parent"))
-    return children(doc, verb, "dobj");
+  if (in("having_child", doc[verb])) return children(doc, verb, "dobj");
   TokenList out;
   if (doc[verb].lemma != "give") return out;
   for (const std::uint32_t birth : children(doc, verb, "dobj")) {
@@ -203,9 +201,8 @@ TokenList parents(const Doc& doc, std::uint32_t verb) {
 }
 
 bool is_child_word(const Reading& reading, std::uint32_t noun) {
-  const std::string_view lemma = reading.doc[noun].lemma;
-  if (one_of(lemma, "boy|girl|baby|twin|infant|newborn")) return true;
-  const KinWord* word = find(reading.words.kin, lemma);
+  if (in("child", reading.doc[noun])) return true;
+  const KinWord* word = find(reading.words.kin, reading.doc[noun].lemma);
   return word != nullptr && word->relation == "child" && word->forward;
 }
 
