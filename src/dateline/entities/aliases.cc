@@ -57,10 +57,8 @@ std::string_view plain(std::string_view word) { return word == "’s" ? "'s" : w
 
 // A word of a name: with a capital, or a particle between two such.
 bool is_name_word(const Doc& doc, std::uint32_t token) {
-  static constexpr std::string_view kParticles[] = {
-      "de", "da", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "bin", "al"};
   if (is_capitalised(doc[token])) return doc[token].pos != "PUNCT";
-  return std::ranges::find(kParticles, doc[token].text) != std::end(kParticles);
+  return in("particle", doc[token].text);
 }
 
 // The words with capitals from `begin` on; empty where the run is too long for a name.

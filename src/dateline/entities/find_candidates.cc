@@ -133,8 +133,7 @@ Determiner determiner_of(const Doc& doc, std::uint32_t head) {
 Number number_of(const Doc& doc, std::uint32_t head) {
   const Token& token = doc[head];
   if (is_one_of(token.tag, "NNS", "NNPS")) return Number::kPlural;
-  if (is_one_of(token.lower, "people", "police", "staff", "two", "three", "four", "five", "six"))
-    return Number::kPlural;
+  if (in("plural", token.lower)) return Number::kPlural;
   return is_one_of(token.tag, "NN", "NNP") ? Number::kSingular : Number::kUnknown;
 }
 
@@ -372,10 +371,8 @@ class Finder {
     c.predicate = is_one_of(doc_[first_conjunct(doc_, i)].dep, "attr", "oprd");
     if (doc_[i].tag == "CD") c.kind = EntityKind::kGroup, c.number = Number::kPlural;
     if (c.kind == EntityKind::kPerson && c.number == Number::kPlural) c.kind = EntityKind::kGroup;
-    if (c.kind == EntityKind::kGroup &&
-        is_one_of(c.key, "couple", "duo", "pair", "trio", "family", "household", "clan"))
-      c.number = Number::kPlural;
-    if (is_one_of(c.key, "family", "clan", "household")) family_name(c);
+    if (c.kind == EntityKind::kGroup && in("together", c.key)) c.number = Number::kPlural;
+    if (in("family", c.key)) family_name(c);
     add(std::move(c), extent_of(doc_, i));
   }
 

@@ -13,7 +13,7 @@ namespace dateline::data {
 extern const std::string_view entities_nouns, entities_pronouns, entities_titles,
     entities_nicknames, entities_short_names, entities_name_words, entities_given_names,
     entities_name_endings, entities_list_headings, entities_epithets, entities_person_signs,
-    entities_verb_classes, entities_post_nominals;
+    entities_verb_classes, entities_post_nominals, entities_words;
 }  // namespace dateline::data
 
 namespace dateline::entities {
@@ -172,9 +172,9 @@ bool are_same_noun(std::string_view a, std::string_view b) {
 
 bool is_demonym_noun(std::string_view noun) { return is_epithet(EntityKind::kOther, noun); }
 
-bool is_word_for_two(std::string_view noun) {
-  return noun == "couple" || noun == "duo" || noun == "pair" || noun == "two" ||
-         noun == "newlywed" || noun == "newlyweds";
+bool in(std::string_view set, std::string_view word) {
+  static const WordSets sets(data::entities_words);
+  return sets.in(set, word);
 }
 
 bool are_kindred_epithets(std::string_view a, std::string_view b) {

@@ -112,11 +112,7 @@ bool is_child_told(const Doc& doc, TokenSpan name) {
 bool stands_as_place(const Doc& doc, const NameSpan& name) {
   const Token& head = doc[name.head];
   if (head.dep != "pobj" || doc[head.head].lower != "in") return false;
-  const std::string_view lemma = doc[doc[head.head].head].lemma;
-  static constexpr std::string_view kOfTrust[] = {
-      "believe", "trust", "confidence", "faith", "interest", "interested", "see",  "find",
-      "confide", "hope",  "belief",     "role",  "star",     "invest",     "part", "friend"};
-  return std::ranges::find(kOfTrust, lemma) == std::end(kOfTrust);
+  return !in("trust", doc[doc[head.head].head].lemma);
 }
 
 void apply_places(const Doc& doc, std::vector<NameSpan>& names) {

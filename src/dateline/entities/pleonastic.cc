@@ -4,14 +4,12 @@
 #include <array>
 #include <string_view>
 
+#include "dateline/entities/lexicon.h"
+
 namespace dateline::entities {
 namespace {
 
 bool is_among(std::string_view word, auto... words) { return ((word == words) || ...); }
-
-bool is_weather(std::string_view lemma) {
-  return is_among(lemma, "rain", "snow", "hail", "drizzle", "thunder", "freeze");
-}
 
 // A clause that the "it" stands for.
 bool has_extraposed_clause(const Doc& doc, std::uint32_t verb) {
@@ -40,11 +38,11 @@ bool is_pleonastic(const Doc& doc, std::uint32_t it) {
   if (token.lower != "it" || !is_among(token.dep, "nsubj", "nsubjpass", "expl")) return false;
   const std::uint32_t verb = token.head;
   const std::string_view lemma = doc[verb].lemma;
-  if (is_weather(lemma)) return true;
+  if (in("weather", lemma)) return true;
   if (lemma == "be")
     return has_time(doc, verb) || has_extraposed_clause(doc, verb) ||
            clause_below(doc, verb, "acomp") || clause_below(doc, verb, "attr");
-  if (is_among(lemma, "seem", "appear", "happen", "turn", "matter", "follow", "become"))
+  if (in("impersonal", lemma))
     return has_extraposed_clause(doc, verb) || clause_below(doc, verb, "oprd") ||
            clause_below(doc, verb, "acomp");
   if (token.dep == "nsubjpass") return has_extraposed_clause(doc, verb);

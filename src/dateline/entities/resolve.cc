@@ -25,7 +25,7 @@ constexpr float kSureGender = 5;        // log odds: a name or a title of one ge
 constexpr std::size_t kMostTitles = 8;  // of one person
 
 bool is_group_noun(std::string_view key) {
-  return is_word_for_two(key) || key == "three" || key == "trio";
+  return in("two", key) || key == "three" || key == "trio";
 }
 
 std::size_t size_of_group(std::string_view key) { return key == "three" || key == "trio" ? 3 : 2; }
