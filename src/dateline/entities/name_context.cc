@@ -1,7 +1,7 @@
 #include "dateline/entities/name_context.h"
 
 #include <algorithm>
-#include <map>
+#include <functional>
 #include <set>
 #include <string>
 
@@ -14,8 +14,23 @@ bool is_break(const Token& token) { return token.text.find('\n') != std::string_
 
 void set_kind(NameSpan& name, EntityKind kind) {
   name.kind = kind;
-  name.sure = name.titled = false;
+  name.sure = kind == EntityKind::kPerson;
+  name.titled = false;
   name.female = 0.5F;
+}
+
+bool is_person(const NameSpan& name) { return name.kind == EntityKind::kPerson; }
+
+// What the text tells of a name at one place holds wherever it stands: of those that `tells` finds,
+// all of which `may_be` holds become `kind`.
+template <class Tells, class MayBe>
+void set_everywhere(const Doc& doc, std::vector<NameSpan>& names, EntityKind kind, Tells tells,
+                    MayBe may_be) {
+  std::set<std::string, std::less<>> told;
+  for (const NameSpan& name : names)
+    if (tells(doc, name)) told.insert(name_key(doc, name.tokens));
+  for (NameSpan& name : names)
+    if (may_be(name) && told.contains(name_key(doc, name.tokens))) set_kind(name, kind);
 }
 
 // "PORT LORNE — Police …": where an article was written, in capitals before a dash.
@@ -34,20 +49,16 @@ bool is_dateline_place(const Doc& doc, TokenSpan name) {
   return opens && (mark == "—" || mark == "–" || mark == "--" || mark == "-");
 }
 
-// Makes places of the names that datelines give, wherever they stand.
 void apply_datelines(const Doc& doc, std::vector<NameSpan>& names) {
-  std::set<std::string, std::less<>> places;
-  for (NameSpan& name : names) {
+  for (NameSpan& name : names)
     while (name.tokens.begin > 0 && name.tokens.size() < 4 &&
            doc[name.tokens.begin - 1].pos != "PUNCT" &&
            is_dateline_place(doc, {name.tokens.begin - 1, name.tokens.end}))
       --name.tokens.begin;
-    if (is_dateline_place(doc, name.tokens)) places.insert(name_key(doc, name.tokens));
-  }
-  for (NameSpan& name : names)
-    if (places.contains(name_key(doc, name.tokens))) {
-      set_kind(name, EntityKind::kPlace);
-    }
+  const auto tells = [](const Doc& text, const NameSpan& name) {
+    return is_dateline_place(text, name.tokens);
+  };
+  set_everywhere(doc, names, EntityKind::kPlace, tells, [](const NameSpan&) { return true; });
 }
 
 // "The payments company Quillstack": a body by the noun right before its one word.
@@ -59,17 +70,6 @@ bool is_told_as_body(const Doc& doc, const NameSpan& name) {
   return noun.tag == "NN" && beside && sense && sense->kind == EntityKind::kOrg;
 }
 
-// Makes organisations of those names, wherever they stand.
-void apply_bodies(const Doc& doc, std::vector<NameSpan>& names) {
-  std::set<std::string, std::less<>> bodies;
-  for (const NameSpan& name : names)
-    if (is_told_as_body(doc, name)) bodies.insert(name_key(doc, name.tokens));
-  for (NameSpan& name : names)
-    if (name.kind == EntityKind::kPerson && bodies.contains(name_key(doc, name.tokens))) {
-      set_kind(name, EntityKind::kOrg);
-    }
-}
-
 // 'Won a prize for "The Ferryman"': a title between marks, no person.
 void apply_titles_of_works(const Doc& doc, std::vector<NameSpan>& names) {
   const auto is_mark = [&](std::uint32_t at) {
@@ -77,7 +77,7 @@ void apply_titles_of_works(const Doc& doc, std::vector<NameSpan>& names) {
   };
   for (NameSpan& name : names) {
     const std::uint32_t begin = name.tokens.begin, end = name.tokens.end;
-    if (name.kind != EntityKind::kPerson || name.titled || begin < 2 || !is_mark(begin - 2) ||
+    if (!is_person(name) || name.titled || begin < 2 || !is_mark(begin - 2) ||
         doc[begin - 1].text != "The" || end + 1 >= doc.size())
       continue;
     if (!is_mark(end) && !(doc[end].pos == "PUNCT" && is_mark(end + 1))) continue;
@@ -90,8 +90,7 @@ void apply_titles_of_works(const Doc& doc, std::vector<NameSpan>& names) {
 void apply_homes(const Doc& doc, std::vector<NameSpan>& names) {
   for (NameSpan& name : names) {
     const std::uint32_t at = name.tokens.begin;
-    if (name.kind != EntityKind::kPerson || name.titled || at < 4 || doc[at - 1].lower != "of")
-      continue;
+    if (!is_person(name) || name.titled || at < 4 || doc[at - 1].lower != "of") continue;
     const bool aged = doc[at - 2].text == "," && doc[at - 3].tag == "CD" && doc[at - 4].text == ",";
     const bool noble = name.tokens.size() == 1 && doc[at - 2].pos == "PROPN" &&
                        title_share(doc[at - 3].lower).has_value();  // "Princess Ann of Carlow"
@@ -101,9 +100,10 @@ void apply_homes(const Doc& doc, std::vector<NameSpan>& names) {
 }
 
 // "Their ten-year-old daughter, Juno,": a name of one or two words behind a word for a child.
-bool is_child_told(const Doc& doc, TokenSpan name) {
-  const std::uint32_t head = head_of(doc, name);
-  if (name.size() > 2 || doc[head].dep != "appos" || doc[head].head >= name.begin) return false;
+bool is_child_told(const Doc& doc, const NameSpan& name) {
+  const std::uint32_t head = head_of(doc, name.tokens);
+  if (name.tokens.size() > 2 || doc[head].dep != "appos" || doc[head].head >= name.tokens.begin)
+    return false;
   const std::string_view noun = doc[doc[head].head].lemma;
   return noun == "daughter" || noun == "son";
 }
@@ -116,28 +116,13 @@ bool stands_as_place(const Doc& doc, const NameSpan& name) {
 }
 
 void apply_places(const Doc& doc, std::vector<NameSpan>& names) {
-  std::map<std::string, bool, std::less<>> places;  // by key: never but as a place
-  for (const NameSpan& name : names) {
-    if (name.kind != EntityKind::kPerson) continue;
-    const bool place = !name.titled && stands_as_place(doc, name);
-    const auto [at, added] = places.emplace(name_key(doc, name.tokens), place);
-    if (!added) at->second = at->second && place;
-  }
-  for (NameSpan& name : names)
-    if (name.kind == EntityKind::kPerson && places.at(name_key(doc, name.tokens)))
-      set_kind(name, EntityKind::kPlace);
-}
-
-// Makes persons of those names, wherever they stand.
-void apply_children(const Doc& doc, std::vector<NameSpan>& names) {
-  std::set<std::string, std::less<>> children;
+  std::set<std::string, std::less<>> others;
   for (const NameSpan& name : names)
-    if (is_child_told(doc, name.tokens)) children.insert(name_key(doc, name.tokens));
+    if (is_person(name) && (name.titled || !stands_as_place(doc, name)))
+      others.insert(name_key(doc, name.tokens));
   for (NameSpan& name : names)
-    if (name.kind != EntityKind::kPerson && children.contains(name_key(doc, name.tokens))) {
-      set_kind(name, EntityKind::kPerson);
-      name.sure = true;
-    }
+    if (is_person(name) && !others.contains(name_key(doc, name.tokens)))
+      set_kind(name, EntityKind::kPlace);
 }
 
 }  // namespace
@@ -145,10 +130,10 @@ void apply_children(const Doc& doc, std::vector<NameSpan>& names) {
 void correct_kinds(const Doc& doc, std::vector<NameSpan>& names) {
   apply_datelines(doc, names);
   apply_homes(doc, names);
-  apply_bodies(doc, names);
+  set_everywhere(doc, names, EntityKind::kOrg, is_told_as_body, is_person);
   apply_titles_of_works(doc, names);
   apply_places(doc, names);
-  apply_children(doc, names);
+  set_everywhere(doc, names, EntityKind::kPerson, is_child_told, std::not_fn(is_person));
 }
 
 }  // namespace dateline::entities
