@@ -158,6 +158,14 @@ void set_state_by_tie(const Reading& reading, std::uint32_t noun, Finding& findi
   finding.said = true;
 }
 
+// "His sisters Ann, Bea and Cy": siblings of one another too.
+void pair_siblings(const ArgumentList& kin, Finding finding, Findings& out) {
+  finding.confidence = kKinShared;
+  for (std::size_t a = 0; a < kin.size(); ++a)
+    for (std::size_t b = a + 1; b < kin.size(); ++b)
+      pair_up({kin[a]}, {kin[b]}, /*forward=*/true, finding, out);
+}
+
 void read_kin_noun(const Reading& reading, std::uint32_t noun, const KinWord& word, Findings& out) {
   const TokenList plain = owners(reading.doc, noun);
   ArgumentList owner, kin;
@@ -169,11 +177,13 @@ void read_kin_noun(const Reading& reading, std::uint32_t noun, const KinWord& wo
   if (kin.empty() && !plain.empty() && noun >= 2 && reading.doc[noun - 1].text == "-")
     add_people(reading, {noun - 2}, kin);
   keep_names(reading, kin);
-  if (share_entity(reading, owner, kin)) return;  // "her sons, Al and Ben": she is neither
   Finding finding = kin_finding(reading, word, noun);
   if (finding.relation == "spouse" && !finding.said) set_state_by_tie(reading, noun, finding);
   finding.confidence = plain.empty() ? kKinShared : kKin;
-  pair_up(owner, kin, word.forward, finding, out);
+  if (!share_entity(reading, owner, kin))  // "her sons, Al and Ben": she is neither
+    pair_up(owner, kin, word.forward, finding, out);
+  if (word.relation == "sibling" && reading.doc[noun].tag == "NNS")
+    pair_siblings(kin, finding, out);
 }
 
 // The nouns of those whom the verb makes or says to be somebody's children: "share two sons", "gave
@@ -249,27 +259,11 @@ void read_expecting(const Reading& reading, std::uint32_t verb, Findings& out) {
   }
 }
 
-// "His sisters Ann, Bea and Cy": siblings of one another too.
-void read_siblings(const Reading& reading, std::uint32_t noun, const KinWord& word, Findings& out) {
-  if (word.relation != "sibling" || reading.doc[noun].tag != "NNS") return;
-  ArgumentList kin;
-  add_people(reading, names_beside(reading.doc, noun), kin);
-  keep_names(reading, kin);
-  Finding finding = kin_finding(reading, word, noun);
-  finding.confidence = kKinShared;
-  for (std::size_t a = 0; a < kin.size(); ++a)
-    for (std::size_t b = a + 1; b < kin.size(); ++b)
-      pair_up({kin[a]}, {kin[b]}, /*forward=*/true, finding, out);
-}
-
 }  // namespace
 
 void read_kin(const Reading& reading, Findings& out) {
   for (std::uint32_t i = 0; i < reading.doc.size(); ++i) {
-    if (const KinWord* word = kin_word(reading, i)) {
-      read_kin_noun(reading, i, *word, out);
-      read_siblings(reading, i, *word, out);
-    }
+    if (const KinWord* word = kin_word(reading, i)) read_kin_noun(reading, i, *word, out);
     if (!is_verb(reading.doc, i)) continue;
     read_children(reading, i, out);
     read_expecting(reading, i, out);
