@@ -125,7 +125,7 @@ NameSpan* name_over(std::vector<NameSpan>& names, std::uint32_t token) {
 
 // Puts a name in for those that it covers.
 void put(const Doc& doc, NameSpan name, std::vector<NameSpan>& names) {
-  name.head = head_of(doc, name.tokens);
+  name.head = head_of_name(doc, name.tokens);
   const auto first = std::ranges::partition_point(
       names, [&](const NameSpan& other) { return other.tokens.end <= name.tokens.begin; });
   const auto last = std::partition_point(first, names.end(), [&](const NameSpan& other) {

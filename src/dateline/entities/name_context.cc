@@ -101,7 +101,7 @@ void apply_homes(const Doc& doc, std::vector<NameSpan>& names) {
 
 // "Their ten-year-old daughter, Juno,": a name of one or two words behind a word for a child.
 bool is_child_told(const Doc& doc, const NameSpan& name) {
-  const std::uint32_t head = head_of(doc, name.tokens);
+  const std::uint32_t head = head_of_name(doc, name.tokens);
   if (name.tokens.size() > 2 || doc[head].dep != "appos" || doc[head].head >= name.tokens.begin)
     return false;
   const std::string_view noun = doc[doc[head].head].lemma;

@@ -111,12 +111,6 @@ bool is_relative_word(const Doc& doc, std::uint32_t token) {
   return one_of(it.lower, "who|whom|whose|which|where") || (it.lower == "that" && it.tag == "WDT");
 }
 
-std::uint32_t head_of(const Doc& doc, TokenSpan tokens) {
-  for (std::uint32_t i = tokens.begin; i < tokens.end; ++i)
-    if (!tokens.contains(doc[i].head) || doc[i].head == i) return i;
-  return tokens.begin;
-}
-
 }  // namespace
 
 Arguments::Arguments(const events::EventInput& input) {
@@ -198,7 +192,7 @@ void Arguments::add_times(const events::EventInput& input) {
     Argument argument;
     argument.span = time.span;
     argument.tokens = tokens;
-    argument.head = head_of(input.doc, tokens);
+    argument.head = input.doc.head_of(tokens);
     argument.kind = ArgumentKind::kDate;
     argument.form = ArgumentForm::kValue;
     argument.time = i;
@@ -215,7 +209,7 @@ void Arguments::add_values(const events::EventInput& input) {
   for (const NamedEntity& name : input.doc.entities()) {
     const ArgumentKind kind = kind_of_label(name.type);
     if (kind == ArgumentKind::kOther) continue;
-    const std::uint32_t head = head_of(input.doc, name.tokens);
+    const std::uint32_t head = input.doc.head_of(name.tokens);
     if (taken[head]) continue;
     auto described = kind == ArgumentKind::kPerson ? input.entities.entity_headed_by(head)
                                                    : std::nullopt;  // of a joined apposition

@@ -359,20 +359,13 @@ class Wording {
     return token < doc_.size() && kept_[token] && token != drop_subject_;
   }
 
-  // The first word of a phrase that hangs on nothing in it.
-  [[nodiscard]] std::uint32_t head_of(TokenSpan tokens) const {
-    for (std::uint32_t t = tokens.begin; t < tokens.end; ++t)
-      if (!tokens.contains(doc_[t].head) || doc_[t].head == t) return t;
-    return tokens.begin;
-  }
-
   [[nodiscard]] std::string name_of_participant(const Participant& participant) const {
     if (participant.entity && *participant.entity < input_.entities.entities.size() &&
         input_.entities.entities[*participant.entity].named)
       return input_.entities.entities[*participant.entity].name;
     // "A fire that killed three": without the clause that the line is of
     TokenSpan tokens = doc_.token_span(participant.span);
-    const std::uint32_t head = head_of(tokens);
+    const std::uint32_t head = doc_.head_of(tokens);
     if (tokens.contains(event_.trigger)) tokens = events::left_phrase(doc_, head);
     for (std::uint32_t t = head + 1; t < tokens.end; ++t)  // "the nurse, who was born in Turin"
       if (doc_[t].text == ",") tokens.end = t;
