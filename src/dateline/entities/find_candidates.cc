@@ -18,11 +18,6 @@ namespace {
 constexpr std::uint32_t kNone = 0xFFFFFFFF;
 constexpr int kNearSiblings = 4;
 
-template <class... Words>
-bool is_one_of(std::string_view word, Words... words) {
-  return ((word == words) || ...);
-}
-
 bool is_break(const Token& token) { return token.text.find('\n') != std::string_view::npos; }
 
 bool is_noun_phrase_role(std::string_view dep) {

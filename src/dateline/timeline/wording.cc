@@ -16,10 +16,6 @@ constexpr std::uint32_t kShortDescription = 4;  // "the Port Ansel singer"
 
 enum class Cut { kLight, kHard };
 
-bool is_any(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 // Words one line at one depth of cutting.
 class Wording {
  public:
@@ -46,7 +42,7 @@ class Wording {
     set_object_after();
     for (std::uint32_t t = 0; t < doc_.size(); ++t) append(text, t);
     text = std::string(trim(text));
-    while (!text.empty() && is_any(text.substr(text.size() - 1), {",", ":", ";", "-", " "}))
+    while (!text.empty() && is_one_of(text.substr(text.size() - 1), ",", ":", ";", "-", " "))
       text.pop_back();
     if (!text.empty() && is_lower(text[0])) text[0] = static_cast<char>(text[0] - 32);
     return text;
@@ -57,7 +53,7 @@ class Wording {
   [[nodiscard]] TokenSpan date_to_drop(TokenSpan date) const {
     for (std::uint32_t t = date.begin; t < date.end && t < doc_.size(); ++t)
       if (!date.contains(doc_[t].head) &&
-          is_any(doc_[t].dep, {"dobj", "attr", "nsubj", "nsubjpass"}))
+          is_one_of(doc_[t].dep, "dobj", "attr", "nsubj", "nsubjpass"))
         return {};
     return date;
   }
@@ -82,16 +78,16 @@ class Wording {
   [[nodiscard]] bool wanted(std::uint32_t head, std::uint32_t c) const {
     const Token& token = doc_[c];
     if (holds_date(c) || telling_[c]) return false;
-    if (is_any(token.dep,
-               {"punct", "advcl", "relcl", "parataxis", "intj", "meta", "preconj", "dep"}))
+    if (is_one_of(token.dep, "punct", "advcl", "relcl", "parataxis", "intj", "meta", "preconj",
+                  "dep"))
       return false;
     if (token.dep == "appos") return names_its_head(head, c);
     if (is_aside(head, c)) return false;
     if (token.dep == "mark")
-      return head != event_.trigger && is_any(token.lower, {"that", "whether", "if"});
+      return head != event_.trigger && is_one_of(token.lower, "that", "whether", "if");
     if (head == event_.trigger) return wanted_of_trigger(c);
     if (token.dep == "conj" || token.dep == "cc") return cut_ == Cut::kLight || !verbal(head);
-    return cut_ == Cut::kLight || !is_any(token.dep, {"acl", "advmod"}) || token.dep == "neg";
+    return cut_ == Cut::kLight || !is_one_of(token.dep, "acl", "advmod") || token.dep == "neg";
   }
 
   // "of Bergen" in "Ann Bell, 58, of Bergen,".
@@ -110,12 +106,12 @@ class Wording {
     if (!verbal(event_.trigger)) return token.dep != "conj" && token.dep != "cc";
     if (token.dep == "conj" && events::is_verbal(token)) return false;
     if (token.dep == "cc" && !joins_nouns(c)) return false;
-    if (token.dep == "advmod" && is_any(token.lower, {"also", "then", "now", "even", "still"}))
+    if (token.dep == "advmod" && is_one_of(token.lower, "also", "then", "now", "even", "still"))
       return false;
     if (is_afterthought(c)) return false;
     const auto subject = subject_child();
     if (subject && c < *subject && !is_self(*subject)) return false;
-    if (cut_ == Cut::kHard && is_any(token.dep, {"ccomp", "advmod", "npadvmod"})) return false;
+    if (cut_ == Cut::kHard && is_one_of(token.dep, "ccomp", "advmod", "npadvmod")) return false;
     if (cut_ == Cut::kHard && token.dep == "prep" && has_object() && c > event_.trigger)
       return false;
     return token.dep != "ccomp" || token.subtree.begin > event_.trigger;
@@ -166,7 +162,7 @@ class Wording {
       std::uint32_t close = open + 1;
       while (close < sentence.end && kept_[close]) ++close;
       const bool stop =
-          close < sentence.end && close > open + 1 && is_any(doc_[close].text, {".", ","});
+          close < sentence.end && close > open + 1 && is_one_of(doc_[close].text, ".", ",");
       const std::uint32_t end = stop ? close + 1 : close;
       if (close > open + 1 && end < sentence.end && is_quote(end)) {
         kept_[open] = kept_[end] = true;
@@ -185,7 +181,7 @@ class Wording {
   }
 
   [[nodiscard]] bool is_quote(std::uint32_t token) const {
-    return is_any(doc_[token].text, {"\"", "“", "”", "''", "``"});
+    return is_one_of(doc_[token].text, "\"", "“", "”", "''", "``");
   }
 
   // Which mentions give way to a name: the outermost of those within the kept words.
@@ -258,7 +254,7 @@ class Wording {
   // "A former accountant" whom the next sentence names.
   [[nodiscard]] bool is_introduced_by(const Mention& mention, const Entity& entity) const {
     return (entity.kind == EntityKind::kPerson || input_.entities.is_known_pair(entity)) &&
-           is_any(doc_[mention.tokens.begin].lower, {"a", "an"});
+           is_one_of(doc_[mention.tokens.begin].lower, "a", "an");
   }
 
   // "West" of "Kim West", "Delta" of "Delta spokesman".
@@ -311,7 +307,7 @@ class Wording {
   [[nodiscard]] bool is_bare_participle() const {
     const auto aux = [&](std::uint32_t c) { return doc_[c].dep.starts_with("aux"); };
     return doc_[event_.trigger].tag == "VBN" &&
-           is_any(doc_[event_.trigger].dep, {"acl", "advcl"}) &&
+           is_one_of(doc_[event_.trigger].dep, "acl", "advcl") &&
            std::ranges::none_of(doc_.children(event_.trigger), aux);
   }
 
@@ -328,14 +324,14 @@ class Wording {
               ? name_of_participant(participant)
               : std::string(slice(doc_.text(), doc_.bytes(events::left_phrase(doc_, verb.head))));
       for (const std::uint32_t c : doc_.children(event_.trigger))
-        if (is_any(doc_[c].tag, {"WDT", "WP"})) kept_[c] = false;
+        if (is_one_of(doc_[c].tag, "WDT", "WP")) kept_[c] = false;
       return;
     }
   }
 
   [[nodiscard]] bool has_own_object() const {
     const auto object = events::child(doc_, event_.trigger, "dobj");
-    return object && !is_any(doc_[*object].tag, {"WDT", "WP"});
+    return object && !is_one_of(doc_[*object].tag, "WDT", "WP");
   }
 
   [[nodiscard]] bool is_named(std::uint32_t entity) const {
