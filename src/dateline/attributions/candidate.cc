@@ -40,14 +40,6 @@ std::vector<TokenSpan> without(const Doc& doc, const std::vector<TokenSpan>& spa
   return left;
 }
 
-std::uint32_t head_of(const Doc& doc, TokenSpan span) {
-  for (std::uint32_t i = span.begin; i < span.end; ++i)
-    if (doc[i].pos != "PUNCT" && doc[i].pos != "SPACE" &&
-        (doc[i].head == i || !span.contains(doc[i].head)))
-      return i;
-  return span.begin;
-}
-
 std::optional<std::uint32_t> child_with(const Doc& doc, std::uint32_t token, std::string_view dep) {
   for (const std::uint32_t child : doc.children(token))
     if (doc[child].dep == dep) return child;

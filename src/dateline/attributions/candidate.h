@@ -34,9 +34,6 @@ struct Candidate {
 // `spans` without `hole`; pieces that are only punctuation are dropped.
 [[nodiscard]] std::vector<TokenSpan> without(const Doc& doc, const std::vector<TokenSpan>& spans,
                                              TokenSpan hole);
-// The token of the range whose head stands outside it, the first of several; begin for a range
-// without.
-[[nodiscard]] std::uint32_t head_of(const Doc& doc, TokenSpan span);
 // The first child of the token by this relation.
 [[nodiscard]] std::optional<std::uint32_t> child_with(const Doc& doc, std::uint32_t token,
                                                       std::string_view dep);

@@ -124,7 +124,7 @@ std::optional<Candidate> signature_after(const Doc& doc, const Quotation& mark,
   const TokenSpan quotation = doc.token_span(mark.span), cue = doc.token_span(*dash);
   Candidate candidate = signed_quotation(quotation, cue, name);
   if (cue.begin < quotation.end) candidate.cue.clear();  // one token with the closing mark
-  candidate.source_head = head_of(doc, name);
+  candidate.source_head = doc.head_of(name);
   return candidate;
 }
 
@@ -143,7 +143,7 @@ std::optional<Candidate> led_in_by_clause(const Doc& doc, TokenSpan quotation,
   if (!colon) return std::nullopt;
   std::uint32_t begin = doc.sentences()[doc[*colon].sentence].begin;
   begin = std::max(begin, line_of(lines, *colon).begin);
-  const std::uint32_t verb = head_of(doc, {begin, *colon});
+  const std::uint32_t verb = doc.head_of({begin, *colon});
   if ((doc[verb].pos != "VERB" && doc[verb].pos != "AUX") || doc[verb].lemma == "be" ||
       *colon - verb > kLeadIn || child_with(doc, verb, "mark"))  // "a letter as follows:"
     return std::nullopt;
@@ -167,7 +167,7 @@ std::optional<Candidate> lead_in(const Doc& doc, TokenSpan quotation,
   for (std::uint32_t i = source.begin; i < source.end; ++i)
     if (doc[i].text == "." || is_mark(doc[i]) || is_page_label(doc[i].lower)) return std::nullopt;
   Candidate candidate = signed_quotation(quotation, {colon, colon + 1}, source);
-  candidate.source_head = head_of(doc, source);
+  candidate.source_head = doc.head_of(source);
   for (const std::uint32_t child : doc.children(*candidate.source_head))
     if (doc[child].dep == "nsubj") candidate.source_head = child;
   return candidate;

@@ -50,7 +50,7 @@ void collect(std::vector<TokenSpan>& spans, std::uint32_t token) {
 
 std::uint32_t source_head_of(const Doc& doc, const std::vector<TokenSpan>& source) {
   for (const TokenSpan span : source) {
-    const std::uint32_t head = head_of(doc, span);
+    const std::uint32_t head = doc.head_of(span);
     if (doc[head].pos != "PUNCT") return head;
   }
   return source.front().begin;

@@ -9,7 +9,7 @@ namespace dateline::attributions {
 namespace {
 
 std::uint32_t cue_head(const Doc& doc, const Candidate& candidate) {
-  return head_of(doc, candidate.cue.front());
+  return doc.head_of(candidate.cue.front());
 }
 
 template <class Test>
@@ -261,7 +261,7 @@ bool is_readable(const Doc& doc, const Candidate& candidate) {
     });
     if (!says) return false;
   }
-  const std::uint32_t head = head_of(doc, candidate.content.front());
+  const std::uint32_t head = doc.head_of(candidate.content.front());
   const std::uint32_t noun = doc[head].head;
   return doc[head].dep != "relcl" || holds(candidate.content, noun) || holds(candidate.cue, noun);
 }

@@ -26,7 +26,7 @@ TEST_P(Repairs, FollowTheTree) {
   if (row.contains("content2")) candidate.content.push_back(tokens_of(doc, row["content2"]));
   if (row["source"] != "") candidate.source = {tokens_of(doc, row["source"])};
   if (row.contains("source2")) candidate.source.push_back(tokens_of(doc, row["source2"]));
-  if (!candidate.source.empty()) candidate.source_head = head_of(doc, candidate.source.front());
+  if (!candidate.source.empty()) candidate.source_head = doc.head_of(candidate.source.front());
   repair_source(doc, candidate);
   repair_content(doc, candidate);
   if (row.contains("says")) {

@@ -256,7 +256,7 @@ class Resolver {
     Attribution& attribution = all_[i];
     if (const auto head = candidates_[i].source_head) return from_source(i, *head);
     if (!candidates_[i].cue.empty())
-      if (const auto head = doer_of(doc_, head_of(doc_, candidates_[i].cue.front())))
+      if (const auto head = doer_of(doc_, doc_.head_of(candidates_[i].cue.front())))
         return from_head(i, *head, {});
     // "reportedly", "is said to": somebody says so, who is left open.
     if (!candidates_[i].cue.empty()) attribution.source_kind = SourceKind::kUnnamed;

@@ -28,6 +28,12 @@ constexpr std::string_view trim(std::string_view text) {
   return text;
 }
 
+// Whether `word` is one of `words`.
+template <class... Words>
+constexpr bool is_one_of(std::string_view word, Words... words) {
+  return ((word == words) || ...);
+}
+
 // The whole of `text` as a decimal number; nothing when it is anything else or does not fit.
 template <class Int = int>
 std::optional<Int> to_number(std::string_view text) {

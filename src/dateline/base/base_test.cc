@@ -21,6 +21,18 @@ TEST(ParseTsv, PassesOverCommentsAndEmptyLines) {
               testing::ElementsAre(testing::ElementsAre("a", "b"), testing::ElementsAre("c")));
 }
 
+TEST(WordsOf, PassesOverBlanks) {
+  EXPECT_THAT(words_of(" tell  inform "), testing::ElementsAre("tell", "inform"));
+  EXPECT_THAT(words_of(" "), testing::IsEmpty());
+}
+
+TEST(WordSets, AddsRowsOfOneName) {
+  const WordSets words("# set\twords\nweather\train snow\nkin\tson\nweather\thail\n");
+  EXPECT_TRUE(words.in("weather", "snow"));
+  EXPECT_TRUE(words.in("weather", "hail"));
+  EXPECT_FALSE(words.in("weather", "son"));
+}
+
 struct DateCase {
   const char* name;
   const char* text;

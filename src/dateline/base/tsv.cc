@@ -1,5 +1,7 @@
 #include "dateline/base/tsv.h"
 
+#include <cassert>
+
 namespace dateline {
 namespace {
 
@@ -25,6 +27,24 @@ std::vector<std::vector<std::string_view>> parse_tsv(std::string_view table) {
     if (!line.empty() && line.front() != '#') rows.push_back(split(line, '\t'));
   }
   return rows;
+}
+
+std::vector<std::string_view> words_of(std::string_view cell) {
+  std::vector<std::string_view> words = split(cell, ' ');
+  std::erase(words, std::string_view());
+  return words;
+}
+
+WordSets::WordSets(std::string_view table) {
+  for (const auto& row : parse_tsv(table))
+    if (row.size() >= 2)
+      for (const std::string_view word : words_of(row[1])) sets_[row[0]].insert(word);
+}
+
+bool WordSets::in(std::string_view set, std::string_view word) const {
+  const auto found = sets_.find(set);
+  assert(found != sets_.end());
+  return found != sets_.end() && found->second.contains(word);
 }
 
 }  // namespace dateline

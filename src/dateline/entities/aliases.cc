@@ -26,22 +26,12 @@ struct Phrase {
 // By first word, the longest first.
 using Phrases = std::unordered_map<std::string_view, std::vector<Phrase>>;
 
-std::vector<std::string_view> split(std::string_view words) {
-  std::vector<std::string_view> list;
-  while (!words.empty()) {
-    const std::size_t blank = std::min(words.find(' '), words.size());
-    list.push_back(words.substr(0, blank));
-    words.remove_prefix(std::min(blank + 1, words.size()));
-  }
-  return list;
-}
-
 const Phrases& phrases() {
   static const Phrases all = [] {
     Phrases table;
     for (const auto& row : parse_tsv(data::entities_alias_phrases)) {
       if (row.size() < 3) continue;
-      auto words = split(row[0]);
+      auto words = words_of(row[0]);
       const std::string_view first = words.front();
       table[first].push_back({std::move(words), row[1] == "birth", row[2] == "person"});
     }
@@ -67,10 +57,8 @@ std::string_view plain(std::string_view word) { return word == "’s" ? "'s" : w
 
 // A word of a name: with a capital, or a particle between two such.
 bool is_name_word(const Doc& doc, std::uint32_t token) {
-  static constexpr std::string_view kParticles[] = {
-      "de", "da", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "bin", "al"};
   if (is_capitalised(doc[token])) return doc[token].pos != "PUNCT";
-  return std::ranges::find(kParticles, doc[token].text) != std::end(kParticles);
+  return in("particle", doc[token].text);
 }
 
 // The words with capitals from `begin` on; empty where the run is too long for a name.
@@ -137,7 +125,7 @@ NameSpan* name_over(std::vector<NameSpan>& names, std::uint32_t token) {
 
 // Puts a name in for those that it covers.
 void put(const Doc& doc, NameSpan name, std::vector<NameSpan>& names) {
-  name.head = head_of(doc, name.tokens);
+  name.head = head_of_name(doc, name.tokens);
   const auto first = std::ranges::partition_point(
       names, [&](const NameSpan& other) { return other.tokens.end <= name.tokens.begin; });
   const auto last = std::partition_point(first, names.end(), [&](const NameSpan& other) {

@@ -91,11 +91,8 @@ bool heads_match(const Scene& scene, std::uint32_t anaphor, const Antecedent& an
 
 // "the airline" for the organisation named last.
 bool kind_match(const Candidate& a, const Cluster& cluster, const Candidate& b, bool bare) {
-  static constexpr std::string_view kGeneric[] = {
-      "company", "firm",  "organization", "organisation", "airline",   "agency", "bank",
-      "club",    "party", "team",         "university",   "newspaper", "network"};
-  return bare && cluster.named && cluster.kind == EntityKind::kOrg &&
-         std::ranges::find(kGeneric, a.key) != std::end(kGeneric) && a.sentence <= b.sentence + 2;
+  return bare && cluster.named && cluster.kind == EntityKind::kOrg && in("body", a.key) &&
+         a.sentence <= b.sentence + 2;
 }
 
 std::optional<std::size_t> choose_for_nominal(const Scene& scene, std::uint32_t anaphor,

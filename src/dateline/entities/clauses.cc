@@ -4,15 +4,12 @@
 #include <iterator>
 #include <utility>
 
+#include "dateline/base/ascii.h"
+
 namespace dateline::entities {
 namespace {
 
 constexpr int kMostSteps = 24;
-
-template <class... Words>
-bool is_one_of(std::string_view word, Words... words) {
-  return ((word == words) || ...);
-}
 
 bool is_verb(const Token& token) { return token.pos == "VERB" || token.pos == "AUX"; }
 

@@ -224,10 +224,8 @@ std::optional<std::size_t> named_police(const Scene& scene,
 // "Grant's wife" is "his former wife, Isobel", where he is Grant.
 std::optional<std::size_t> same_kin(const Scene& scene, const Candidate& a,
                                     std::span<const Antecedent> antecedents) {
-  static constexpr std::string_view kOne[] = {"wife",   "husband", "mother",
-                                              "father", "fiancé",  "fiancée"};
   if (a.determiner != Determiner::kPossessive || a.facts.possessor == kNoCandidate ||
-      std::ranges::find(kOne, a.key) == std::end(kOne))
+      !in("one_of_kin", a.key))
     return std::nullopt;
   const std::uint32_t owner = owner_of(scene, a);
   if (owner == kNoCluster) return std::nullopt;
@@ -281,7 +279,7 @@ std::optional<std::size_t> sure_antecedent(const Scene& scene, std::uint32_t ana
   if (ends && is_person(a.kind) && a.number == Number::kSingular)
     if (const auto bearer = bearer_of_title(scene, a, antecedents)) return bearer;
   const bool bare = a.number == Number::kSingular && a.determiner == Determiner::kDefinite && ends;
-  if (is_word_for_two(a.key)) return known_two(scene, a, antecedents);
+  if (in("two", a.key)) return known_two(scene, a, antecedents);
   if (bare && is_person(a.kind) && a.facts.modifiers.empty())
     if (const auto holder = only_holder(scene, a, antecedents)) return holder;
   if (bare && is_demonym_noun(a.key))

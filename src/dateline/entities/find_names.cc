@@ -137,7 +137,7 @@ bool is_cut_off(const Doc& doc, std::uint32_t token) {
 }
 
 void finish(const Doc& doc, NameSpan& name) {
-  name.head = head_of(doc, name.tokens);
+  name.head = head_of_name(doc, name.tokens);
   if (name.kind != EntityKind::kPerson) return;
   if (!name.titled) {
     const std::string_view first = doc[name.tokens.begin].lower;
@@ -154,7 +154,7 @@ bool is_told_as_person(const Doc& doc, TokenSpan name) {
   const auto sense = noun_sense(noun.lemma);
   if (noun.tag != "NN" || !sense || sense->kind != EntityKind::kPerson || sense->female == 0.5F)
     return false;
-  const std::uint32_t head = head_of(doc, name);
+  const std::uint32_t head = head_of_name(doc, name);
   return (doc[head].dep == "appos" && doc[head].head == name.begin - 1) ||
          (noun.dep == "compound" && noun.head == head);
 }
@@ -165,7 +165,7 @@ bool is_apposed_to_person(const Doc& doc, const NameSpan& name) {
   if (name.kind == EntityKind::kPlace || name.kind == EntityKind::kOrg ||
       name.kind == EntityKind::kGroup || name.tokens.size() < 2 || name.tokens.size() > 3)
     return false;
-  const Token& head = doc[head_of(doc, name.tokens)];
+  const Token& head = doc[head_of_name(doc, name.tokens)];
   if (head.dep != "appos" || head.head >= name.tokens.begin) return false;
   const Token& noun = doc[head.head];
   const auto sense = noun_sense(noun.lemma);
@@ -428,10 +428,10 @@ bool is_capitalised(const Token& token) {
   return !token.text.empty() && token.text.front() != token.lower.front();
 }
 
-std::uint32_t head_of(const Doc& doc, TokenSpan span) {
-  std::uint32_t head = span.end - 1;
-  for (std::uint32_t i = span.begin; i < span.end; ++i)
-    if (!span.contains(doc[i].head) || doc[i].head == i) head = i;
+std::uint32_t head_of_name(const Doc& doc, TokenSpan name) {
+  std::uint32_t head = name.end - 1;
+  for (std::uint32_t i = name.begin; i < name.end; ++i)
+    if (!name.contains(doc[i].head) || doc[i].head == i) head = i;
   return head;
 }
 

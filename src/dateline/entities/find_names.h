@@ -26,8 +26,9 @@ struct NameSpan {
 // Starts with a capital: ASCII by itself, other scripts when lower-casing changes it.
 [[nodiscard]] bool is_capitalised(const Token& token);
 
-// The last token of the range whose head lies outside it or is itself. The range is not empty.
-[[nodiscard]] std::uint32_t head_of(const Doc& doc, TokenSpan span);
+// The last token of a name whose head lies outside it or is itself, where Doc::head_of gives the
+// first: of a name in several parts the last is what it goes by. The range is not empty.
+[[nodiscard]] std::uint32_t head_of_name(const Doc& doc, TokenSpan name);
 
 // Lower-cased words of the range joined by spaces, full stops at their ends taken off.
 [[nodiscard]] std::string name_key(const Doc& doc, TokenSpan tokens);

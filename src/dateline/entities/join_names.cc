@@ -9,22 +9,13 @@
 #include <unordered_map>
 #include <utility>
 
+#include "dateline/base/tsv.h"
 #include "dateline/entities/aliases.h"
 
 namespace dateline::entities {
 namespace {
 
 using Words = std::vector<std::string_view>;
-
-Words words_of(std::string_view key) {
-  Words words;
-  while (!key.empty()) {
-    const std::size_t space = key.find(' ');
-    if (space != 0) words.push_back(key.substr(0, space));
-    key.remove_prefix(space == std::string_view::npos ? key.size() : space + 1);
-  }
-  return words;
-}
 
 bool is_mark(std::string_view word) {
   return word == "\"" || word == "“" || word == "”" || word == "'" || word == "‘" || word == "’" ||

@@ -13,7 +13,7 @@ namespace dateline::data {
 extern const std::string_view entities_nouns, entities_pronouns, entities_titles,
     entities_nicknames, entities_short_names, entities_name_words, entities_given_names,
     entities_name_endings, entities_list_headings, entities_epithets, entities_person_signs,
-    entities_verb_classes, entities_post_nominals;
+    entities_verb_classes, entities_post_nominals, entities_words;
 }  // namespace dateline::data
 
 namespace dateline::entities {
@@ -139,20 +139,6 @@ std::string_view title_noun(std::string_view word) {
   return found->second == "-" ? std::string_view() : found->second;
 }
 
-namespace {
-
-std::vector<std::string_view> words_of(std::string_view cell) {
-  std::vector<std::string_view> words;
-  while (!cell.empty()) {
-    const std::size_t end = std::min(cell.find(' '), cell.size());
-    words.push_back(cell.substr(0, end));
-    cell.remove_prefix(std::min(end + 1, cell.size()));
-  }
-  return words;
-}
-
-}  // namespace
-
 bool is_epithet(EntityKind kind, std::string_view noun) {
   static const auto epithets = [] {
     std::set<std::pair<EntityKind, std::string_view>> set;
@@ -186,9 +172,9 @@ bool are_same_noun(std::string_view a, std::string_view b) {
 
 bool is_demonym_noun(std::string_view noun) { return is_epithet(EntityKind::kOther, noun); }
 
-bool is_word_for_two(std::string_view noun) {
-  return noun == "couple" || noun == "duo" || noun == "pair" || noun == "two" ||
-         noun == "newlywed" || noun == "newlyweds";
+bool in(std::string_view set, std::string_view word) {
+  static const WordSets sets(data::entities_words);
+  return sets.in(set, word);
 }
 
 bool are_kindred_epithets(std::string_view a, std::string_view b) {

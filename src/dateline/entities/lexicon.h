@@ -45,8 +45,8 @@ struct PronounSense {
 // "Scot", "Frenchman": one of a people, in lower case.
 [[nodiscard]] bool is_demonym_noun(std::string_view noun);
 
-// "Couple", "pair", "two": two people as one.
-[[nodiscard]] bool is_word_for_two(std::string_view noun);
+// Whether the set of words.tsv, which has such a set, holds the word.
+[[nodiscard]] bool in(std::string_view set, std::string_view word);
 
 // Whether two epithets may be of one person: "star" and "singer", not "singer" and "senator".
 [[nodiscard]] bool are_kindred_epithets(std::string_view a, std::string_view b);

@@ -1,7 +1,7 @@
 #include "dateline/entities/name_context.h"
 
 #include <algorithm>
-#include <map>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -15,8 +15,23 @@ bool is_break(const Token& token) { return token.text.find('\n') != std::string_
 
 void set_kind(NameSpan& name, EntityKind kind) {
   name.kind = kind;
-  name.sure = name.titled = false;
+  name.sure = kind == EntityKind::kPerson;
+  name.titled = false;
   name.female = 0.5F;
+}
+
+bool is_person(const NameSpan& name) { return name.kind == EntityKind::kPerson; }
+
+// What the text tells of a name at one place holds wherever it stands: of those that `tells` finds,
+// all of which `may_be` holds become `kind`.
+template <class Tells, class MayBe>
+void set_everywhere(const Doc& doc, std::vector<NameSpan>& names, EntityKind kind, Tells tells,
+                    MayBe may_be) {
+  std::set<std::string, std::less<>> told;
+  for (const NameSpan& name : names)
+    if (tells(doc, name)) told.insert(name_key(doc, name.tokens));
+  for (NameSpan& name : names)
+    if (may_be(name) && told.contains(name_key(doc, name.tokens))) set_kind(name, kind);
 }
 
 // "PORT LORNE — Police …": where an article was written, in capitals before a dash.
@@ -35,20 +50,16 @@ bool is_dateline_place(const Doc& doc, TokenSpan name) {
   return opens && (mark == "—" || mark == "–" || mark == "--" || mark == "-");
 }
 
-// Makes places of the names that datelines give, wherever they stand.
 void apply_datelines(const Doc& doc, std::vector<NameSpan>& names) {
-  std::set<std::string, std::less<>> places;
-  for (NameSpan& name : names) {
+  for (NameSpan& name : names)
     while (name.tokens.begin > 0 && name.tokens.size() < 4 &&
            doc[name.tokens.begin - 1].pos != "PUNCT" &&
            is_dateline_place(doc, {name.tokens.begin - 1, name.tokens.end}))
       --name.tokens.begin;
-    if (is_dateline_place(doc, name.tokens)) places.insert(name_key(doc, name.tokens));
-  }
-  for (NameSpan& name : names)
-    if (places.contains(name_key(doc, name.tokens))) {
-      set_kind(name, EntityKind::kPlace);
-    }
+  const auto tells = [](const Doc& text, const NameSpan& name) {
+    return is_dateline_place(text, name.tokens);
+  };
+  set_everywhere(doc, names, EntityKind::kPlace, tells, [](const NameSpan&) { return true; });
 }
 
 // "The payments company Quillstack": a body by the noun right before its one word.
@@ -58,17 +69,6 @@ bool is_told_as_body(const Doc& doc, const NameSpan& name) {
   const auto sense = noun_sense(noun.lemma);
   const bool beside = noun.head == name.head || doc[name.head].head == name.tokens.begin - 1;
   return noun.tag == "NN" && beside && sense && sense->kind == EntityKind::kOrg;
-}
-
-// Makes organisations of those names, wherever they stand.
-void apply_bodies(const Doc& doc, std::vector<NameSpan>& names) {
-  std::set<std::string, std::less<>> bodies;
-  for (const NameSpan& name : names)
-    if (is_told_as_body(doc, name)) bodies.insert(name_key(doc, name.tokens));
-  for (NameSpan& name : names)
-    if (name.kind == EntityKind::kPerson && bodies.contains(name_key(doc, name.tokens))) {
-      set_kind(name, EntityKind::kOrg);
-    }
 }
 
 bool is_quotation_mark(const Doc& doc, std::uint32_t at) {
@@ -102,7 +102,7 @@ bool is_told_as_work(const Doc& doc, TokenSpan title) {
 // 'Won a prize for "The Ferryman"', 'stars in "Dad"': titles between marks, no persons.
 void apply_titles_of_works(const Doc& doc, std::vector<NameSpan>& names) {
   for (NameSpan& name : names) {
-    if (name.kind != EntityKind::kPerson) continue;
+    if (!is_person(name)) continue;
     const auto title = title_around(doc, name.tokens);
     if (!title || title->begin < 2) continue;
     const bool the = title->size() == name.tokens.size() + 1 && doc[title->begin].text == "The";
@@ -125,8 +125,7 @@ void apply_titles_of_works(const Doc& doc, std::vector<NameSpan>& names) {
 void apply_homes(const Doc& doc, std::vector<NameSpan>& names) {
   for (NameSpan& name : names) {
     const std::uint32_t at = name.tokens.begin;
-    if (name.kind != EntityKind::kPerson || name.titled || at < 4 || doc[at - 1].lower != "of")
-      continue;
+    if (!is_person(name) || name.titled || at < 4 || doc[at - 1].lower != "of") continue;
     const bool aged = doc[at - 2].text == "," && doc[at - 3].tag == "CD" && doc[at - 4].text == ",";
     const bool noble = name.tokens.size() == 1 && doc[at - 2].pos == "PROPN" &&
                        title_share(doc[at - 3].lower).has_value();  // "Princess Ann of Carlow"
@@ -136,9 +135,10 @@ void apply_homes(const Doc& doc, std::vector<NameSpan>& names) {
 }
 
 // "Their ten-year-old daughter, Juno,": a name of one or two words behind a word for a child.
-bool is_child_told(const Doc& doc, TokenSpan name) {
-  const std::uint32_t head = head_of(doc, name);
-  if (name.size() > 2 || doc[head].dep != "appos" || doc[head].head >= name.begin) return false;
+bool is_child_told(const Doc& doc, const NameSpan& name) {
+  const std::uint32_t head = head_of_name(doc, name.tokens);
+  if (name.tokens.size() > 2 || doc[head].dep != "appos" || doc[head].head >= name.tokens.begin)
+    return false;
   const std::string_view noun = doc[doc[head].head].lemma;
   return noun == "daughter" || noun == "son";
 }
@@ -147,23 +147,16 @@ bool is_child_told(const Doc& doc, TokenSpan name) {
 bool stands_as_place(const Doc& doc, const NameSpan& name) {
   const Token& head = doc[name.head];
   if (head.dep != "pobj" || doc[head.head].lower != "in") return false;
-  const std::string_view lemma = doc[doc[head.head].head].lemma;
-  static constexpr std::string_view kOfTrust[] = {
-      "believe", "trust", "confidence", "faith", "interest", "interested", "see",  "find",
-      "confide", "hope",  "belief",     "role",  "star",     "invest",     "part", "friend"};
-  return std::ranges::find(kOfTrust, lemma) == std::end(kOfTrust);
+  return !in("trust", doc[doc[head.head].head].lemma);
 }
 
 void apply_places(const Doc& doc, std::vector<NameSpan>& names) {
-  std::map<std::string, bool, std::less<>> places;  // by key: never but as a place
-  for (const NameSpan& name : names) {
-    if (name.kind != EntityKind::kPerson) continue;
-    const bool place = !name.titled && stands_as_place(doc, name);
-    const auto [at, added] = places.emplace(name_key(doc, name.tokens), place);
-    if (!added) at->second = at->second && place;
-  }
+  std::set<std::string, std::less<>> others;
+  for (const NameSpan& name : names)
+    if (is_person(name) && (name.titled || !stands_as_place(doc, name)))
+      others.insert(name_key(doc, name.tokens));
   for (NameSpan& name : names)
-    if (name.kind == EntityKind::kPerson && places.at(name_key(doc, name.tokens)))
+    if (is_person(name) && !others.contains(name_key(doc, name.tokens)))
       set_kind(name, EntityKind::kPlace);
 }
 
@@ -171,23 +164,13 @@ void apply_places(const Doc& doc, std::vector<NameSpan>& names) {
 bool is_told_as_place(const Doc& doc, const NameSpan& name) {
   const Token& head = doc[name.head];
   std::uint32_t noun = head.head;
-  if (noun >= name.tokens.begin || name.titled) return false;
+  if (noun >= name.tokens.begin || name.titled || name.tokens.size() > 2) return false;
   if (head.dep == "pobj" && doc[noun].lower == "of")
     noun = doc[noun].head;
   else if (head.dep != "appos")
     return false;
   const auto sense = noun_sense(doc[noun].lemma);
   return doc[noun].pos == "NOUN" && sense && sense->kind == EntityKind::kPlace;
-}
-
-void apply_told_places(const Doc& doc, std::vector<NameSpan>& names) {
-  std::set<std::string, std::less<>> places;
-  for (const NameSpan& name : names)
-    if (name.tokens.size() < 3 && is_told_as_place(doc, name))
-      places.insert(name_key(doc, name.tokens));
-  for (NameSpan& name : names)
-    if (name.kind == EntityKind::kPerson && places.contains(name_key(doc, name.tokens)))
-      set_kind(name, EntityKind::kPlace);
 }
 
 // "Plays for Banik": a club, though the tagger takes it for a person.
@@ -197,38 +180,17 @@ bool is_club(const Doc& doc, const NameSpan& name) {
          doc[doc[head.head].head].lemma == "play" && name.tokens.size() == 1 && !name.titled;
 }
 
-void apply_clubs(const Doc& doc, std::vector<NameSpan>& names) {
-  std::set<std::string, std::less<>> clubs;
-  for (const NameSpan& name : names)
-    if (is_club(doc, name)) clubs.insert(name_key(doc, name.tokens));
-  for (NameSpan& name : names)
-    if (name.kind == EntityKind::kPerson && clubs.contains(name_key(doc, name.tokens)))
-      set_kind(name, EntityKind::kOrg);
-}
-
-// Makes persons of those names, wherever they stand.
-void apply_children(const Doc& doc, std::vector<NameSpan>& names) {
-  std::set<std::string, std::less<>> children;
-  for (const NameSpan& name : names)
-    if (is_child_told(doc, name.tokens)) children.insert(name_key(doc, name.tokens));
-  for (NameSpan& name : names)
-    if (name.kind != EntityKind::kPerson && children.contains(name_key(doc, name.tokens))) {
-      set_kind(name, EntityKind::kPerson);
-      name.sure = true;
-    }
-}
-
 }  // namespace
 
 void correct_kinds(const Doc& doc, std::vector<NameSpan>& names) {
   apply_datelines(doc, names);
   apply_homes(doc, names);
-  apply_bodies(doc, names);
+  set_everywhere(doc, names, EntityKind::kOrg, is_told_as_body, is_person);
   apply_titles_of_works(doc, names);
   apply_places(doc, names);
-  apply_told_places(doc, names);
-  apply_clubs(doc, names);
-  apply_children(doc, names);
+  set_everywhere(doc, names, EntityKind::kPlace, is_told_as_place, is_person);
+  set_everywhere(doc, names, EntityKind::kOrg, is_club, is_person);
+  set_everywhere(doc, names, EntityKind::kPerson, is_child_told, std::not_fn(is_person));
 }
 
 }  // namespace dateline::entities

@@ -1,23 +1,19 @@
 #include "dateline/entities/pleonastic.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
+
+#include "dateline/base/ascii.h"
+#include "dateline/entities/lexicon.h"
 
 namespace dateline::entities {
 namespace {
-
-bool is_among(std::string_view word, auto... words) { return ((word == words) || ...); }
-
-bool is_weather(std::string_view lemma) {
-  return is_among(lemma, "rain", "snow", "hail", "drizzle", "thunder", "freeze");
-}
 
 // A clause that the "it" stands for.
 bool has_extraposed_clause(const Doc& doc, std::uint32_t verb) {
   return std::ranges::any_of(doc.children(verb), [&](std::uint32_t child) {
     return child > verb &&
-           is_among(doc[child].dep, "ccomp", "xcomp", "advcl", "csubj", "acl", "relcl");
+           is_one_of(doc[child].dep, "ccomp", "xcomp", "advcl", "csubj", "acl", "relcl");
   });
 }
 
@@ -29,7 +25,7 @@ bool clause_below(const Doc& doc, std::uint32_t verb, std::string_view dep) {
 
 bool has_time(const Doc& doc, std::uint32_t verb) {
   return std::ranges::any_of(doc.children(verb), [&](std::uint32_t child) {
-    return doc[child].dep == "attr" && is_among(doc[child].entity_type, "TIME", "DATE");
+    return doc[child].dep == "attr" && is_one_of(doc[child].entity_type, "TIME", "DATE");
   });
 }
 
@@ -37,14 +33,14 @@ bool has_time(const Doc& doc, std::uint32_t verb) {
 
 bool is_pleonastic(const Doc& doc, std::uint32_t it) {
   const Token& token = doc[it];
-  if (token.lower != "it" || !is_among(token.dep, "nsubj", "nsubjpass", "expl")) return false;
+  if (token.lower != "it" || !is_one_of(token.dep, "nsubj", "nsubjpass", "expl")) return false;
   const std::uint32_t verb = token.head;
   const std::string_view lemma = doc[verb].lemma;
-  if (is_weather(lemma)) return true;
+  if (in("weather", lemma)) return true;
   if (lemma == "be")
     return has_time(doc, verb) || has_extraposed_clause(doc, verb) ||
            clause_below(doc, verb, "acomp") || clause_below(doc, verb, "attr");
-  if (is_among(lemma, "seem", "appear", "happen", "turn", "matter", "follow", "become"))
+  if (in("impersonal", lemma))
     return has_extraposed_clause(doc, verb) || clause_below(doc, verb, "oprd") ||
            clause_below(doc, verb, "acomp");
   if (token.dep == "nsubjpass") return has_extraposed_clause(doc, verb);

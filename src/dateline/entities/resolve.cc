@@ -25,7 +25,7 @@ constexpr float kSureGender = 5;        // log odds: a name or a title of one ge
 constexpr std::size_t kMostTitles = 8;  // of one person
 
 bool is_group_noun(std::string_view key) {
-  return is_word_for_two(key) || key == "three" || key == "trio";
+  return in("two", key) || key == "three" || key == "trio";
 }
 
 std::size_t size_of_group(std::string_view key) { return key == "three" || key == "trio" ? 3 : 2; }
@@ -160,7 +160,7 @@ class Resolver {
     if (const auto dead = who_died(scene(), story_, c)) return put(c, *dead);
     const auto antecedents = antecedents_of(c);
     if (const auto two = spouses_before(c); !two.empty()) return put_group(c, two);
-    if (is_word_for_two(candidate.key) && candidate.determiner == Determiner::kDefinite)
+    if (in("two", candidate.key) && candidate.determiner == Determiner::kDefinite)
       if (const auto two = two_of_title(scene(), story_, c); !two.empty()) return put_group(c, two);
     if (!antecedents.empty()) {
       auto chosen = sure_antecedent(scene(), c, antecedents);

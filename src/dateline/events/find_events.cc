@@ -139,7 +139,7 @@ std::vector<Event> find_events(const EventInput& input) {
     facts.push_back(factuality_of(input.doc, trigger));
     events.push_back(make_event(input, index, trigger, facts.back()));
   }
-  assign_times(input, index, triggers, facts, events);
+  assign_times(input, triggers, facts, events);
   return events;
 }
 

@@ -1,8 +1,5 @@
 #include "dateline/events/lexicon.h"
 
-#include <algorithm>
-#include <array>
-
 #include "dateline/base/ascii.h"
 #include "dateline/base/tsv.h"
 
@@ -15,16 +12,6 @@ namespace dateline::events {
 namespace {
 
 constexpr double kListed = 0.9;  // confidence of a noun that our own tables name
-
-// Words of a cell, split at single spaces.
-template <class Use>
-void for_each_word(std::string_view cell, Use use) {
-  while (!(cell = trim(cell)).empty()) {
-    const std::size_t end = std::min(cell.find(' '), cell.size());
-    use(cell.substr(0, end));
-    cell.remove_prefix(end);
-  }
-}
 
 std::optional<Role> role_named(std::string_view name) {
   for (const Role role : {Role::kAgent, Role::kPatient, Role::kRecipient, Role::kCompanion,
@@ -40,12 +27,11 @@ const Lexicon& Lexicon::get() {
   return lexicon;
 }
 
-Lexicon::Lexicon() {
+Lexicon::Lexicon() : sets_(data::events_words) {
   read_nouns();
   read_classes();
   read_frames();
   read_prepositions();
-  read_words();
   read_vague_spans();
 }
 
@@ -54,20 +40,18 @@ void Lexicon::read_nouns() {
     if (row.size() >= 2) nouns_[row[0]] = {"", Role::kAgent, to_number(row[1]).value_or(0) / 100.0};
   for (const auto& row : parse_tsv(data::events_event_nouns))
     if (row.size() >= 2)
-      for_each_word(row[1], [&](std::string_view word) {
+      for (const std::string_view word : words_of(row[1]))
         nouns_[word].confidence = row[0] == "yes" ? kListed : 0;
-      });
 }
 
 void Lexicon::read_classes() {
   for (const auto& row : parse_tsv(data::events_classes)) {
     if (row.size() < 4) continue;
-    for_each_word(row[3], [&](std::string_view word) {
+    for (const std::string_view word : words_of(row[3]))
       if (row[1] == "v")
         verbs_.emplace(word, row[0]);
       else
         nouns_[word] = {row[0], role_named(row[2]).value_or(Role::kAgent), kListed};
-    });
   }
 }
 
@@ -75,7 +59,7 @@ void Lexicon::read_frames() {
   for (const auto& row : parse_tsv(data::events_frames)) {
     if (row.size() < 4) continue;
     Frame frame{row[1], {}, row[3]};
-    for_each_word(row[2], [&](std::string_view word) { frame.companions.insert(word); });
+    for (const std::string_view word : words_of(row[2])) frame.companions.insert(word);
     frames_[row[0]].push_back(std::move(frame));
   }
 }
@@ -84,12 +68,6 @@ void Lexicon::read_prepositions() {
   for (const auto& row : parse_tsv(data::events_prepositions))
     if (row.size() >= 4)
       prepositions_[row[0]] = {role_named(row[1]), role_named(row[2]), role_named(row[3])};
-}
-
-void Lexicon::read_words() {
-  for (const auto& row : parse_tsv(data::events_words))
-    if (row.size() >= 2)
-      for_each_word(row[1], [&](std::string_view word) { sets_[row[0]].insert(word); });
 }
 
 std::string_view Lexicon::verb_class(std::string_view lemma) const {
@@ -121,11 +99,6 @@ void Lexicon::read_vague_spans() {
 std::optional<int> Lexicon::recent_days(std::string_view unit) const {
   const auto found = recent_days_.find(unit);
   return found == recent_days_.end() ? std::nullopt : std::optional(found->second);
-}
-
-bool Lexicon::in(std::string_view set, std::string_view word) const {
-  const auto found = sets_.find(set);
-  return found != sets_.end() && found->second.contains(word);
 }
 
 }  // namespace dateline::events

@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "dateline/base/tsv.h"
 #include "dateline/events/event.h"
 
 namespace dateline::events {
@@ -41,8 +42,10 @@ class Lexicon {
   [[nodiscard]] const PrepositionRoles* preposition(std::string_view lower) const;
   // How many days before publication "recent <unit>s" begin, at most; by lemma.
   [[nodiscard]] std::optional<int> recent_days(std::string_view unit) const;
-  // Whether the set of data/events/words.tsv holds the word; an unknown set holds none.
-  [[nodiscard]] bool in(std::string_view set, std::string_view word) const;
+  // Whether the set of data/events/words.tsv, which has such a set, holds the word.
+  [[nodiscard]] bool in(std::string_view set, std::string_view word) const {
+    return sets_.in(set, word);
+  }
 
  private:
   Lexicon();
@@ -50,14 +53,13 @@ class Lexicon {
   void read_classes();
   void read_frames();
   void read_prepositions();
-  void read_words();
   void read_vague_spans();
 
   std::unordered_map<std::string_view, std::string_view> verbs_;
   std::unordered_map<std::string_view, NounEntry> nouns_;
   std::unordered_map<std::string_view, std::vector<Frame>> frames_;
   std::unordered_map<std::string_view, PrepositionRoles> prepositions_;
-  std::unordered_map<std::string_view, std::unordered_set<std::string_view>> sets_;
+  WordSets sets_;
   std::unordered_map<std::string_view, int> recent_days_;
 };
 

@@ -23,11 +23,11 @@ struct Subject {
 [[nodiscard]] std::optional<std::uint32_t> child(const Doc& doc, std::uint32_t token,
                                                  std::string_view dep);
 
-// "was seen": has an auxpass child or a passive subject.
 // The noun "reports" of "reports that they have parted", for the verb of its clause or one joined
 // to it; none for other clauses.
 [[nodiscard]] std::optional<std::uint32_t> hearsay_of(const Doc& doc, std::uint32_t verb);
 
+// "was seen": has an auxpass child or a passive subject.
 [[nodiscard]] bool is_passive(const Doc& doc, std::uint32_t verb);
 
 // A relative pronoun stands for the noun that its clause modifies: that noun; else the token.

@@ -105,6 +105,16 @@ void Doc::start_sentences_at(std::span<const std::uint32_t> offsets) {
   if (changed) link_sentences();
 }
 
+std::uint32_t Doc::head_of(TokenSpan tokens) const {
+  for (std::uint32_t i = tokens.begin; i < tokens.end; ++i) {
+    const Token& token = tokens_[i];
+    if (token.pos != "PUNCT" && token.pos != "SPACE" &&
+        (token.head == i || !tokens.contains(token.head)))
+      return i;
+  }
+  return tokens.begin;
+}
+
 ByteSpan Doc::bytes(TokenSpan tokens) const {
   if (tokens.end <= tokens.begin) return {};
   return {tokens_[tokens.begin].span.begin, tokens_[tokens.end - 1].span.end};

@@ -65,6 +65,9 @@ class Doc {
                                         first_child_[token + 1] - first_child_[token]);
   }
 
+  // The first word of the range that hangs on none of it: its head lies outside or is itself. Marks
+  // and white space are no words; begin, where there is no such word. O(tokens of the range).
+  [[nodiscard]] std::uint32_t head_of(TokenSpan tokens) const;
   // From the first byte of the range to the last; {0,0} for an empty range.
   [[nodiscard]] ByteSpan bytes(TokenSpan tokens) const;
   // The token that holds or follows byte `offset`; size() past the end. O(log tokens).

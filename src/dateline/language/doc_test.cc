@@ -42,6 +42,15 @@ TEST(Doc, StartsSentencesWhereTheLayoutSays) {
   EXPECT_THAT(doc.children(4), testing::ElementsAre(3, 5));
 }
 
+TEST(Doc, FindsTheHeadOfARange) {
+  const Doc doc = make();
+  EXPECT_EQ(doc.head_of({0, 2}), 1U);
+  EXPECT_EQ(doc.head_of({2, 6}), 4U) << "the line end before it is no word";
+  EXPECT_EQ(doc.head_of({1, 4}), 1U) << "the first of several";
+  EXPECT_EQ(doc.head_of({5, 6}), 5U) << "a mark alone";
+  EXPECT_EQ(doc.head_of({3, 3}), 3U);
+}
+
 // Tokens of one byte each with these heads.
 Doc make_tree(std::string_view text, const std::vector<std::uint32_t>& heads) {
   std::vector<Token> tokens(heads.size());

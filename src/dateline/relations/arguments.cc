@@ -45,13 +45,10 @@ bool is_personal(std::string_view lower) {
 
 // "rapper Offside", "Ann Lee, a deputy": a trade beside a name makes it a person's.
 bool has_trade(const Doc& doc, std::uint32_t head) {
-  constexpr std::string_view kFirmsToo =
-      "leader|producer|developer|specialist|champion|printer|designer|builder|publisher|"
-      "broadcaster|retailer|operator|manager|host|sponsor|owner|partner|member|star|founder|expert";
   for (const std::uint32_t child : children(doc, head, "compound|nmod|appos")) {
     if (doc[child].tag != "NN" || !doc[child].entity_type.empty()) continue;
     if (!lexicon().roles.contains(doc[child].lemma)) continue;
-    if (!one_of(doc[child].lemma, kFirmsToo)) return true;
+    if (!in("firms_too", doc[child])) return true;
   }
   return false;
 }
@@ -83,8 +80,7 @@ ArgumentKind kind_of_mention(const Doc& doc, const Mention& mention, EntityKind 
   if (kind != ArgumentKind::kOther) return kind;
   if (mention.form == MentionForm::kName) return kind_of_label(head.entity_type);
   const Lexicon& words = lexicon();
-  if (words.kin.contains(head.lemma) || words.roles.contains(head.lemma) ||
-      one_of(head.lemma, "couple|pair|duo"))
+  if (words.kin.contains(head.lemma) || words.roles.contains(head.lemma) || in("couple", head))
     return ArgumentKind::kPerson;
   return kind;
 }
@@ -113,12 +109,6 @@ bool is_relative_word(const Doc& doc, std::uint32_t token) {
   if (is_relative(doc, token)) return true;
   const Token& it = doc[token];
   return one_of(it.lower, "who|whom|whose|which|where") || (it.lower == "that" && it.tag == "WDT");
-}
-
-std::uint32_t head_of(const Doc& doc, TokenSpan tokens) {
-  for (std::uint32_t i = tokens.begin; i < tokens.end; ++i)
-    if (!tokens.contains(doc[i].head) || doc[i].head == i) return i;
-  return tokens.begin;
 }
 
 }  // namespace
@@ -202,7 +192,7 @@ void Arguments::add_times(const events::EventInput& input) {
     Argument argument;
     argument.span = time.span;
     argument.tokens = tokens;
-    argument.head = head_of(input.doc, tokens);
+    argument.head = input.doc.head_of(tokens);
     argument.kind = ArgumentKind::kDate;
     argument.form = ArgumentForm::kValue;
     argument.time = i;
@@ -219,7 +209,7 @@ void Arguments::add_values(const events::EventInput& input) {
   for (const NamedEntity& name : input.doc.entities()) {
     const ArgumentKind kind = kind_of_label(name.type);
     if (kind == ArgumentKind::kOther) continue;
-    const std::uint32_t head = head_of(input.doc, name.tokens);
+    const std::uint32_t head = input.doc.head_of(name.tokens);
     if (taken[head]) continue;
     auto described = kind == ArgumentKind::kPerson ? input.entities.entity_headed_by(head)
                                                    : std::nullopt;  // of a joined apposition

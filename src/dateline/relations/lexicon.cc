@@ -5,7 +5,7 @@
 namespace dateline::data {
 extern const std::string_view relations_kin, relations_ties, relations_states, relations_frames,
     relations_turns, relations_demonyms, relations_roles, relations_offices, relations_parties,
-    relations_triggers, relations_needed_words, relations_duties, relations_plain_bonds;
+    relations_triggers, relations_needed_words, relations_duties, relations_words;
 }
 
 namespace dateline::relations {
@@ -43,6 +43,7 @@ void read_people_words(Lexicon& out) {
 
 Lexicon make_lexicon() {
   Lexicon out;
+  out.sets = WordSets(data::relations_words);
   read_people_words(out);
   for (const auto& row : parse_tsv(data::relations_frames))
     if (row.size() >= 8)
@@ -56,7 +57,6 @@ Lexicon make_lexicon() {
     if (row.size() >= 2) out.loose.insert(row[0]);
   }
   read_words(data::relations_offices, out.offices);
-  read_words(data::relations_plain_bonds, out.plain_bonds);
   for (const auto& row : parse_tsv(data::relations_triggers))
     if (row.size() >= 2) out.triggers[row[0]].push_back(row[1]);
   for (const auto& row : parse_tsv(data::relations_needed_words))

@@ -6,6 +6,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "dateline/base/tsv.h"
+#include "dateline/language/doc.h"
 #include "dateline/relations/relation.h"
 
 namespace dateline::relations {
@@ -45,6 +47,7 @@ struct Frame {
 using WordSet = std::unordered_set<std::string_view>;
 
 struct Lexicon {
+  WordSets sets;  // words.tsv
   std::unordered_map<std::string_view, KinWord> kin;
   std::unordered_map<std::string_view, TieWord> ties;
   std::unordered_map<std::string_view, Status> states;
@@ -55,12 +58,16 @@ struct Lexicon {
   std::unordered_map<std::string_view, WordSet> needed;  // by relation: one must be there
   std::unordered_map<std::string_view, WordSet> duties;  // by office: "state" of "secretary"
   WordSet roles, offices, parties, adherents;
-  WordSet plain_bonds;  // relationships that are none of love
-  WordSet loose;        // those of roles that are no office by themselves
+  WordSet loose;  // those of roles that are no office by themselves
 };
 
 // The tables; made at first use, immutable, safe to share.
 [[nodiscard]] const Lexicon& lexicon();
+
+// Whether the lemma is in the set of words.tsv.
+[[nodiscard]] inline bool in(std::string_view set, const Token& word) {
+  return lexicon().sets.in(set, word.lemma);
+}
 
 // The status of that name in RECORD.md; kUnknown for any other.
 [[nodiscard]] Status status_of(std::string_view name);

@@ -2,7 +2,6 @@
 // PairFeatures: what the learned reader sees of two arguments of a passage, as hashed features:
 // words around and between, the dependency path, kinds and forms, what the rules found. Names of
 // people are never looked at as words.
-#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -10,6 +9,7 @@
 #include "dateline/neural/matrix.h"
 #include "dateline/relations/finding.h"
 #include "dateline/relations/syntax.h"
+#include "dateline/relations/token_features.h"
 
 namespace dateline::relations {
 
@@ -49,17 +49,11 @@ class PairFeatures {
   void add_clusters();
   // The clusters of the word at `token`, none where it stands in an argument.
   void add_cluster(std::uint32_t token, std::uint32_t where);
-  void find_clusters(const neural::Matrix& clusters);
-  // The word at `token`, a mark for its kind where it stands in another argument.
-  [[nodiscard]] std::uint32_t word(std::uint32_t token) const;
 
   const Reading& reading_;
   const Findings& findings_;
-  std::vector<std::vector<std::uint32_t>> findings_of_;   // by argument: those with an object
-  std::vector<std::uint32_t> lower_, lemma_, dep_, tag_;  // hashes by token
-  std::vector<std::uint8_t> role_, kin_;                  // by token: in the lists
-  std::vector<std::vector<std::uint32_t>> classes_;       // by token: hashes of trigger classes
-  std::vector<std::array<std::uint32_t, 2>> clusters_;    // by token; 0 for none
+  std::vector<std::vector<std::uint32_t>> findings_of_;  // by argument: those with an object
+  TokenFeatures tokens_;
   std::vector<std::uint32_t> features_;
   TokenList inner_;  // of the path between the heads, they left out
   std::uint32_t subject_ = 0, object_ = 0, types_ = 0, order_ = 0;

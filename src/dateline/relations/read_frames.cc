@@ -54,8 +54,7 @@ bool is_ahead(const Doc& doc, std::uint32_t verb) {
   const std::uint32_t head = over_prepositions(doc, verb);
   if (head != verb && doc[doc[head].head].lower == "engaged") return true;  // "to be married"
   return head != verb && one_of(doc[verb].dep, "xcomp|advcl|ccomp|pobj") &&
-         one_of(doc[head].lemma,
-                "file|plan|intend|seek|want|hope|agree|vow|prepare|go|expect|petition|ask|decide");
+         in("intending", doc[head]);
 }
 
 // "Is divorcing": begun, not done.
@@ -79,7 +78,7 @@ bool is_called_former(const Reading& reading, std::uint32_t verb) {
 
 // "Have decided to part ways": as good as done.
 bool is_decided(const Doc& doc, std::uint32_t verb) {
-  return doc[verb].dep == "xcomp" && one_of(doc[doc[verb].head].lemma, "decide|agree|choose") &&
+  return doc[verb].dep == "xcomp" && in("deciding", doc[doc[verb].head]) &&
          !is_negated(doc, verb) && !is_future(doc, doc[verb].head);
 }
 
@@ -172,8 +171,8 @@ void pair_up(const Reading& reading, const Frame& frame, const TokenList& one,
 // board of Northwind").
 TokenList organisations_of(const Reading& reading, std::uint32_t token) {
   const std::string lemma = to_lower(reading.doc[token].lemma);
-  const bool body = one_of(lemma, "board|cabinet|staff|leadership");
-  if (!body && !one_of(lemma, "company|team|squad|club|firm")) return {token};
+  const bool body = reading.words.sets.in("part_of_body", lemma);
+  if (!body && !reading.words.sets.in("body", lemma)) return {token};
   TokenList out;
   for (const std::uint32_t owner : children(reading.doc, token, "poss|compound|nmod"))
     for (const std::uint32_t each : with_conjuncts(reading.doc, owner))

@@ -120,8 +120,7 @@ bool share_entity(const Reading& reading, const ArgumentList& some, const Argume
 
 bool is_business(const Doc& doc, std::uint32_t noun) {
   return std::ranges::any_of(children(doc, noun, "compound|amod|nmod"), [&](std::uint32_t child) {
-    return one_of(doc[child].lower,
-                  "business|law|managing|general|senior|founding|writing|training|limited");
+    return lexicon().sets.in("of_work", doc[child].lower);
   });
 }
 
@@ -167,6 +166,14 @@ void set_state_by_tie(const Reading& reading, std::uint32_t noun, Finding& findi
   finding.said = true;
 }
 
+// "His sisters Ann, Bea and Cy": siblings of one another too.
+void pair_siblings(const ArgumentList& kin, Finding finding, Findings& out) {
+  finding.confidence = kKinShared;
+  for (std::size_t a = 0; a < kin.size(); ++a)
+    for (std::size_t b = a + 1; b < kin.size(); ++b)
+      pair_up({kin[a]}, {kin[b]}, /*forward=*/true, finding, out);
+}
+
 void read_kin_noun(const Reading& reading, std::uint32_t noun, const KinWord& word, Findings& out) {
   const TokenList plain = owners(reading.doc, noun);
   ArgumentList owner, kin;
@@ -178,18 +185,19 @@ void read_kin_noun(const Reading& reading, std::uint32_t noun, const KinWord& wo
   if (kin.empty() && !plain.empty() && noun >= 2 && reading.doc[noun - 1].text == "-")
     add_people(reading, {noun - 2}, kin);
   keep_names(reading, kin);
-  if (share_entity(reading, owner, kin)) return;  // "her sons, Al and Ben": she is neither
   Finding finding = kin_finding(reading, word, noun);
   if (finding.relation == "spouse" && !finding.said) set_state_by_tie(reading, noun, finding);
   finding.confidence = plain.empty() ? kKinShared : kKin;
-  pair_up(owner, kin, word.forward, finding, out);
+  if (!share_entity(reading, owner, kin))  // "her sons, Al and Ben": she is neither
+    pair_up(owner, kin, word.forward, finding, out);
+  if (word.relation == "sibling" && reading.doc[noun].tag == "NNS")
+    pair_siblings(kin, finding, out);
 }
 
 // The nouns of those whom the verb makes or says to be somebody's children: "share two sons", "gave
 // birth to a boy".
 TokenList children_told(const Doc& doc, std::uint32_t verb) {
-  if (one_of(doc[verb].lemma, "share|have|welcome|raise|co-parent"))
-    return children(doc, verb, "dobj");
+  if (in("having_child", doc[verb])) return children(doc, verb, "dobj");
   TokenList out;
   if (doc[verb].lemma != "give") return out;
   for (const std::uint32_t birth : children(doc, verb, "dobj")) {
@@ -211,9 +219,8 @@ TokenList parents(const Doc& doc, std::uint32_t verb) {
 }
 
 bool is_child_word(const Reading& reading, std::uint32_t noun) {
-  const std::string_view lemma = reading.doc[noun].lemma;
-  if (one_of(lemma, "boy|girl|baby|twin|infant|newborn")) return true;
-  const KinWord* word = find(reading.words.kin, lemma);
+  if (in("child", reading.doc[noun])) return true;
+  const KinWord* word = find(reading.words.kin, reading.doc[noun].lemma);
   return word != nullptr && word->relation == "child" && word->forward;
 }
 
@@ -261,27 +268,11 @@ void read_expecting(const Reading& reading, std::uint32_t verb, Findings& out) {
   }
 }
 
-// "His sisters Ann, Bea and Cy": siblings of one another too.
-void read_siblings(const Reading& reading, std::uint32_t noun, const KinWord& word, Findings& out) {
-  if (word.relation != "sibling" || reading.doc[noun].tag != "NNS") return;
-  ArgumentList kin;
-  add_people(reading, names_beside(reading.doc, noun), kin);
-  keep_names(reading, kin);
-  Finding finding = kin_finding(reading, word, noun);
-  finding.confidence = kKinShared;
-  for (std::size_t a = 0; a < kin.size(); ++a)
-    for (std::size_t b = a + 1; b < kin.size(); ++b)
-      pair_up({kin[a]}, {kin[b]}, /*forward=*/true, finding, out);
-}
-
 }  // namespace
 
 void read_kin(const Reading& reading, Findings& out) {
   for (std::uint32_t i = 0; i < reading.doc.size(); ++i) {
-    if (const KinWord* word = kin_word(reading, i)) {
-      read_kin_noun(reading, i, *word, out);
-      read_siblings(reading, i, *word, out);
-    }
+    if (const KinWord* word = kin_word(reading, i)) read_kin_noun(reading, i, *word, out);
     if (!is_verb(reading.doc, i)) continue;
     read_children(reading, i, out);
     read_expecting(reading, i, out);

@@ -77,8 +77,7 @@ bool is_party(const Reading& reading, const Argument& org) {
 
 TokenList organisations(const Reading& reading, std::uint32_t noun) {
   const Doc& doc = reading.doc;
-  const bool trade =
-      one_of(doc[noun].lemma, "model|expert|singer|rapper|artist|actor|actress|user");
+  const bool trade = in("loose_trade", doc[noun]);
   TokenList out = children(doc, noun, trade ? "poss" : "poss|compound|nmod");
   for (const std::uint32_t token : prepositional(doc, noun, "of|at|for|from|with|in"))
     out.push_back(token);
@@ -122,14 +121,14 @@ bool read_organisations(const Reading& reading, const RoleUse& use, TokenSpan ro
     if (is_party(reading, body) && body.form != ArgumentForm::kName) continue;  // "the party"
     Finding finding = base_finding(use);
     finding.object = org;
-    const bool politics = one_of(doc[use.noun].lemma, "politician|legislator|lawmaker|candidate");
+    const bool politics = in("politician", doc[use.noun]);
     finding.relation =
         is_party(reading, body) || politics ? "political_affiliation" : "employer_or_member";
-    if (one_of(doc[use.noun].lemma, "founder|co-founder|cofounder")) {
+    if (in("founder", doc[use.noun])) {
       finding.relation = "founder";
       finding.status = Status::kUnknown;
       std::swap(finding.subject, *finding.object);
-    } else if (one_of(doc[use.noun].lemma, "graduate|student|alumnus|alumna")) {
+    } else if (in("graduate", doc[use.noun])) {
       finding.relation = "educated_at";
     }
     out.push_back(finding);
@@ -153,8 +152,7 @@ void read_adjectives(const Reading& reading, const RoleUse& use, Findings& out) 
     finding.said = false;
     finding.value = std::string(doc[token].text);
     finding.value_span = doc[token].span;
-    if (reading.words.demonyms.contains(doc[token].lower) &&
-        !one_of(doc[use.noun].lemma, "minister|president|ambassador|official|premier|prime"))
+    if (reading.words.demonyms.contains(doc[token].lower) && !in("of_country", doc[use.noun]))
       finding.relation = "nationality";
     else if (reading.words.adherents.contains(doc[token].lower) && doc[token].entity_type != "ORG")
       finding.relation = "political_affiliation";

@@ -11,10 +11,7 @@ constexpr double kTie = 0.8;
 // "Her divorce petition", "their wedding plans": the noun that stands for the tie in its clause.
 std::uint32_t carrier(const Doc& doc, std::uint32_t noun) {
   const std::uint32_t head = doc[noun].head;
-  const bool carried = doc[noun].dep == "compound" &&
-                       one_of(doc[head].lemma,
-                              "petition|proceeding|case|filing|suit|request|action|plan|papers|"
-                              "paper|ceremony|process|lawsuit|bid");
+  const bool carried = doc[noun].dep == "compound" && in("carrier", doc[head]);
   return carried ? head : noun;
 }
 
@@ -43,7 +40,7 @@ bool is_said_over(const Doc& doc, std::uint32_t noun) {
   const std::uint32_t verb = doc[noun].head;
   return one_of(doc[noun].dep, "nsubj") && doc[verb].lemma == "be" &&
          std::ranges::any_of(doc.children(verb), [&](std::uint32_t child) {
-           return child > verb && one_of(doc[child].lower, "over|finished|history");
+           return child > verb && lexicon().sets.in("over", doc[child].lower);
          });
 }
 
@@ -54,8 +51,7 @@ bool tie_is_over(const Reading& reading, std::uint32_t noun) {
   const TokenSpan sentence = doc.sentences()[doc[noun].sentence];
   for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
     if (!is_verb(doc, i)) continue;
-    const bool over = one_of(doc[i].lemma, "end|collapse|fail|fizzle|dissolve") || said ||
-                      (one_of(doc[i].lemma, "last|work|survive") && is_negated(doc, i));
+    const bool over = in("ending", doc[i]) || said || (in("lasting", doc[i]) && is_negated(doc, i));
     if (!over) continue;
     for (const std::uint32_t subject : subjects(doc, i))
       if (reading.words.ties.contains(doc[subject].lemma)) return true;
@@ -89,7 +85,7 @@ bool was_had(const Doc& doc, std::uint32_t noun) {
 
 // "A judge granted Ann a divorce": to whom.
 TokenList recipients(const Doc& doc, std::uint32_t verb) {
-  if (!one_of(doc[verb].lemma, "grant|give|award")) return {};
+  if (!in("granting", doc[verb])) return {};
   TokenList out = children(doc, verb, "dative");
   if (is_passive(doc, verb) && !children(doc, verb, "dobj").empty())
     for (const std::uint32_t subject : subjects(doc, verb)) out.push_back(subject);
@@ -98,10 +94,8 @@ TokenList recipients(const Doc& doc, std::uint32_t verb) {
 
 // "Never forgave him for an affair with Ann": his.
 bool is_reproach(const Doc& doc, std::uint32_t verb, std::uint32_t noun) {
-  return one_of(doc[verb].lemma,
-                "forgive|forgave|blame|criticise|criticize|condemn|accuse|shame") &&
-         doc[noun].dep == "pobj" && one_of(doc[doc[noun].head].lower, "for|of|over") &&
-         doc[doc[noun].head].head == verb;
+  return in("reproaching", doc[verb]) && doc[noun].dep == "pobj" &&
+         one_of(doc[doc[noun].head].lower, "for|of|over") && doc[doc[noun].head].head == verb;
 }
 
 // "They", of whom the text knows who they are.
@@ -166,7 +160,7 @@ bool is_plain_bond(const Reading& reading, std::uint32_t noun) {
   const Doc& doc = reading.doc;
   const TokenList words = children(doc, noun, "det|amod|compound|nmod");
   return doc[noun].lemma == "relationship" && std::ranges::any_of(words, [&](std::uint32_t word) {
-           return doc[word].lower == "no" || reading.words.plain_bonds.contains(doc[word].lower);
+           return doc[word].lower == "no" || reading.words.sets.in("plain_bond", doc[word].lower);
          });
 }
 
@@ -210,7 +204,7 @@ void read_tie(const Reading& reading, std::uint32_t noun, const TieWord& word, F
     finding.change = turn->change;
   }
   if (const auto verb = governing_verb(reading.doc, noun)) {
-    const bool denied = one_of(reading.doc[*verb].lemma, "deny|dismiss|reject|refute") ||
+    const bool denied = in("disowning", reading.doc[*verb]) ||
                         (is_negated(reading.doc, *verb) && !is_aside(reading.doc, *verb, noun));
     finding.negative = denied && word.status != Status::kDivorcing;
     if (turn != nullptr && turn->denied) finding.negative = !finding.negative;

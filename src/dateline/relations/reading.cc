@@ -10,9 +10,7 @@ namespace {
 
 bool is_school(const Reading& reading, const Argument& argument) {
   for (std::uint32_t i = argument.tokens.begin; i < argument.tokens.end; ++i)
-    if (one_of(reading.doc[i].lower,
-               "university|college|school|academy|institute|conservatory|seminary|polytechnic"))
-      return true;
+    if (reading.words.sets.in("school", reading.doc[i].lower)) return true;
   return false;
 }
 

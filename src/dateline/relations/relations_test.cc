@@ -61,12 +61,6 @@ EntityKind kind_of(const std::string& name) {
   return EntityKind::kOther;
 }
 
-std::uint32_t head_of(const Doc& doc, TokenSpan tokens) {
-  for (std::uint32_t i = tokens.begin; i < tokens.end; ++i)
-    if (!tokens.contains(doc[i].head) || doc[i].head == i) return i;
-  return tokens.begin;
-}
-
 void add_mention(const Json& row, const Doc& doc, const std::string& text, Named& out) {
   const std::string id = row[2];
   auto at = std::ranges::find(out.ids, id);
@@ -79,7 +73,7 @@ void add_mention(const Json& row, const Doc& doc, const std::string& text, Named
   Mention mention;
   mention.span = {byte_of(text, row[0]), byte_of(text, row[1])};
   mention.tokens = doc.token_span(mention.span);
-  mention.head = head_of(doc, mention.tokens);
+  mention.head = doc.head_of(mention.tokens);
   mention.entity = number;
   mention.form = row[4] == "name"      ? MentionForm::kName
                  : row[4] == "nominal" ? MentionForm::kNominal

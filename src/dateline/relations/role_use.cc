@@ -28,21 +28,6 @@ bool is_lone_title(const Doc& doc, std::uint32_t token) {
          (before == "the" || entities::title_share(before));
 }
 
-constexpr std::string_view kLeaving =
-    "resign|quit|retire|leave|oust|fire|sack|dismiss|remove|depart|step|dethrone";
-
-constexpr std::string_view kServing =
-    "serve|work|act|appoint|name|elect|hire|nominate|install|pick|join|take|continue|return|start|"
-    "begin|succeed|replace|become|describe|know|employ|train|qualify|play|swear|inaugurate|promote|"
-    "reappoint|"
-    "reelect|re-elect|confirm|tap";
-
-constexpr std::string_view kTaking =
-    "become|appoint|name|elect|join|hire|take|succeed|replace|swear|inaugurate|promote|reappoint|"
-    "reelect|re-"
-    "elect|"
-    "install|pick|tap";
-
 // "Ann replaced Ben", "Ben was succeeded by Ann": the doer comes, whom it is done to goes.
 bool is_succession(const Doc& doc, std::uint32_t verb) {
   return one_of(doc[verb].lemma, "replace|succeed") && !undergoers(doc, verb).empty();
@@ -72,12 +57,11 @@ Bearers bearers_by_verb(const Doc& doc, std::uint32_t noun) {
   if (!verb) return {};
   if (doc[head].lower == "for" && doc[*verb].lemma != "run") return {};
   if (is_kept_from(doc, *verb)) return {};
-  if (doc[head].lower == "as" && !one_of(doc[*verb].lemma, kServing) &&
-      !one_of(doc[*verb].lemma, kLeaving))
+  if (doc[head].lower == "as" && !in("serving", doc[*verb]) && !in("leaving", doc[*verb]))
     return {};
   if (is_succession(doc, *verb)) return {doers(doc, *verb), verb};
   const TokenList objects = children(doc, *verb, "dobj");
-  if (one_of(doc[*verb].lemma, "appoint|name|elect|hire|nominate|install|pick")) {
+  if (in("appointing", doc[*verb])) {
     if (!objects.empty()) return {objects, verb};
     // "named Ann Bell, a banker, as minister": read as what is named so, not who
     const TokenList named = children(doc, *verb, "oprd");
@@ -100,11 +84,11 @@ std::optional<std::uint32_t> leaving_verb(const Doc& doc, std::uint32_t noun) {
   const std::uint32_t phrase = beside ? doc[noun].head : noun, verb = doc[phrase].head;
   if (!is_verb(doc, verb) || is_negated(doc, verb)) return std::nullopt;
   const std::string_view dep = doc[phrase].dep, lemma = doc[verb].lemma;
-  const bool ousts = one_of(lemma, "fire|oust|sack|dismiss|remove|replace");
+  const bool ousts = in("ousting", doc[verb]);
   if (ousts && (dep == "dobj" || (dep == "nsubjpass" && prepositional(doc, verb, "from").empty())))
     return verb;
-  const bool goes = one_of(lemma, "resign|retire|quit") ||
-                    (lemma == "step" && !children(doc, verb, "prt|advmod").empty());
+  const bool goes =
+      in("going", doc[verb]) || (lemma == "step" && !children(doc, verb, "prt|advmod").empty());
   if (!goes || dep != "nsubj" || !children(doc, verb, "dobj").empty() ||
       !prepositional(doc, verb, "from|as").empty())
     return std::nullopt;
@@ -177,11 +161,11 @@ void set_status_by_verb(const Reading& reading, std::uint32_t verb, RoleUse& use
   const Doc& doc = reading.doc;
   use.negative = is_negated(doc, verb);
   use.hedged = is_hedged(doc, verb);
-  if (one_of(doc[verb].lemma, kLeaving)) {
+  if (in("leaving", doc[verb])) {
     set_left(doc, verb, use);
   } else if (doc[verb].lemma == "run") {
     use.status = is_past(doc, verb) ? Status::kUnknown : Status::kIntended;
-  } else if (one_of(doc[verb].lemma, kTaking)) {
+  } else if (in("taking", doc[verb])) {
     if (is_future(doc, verb)) use.status = Status::kIntended;
     use.change = Change::kBegin;
   } else if (is_past(doc, verb)) {

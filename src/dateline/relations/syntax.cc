@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dateline/language/relative.h"
+#include "dateline/relations/lexicon.h"
 
 namespace dateline::relations {
 namespace {
@@ -50,6 +51,12 @@ bool has_child(const Doc& doc, std::uint32_t token, std::string_view labels,
                std::string_view words) {
   return std::ranges::any_of(children(doc, token, labels), [&](std::uint32_t child) {
     return one_of(doc[child].lower, words) || one_of(doc[child].lemma, words);
+  });
+}
+
+bool has_hedge(const Doc& doc, std::uint32_t token) {
+  return std::ranges::any_of(children(doc, token, "advmod|amod"), [&](std::uint32_t child) {
+    return lexicon().sets.in("hedge", doc[child].lower) || in("hedge", doc[child]);
   });
 }
 
@@ -178,14 +185,17 @@ bool is_negated(const Doc& doc, std::uint32_t token) {
   if (!children(doc, token, "neg").empty() || has_child(doc, token, "det|preconj", "no|neither"))
     return true;
   if (has_child(doc, token, "advmod", "never")) return true;
-  constexpr std::string_view kConcessions = "although|though|while|whereas";
-  bool conceded = has_child(doc, token, "mark|advmod", kConcessions);
+  const auto is_conceded = [&](std::uint32_t verb) {
+    return std::ranges::any_of(children(doc, verb, "mark|advmod"), [&](std::uint32_t child) {
+      return lexicon().sets.in("concession", doc[child].lower);
+    });
+  };
+  bool conceded = is_conceded(token);
   for (const std::uint32_t over : governors(doc, token)) {
     if (conceded) break;
-    if (one_of(doc[over].lemma, "deny|refuse|fail|dismiss|reject") && is_verb(doc, over))
-      return true;
+    if (in("denying", doc[over]) && is_verb(doc, over)) return true;
     if (one_of(doc[over].dep, "conj")) break;
-    conceded = has_child(doc, over, "mark|advmod", kConcessions);
+    conceded = is_conceded(over);
     if (!children(doc, over, "neg").empty() && !one_of(doc[over].lemma, "know|say|only"))
       return true;
   }
@@ -203,16 +213,12 @@ bool has_ceased(const Doc& doc, std::uint32_t token) {
 }
 
 bool is_hedged(const Doc& doc, std::uint32_t token) {
-  constexpr std::string_view kHedges =
-      "apparently|reportedly|allegedly|perhaps|maybe|possibly|probably|rumoredly|supposedly";
-  constexpr std::string_view kVerbs =
-      "rumor|rumour|seem|appear|allege|suspect|speculate|link|consider|suggest|claim|hope";
   TokenList line = governors(doc, token);
   line.insert(line.begin(), token);
   for (const std::uint32_t at : line) {
     if (has_child(doc, at, "aux", "may|might|could|would")) return true;
-    if (has_child(doc, at, "advmod|amod", kHedges)) return true;
-    if (one_of(doc[at].lemma, kVerbs) && is_verb(doc, at)) return true;
+    if (has_hedge(doc, at)) return true;
+    if (in("hedging", doc[at]) && is_verb(doc, at)) return true;
     if (has_child(doc, at, "mark", "if|whether|unless")) return true;
   }
   return false;

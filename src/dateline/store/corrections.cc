@@ -8,7 +8,7 @@
 
 #include "dateline/store/corrections_replay.h"
 #include "dateline/store/database.h"
-#include "dateline/store/identity.h"
+#include "dateline/store/identity_rows.h"
 #include "dateline/store/lines.h"
 #include "dateline/store/names.h"
 

@@ -7,6 +7,7 @@
 
 #include "dateline/article/fingerprint.h"
 #include "dateline/base/ascii.h"
+#include "dateline/base/tsv.h"
 #include "dateline/store/names.h"
 
 namespace dateline::store {

@@ -46,11 +46,4 @@ struct Assigned {
 // with at most a dozen of the candidate's latest articles.
 Result<Assigned> assign_identities(Database& database, const std::vector<Named>& entities);
 
-// Moves `entity` to `to`; a new identity when none is given. Gives the identity.
-Result<std::int64_t> move_entity(Database& database, std::int64_t entity,
-                                 std::optional<std::int64_t> to);
-
-// Brings name, kind and keys of `person` up to date; deletes one that has no entity left.
-Result<void> refresh_person(Database& database, std::int64_t person);
-
 }  // namespace dateline::store

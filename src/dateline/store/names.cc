@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "dateline/base/ascii.h"
 #include "dateline/unicode/category.h"
@@ -53,16 +54,6 @@ std::string name_key(std::string_view name) {
   while (!key.empty() && key.back() == ' ') key.pop_back();
   if (key.starts_with("the ")) key.erase(0, 4);
   return key;
-}
-
-std::vector<std::string_view> words_of(std::string_view key) {
-  std::vector<std::string_view> words;
-  while (!key.empty()) {
-    const std::size_t end = std::min(key.find(' '), key.size());
-    if (end > 0) words.push_back(key.substr(0, end));
-    key.remove_prefix(std::min(end + 1, key.size()));
-  }
-  return words;
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {

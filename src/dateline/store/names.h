@@ -2,7 +2,6 @@
 // Names as keys: how two articles' names of somebody are compared.
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace dateline::store {
 
@@ -10,9 +9,6 @@ namespace dateline::store {
 // space to one; a possessive "'s" at the end and a leading "the" do not count. "" when nothing is
 // left. O(bytes).
 [[nodiscard]] std::string name_key(std::string_view name);
-
-// The words of a key.
-[[nodiscard]] std::vector<std::string_view> words_of(std::string_view key);
 
 // Edits (insert, delete, change a byte) that make `b` of `a`, at most `limit` + 1 (Ukkonen's band).
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "dateline/base/tsv.h"
 #include "dateline/store/names.h"
 #include "dateline/store/rows.h"
 

@@ -4,6 +4,7 @@
 
 #include "dateline/base/ascii.h"
 #include "dateline/base/time_point.h"
+#include "dateline/base/tsv.h"
 #include "dateline/record/date_label.h"
 #include "dateline/store/names.h"
 

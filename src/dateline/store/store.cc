@@ -9,7 +9,7 @@
 #include "dateline/store/corrections_replay.h"
 #include "dateline/store/database.h"
 #include "dateline/store/duplicates.h"
-#include "dateline/store/identity.h"
+#include "dateline/store/identity_rows.h"
 #include "dateline/store/lines.h"
 #include "dateline/store/pack.h"
 #include "dateline/store/write_article.h"

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "dateline/base/tsv.h"
 #include "dateline/store/lines.h"
 #include "dateline/store/names.h"
 #include "dateline/store/rows.h"
