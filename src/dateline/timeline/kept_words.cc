@@ -1,5 +1,7 @@
 #include "dateline/timeline/kept_words.h"
 
+#include <algorithm>
+
 #include "dateline/base/ascii.h"
 #include "dateline/events/tree.h"
 
@@ -62,7 +64,7 @@ class Cutter {
                   "dep"))
       return false;
     if (token.dep == "appos") return names_its_head(head, c);
-    if (is_aside(head, c)) return false;
+    if (is_aside(head, c) || counts_to_date(c)) return false;
     if (token.dep == "mark")
       return head != event_.trigger && is_one_of(token.lower, "that", "whether", "if");
     if (head == event_.trigger) return wanted_of_trigger(c);
@@ -70,10 +72,21 @@ class Cutter {
     return cut_ == Cut::kLight || !is_one_of(token.dep, "acl", "advmod") || token.dep == "neg";
   }
 
-  // "of Bergen" in "Ann Bell, 58, of Bergen,".
+  // "of Bergen" in "Ann Bell, 58, of Bergen,"; "the charges, filed in March,".
   [[nodiscard]] bool is_aside(std::uint32_t head, std::uint32_t c) const {
+    if (doc_[c].dep == "acl") {
+      const auto between = doc_.tokens().subspan(head, c > head ? c - head : 0);
+      return std::ranges::any_of(between, [](const Token& token) { return token.text == ","; });
+    }
     return doc_[c].dep == "prep" && doc_[head].pos == "PROPN" && c > head + 1 &&
            doc_[c - 1].text == ",";
+  }
+
+  // "As recently as Feb. 27".
+  [[nodiscard]] bool counts_to_date(std::uint32_t c) const {
+    return doc_[c].dep == "advmod" &&
+           std::ranges::any_of(doc_.children(c),
+                               [&](std::uint32_t inner) { return holds_date(inner); });
   }
 
   // "the actor Tom Okafor": without a comma the name belongs to the phrase.
@@ -107,8 +120,11 @@ class Cutter {
   // "Visited Oslo last year, the first minister to do so".
   [[nodiscard]] bool is_afterthought(std::uint32_t c) const {
     const std::uint32_t begin = doc_[c].subtree.begin;
-    if (begin <= event_.trigger || doc_[begin - 1].text != ",") return false;
+    if (begin <= event_.trigger + 1 || doc_[begin - 1].text != ",") return false;
     const auto object = events::child(doc_, event_.trigger, "dobj");
+    const std::uint32_t apposed = doc_[begin - 2].head;  // "gave the envoy, Ann Bell, three days"
+    if (begin > 2 && doc_[begin - 2].dep == "appos" && doc_[apposed].head == event_.trigger)
+      return false;
     return doc_[c].dep == "npadvmod" || (doc_[c].dep == "dobj" && object && *object < c);
   }
 

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "dateline/language/token_dump.h"
+#include "dateline/timeline/past_tense.h"
 
 namespace dateline::timeline {
 namespace {
@@ -96,6 +97,18 @@ TEST(MakeTimeline, NothingInNothing) {
   const Doc doc;
   const Entities entities;
   EXPECT_TRUE(make_timeline({article, doc, {}, entities, {}}, {}, {}).empty());
+}
+
+TEST(PastTense, FollowsTheTableAndTheSpelling) {
+  EXPECT_EQ(past_tense("graduate"), "graduated");
+  EXPECT_EQ(past_tense("marry"), "married");
+  EXPECT_EQ(past_tense("play"), "played");
+  EXPECT_EQ(past_tense("stop"), "stopped");
+  EXPECT_EQ(past_tense("fix"), "fixed");
+  EXPECT_EQ(past_tense("look"), "looked");
+  EXPECT_EQ(past_tense("open"), "opened");
+  EXPECT_EQ(past_tense("leave"), "left");
+  EXPECT_EQ(past_tense(""), "");
 }
 
 }  // namespace

@@ -76,6 +76,7 @@ class Renamer {
     if (mention.form == MentionForm::kName)
       return entity.kind == EntityKind::kPerson && words_of_name(mention).size() <= kShortName &&
              !within_name(words_of_name(mention));
+    if (doc_[mention.head].lemma == "family") return false;  // more than the two
     const TokenSpan tokens = words_of_name(mention);
     return words_in(tokens) <= kShortDescription && !within_name(tokens) &&
            (doc_[mention.tokens.begin].lower == "the" || is_introduced_by(mention, entity));

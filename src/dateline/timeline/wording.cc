@@ -6,6 +6,7 @@
 #include "dateline/base/ascii.h"
 #include "dateline/events/tree.h"
 #include "dateline/timeline/kept_words.h"
+#include "dateline/timeline/past_tense.h"
 #include "dateline/timeline/renamed_mentions.h"
 
 namespace dateline::timeline {
@@ -26,6 +27,7 @@ class Wording {
   std::string words() {
     std::string text = doer_before();
     set_object_after();
+    set_perfect();
     for (std::uint32_t t = 0; t < doc_.size(); ++t) append(text, t);
     text = std::string(trim(text));
     while (!text.empty() && is_one_of(text.substr(text.size() - 1), ",", ":", ";", "-", " "))
@@ -55,7 +57,40 @@ class Wording {
     std::string names = names_of(Role::kAgent);
     if (names.empty() && is_passive()) names = names_of(Role::kPatient);
     if (names.empty()) return names;
-    return names + (is_bare_participle() ? " was " : " ");
+    if (is_told_as_done()) past_ = past_tense(doc_[event_.trigger].lemma);
+    if (!is_bare_participle()) return names + " ";
+    return names + (are_several() ? " were " : " was ");
+  }
+
+  // More than one does it, or else has it done: "the two".
+  [[nodiscard]] bool are_several() const {
+    const auto number_of = [&](Role role) {
+      std::size_t count = 0;
+      for (const Participant& participant : event_.participants)
+        if (participant.role == role) count += is_plural(participant) ? 2 : 1;
+      return count;
+    };
+    const std::size_t doers = number_of(Role::kAgent);
+    return doers > 1 || (doers == 0 && number_of(Role::kPatient) > 1);
+  }
+
+  [[nodiscard]] bool is_plural(const Participant& participant) const {
+    const std::uint32_t token = doc_.token_at(participant.span.begin);
+    const auto& entities = input_.entities.entities;
+    return (token < doc_.size() && doc_[token].tag.ends_with('S')) ||
+           (participant.entity && *participant.entity < entities.size() &&
+            entities[*participant.entity].members.size() > 1);
+  }
+
+  // "After graduating in 1984, he moved": what is over, though no verb of the clause says so.
+  [[nodiscard]] bool is_told_as_done() const {
+    const Token& verb = doc_[event_.trigger];
+    const auto& published = input_.article.published;
+    const auto aux = [&](std::uint32_t c) { return doc_[c].dep.starts_with("aux"); };
+    return verb.tag == "VBG" && is_one_of(verb.dep, "pcomp", "advcl", "acl") && published &&
+           event_.time.interval && event_.time.interval->end &&
+           !(*published < *event_.time.interval->end) && event_.polarity == Polarity::kPositive &&
+           std::ranges::none_of(doc_.children(event_.trigger), aux);
   }
 
   // "Born in Hull, she …"
@@ -81,6 +116,20 @@ class Wording {
       for (const std::uint32_t c : doc_.children(event_.trigger))
         if (is_one_of(doc_[c].tag, "WDT", "WP")) kept_[c] = false;
       return;
+    }
+  }
+
+  // "Is thought to have fled": has fled; how sure that is has a place of its own.
+  void set_perfect() {
+    const Token& verb = doc_[event_.trigger];
+    if (verb.tag != "VBN" || verb.dep != "xcomp") return;
+    std::uint32_t to = kNone;
+    for (const std::uint32_t c : doc_.children(event_.trigger)) {
+      if (doc_[c].dep != "aux") continue;
+      if (doc_[c].lower == "to") to = c;
+      if (doc_[c].lower != "have" || to == kNone) continue;
+      kept_[to] = false;
+      if (!are_several()) has_ = c;
     }
   }
 
@@ -131,7 +180,7 @@ class Wording {
     if (!owner || !is_named(*owner)) return {};
     ++tokens.begin;
     const std::string& name = input_.entities.entities[*owner].name;
-    return name + (name.ends_with('s') ? "’ " : "’s ");
+    return possessive(name) + ' ';
   }
 
   void append(std::string& text, std::uint32_t t) {
@@ -149,13 +198,34 @@ class Wording {
     if (!text.empty() && text.back() != ' ' && !clitic && glue_ != t) text += ' ';
     if (clitic && !text.empty() && text.back() == ' ' && t > 0 && !doc_[t - 1].space_after)
       text.pop_back();
-    if (mention < 0)
+    if (t == has_)
+      text += "has";
+    else if (t == event_.trigger && !past_.empty())
+      text += past_;
+    else if (token.tag == "WP$" && !whose(t).empty())
+      text += whose(t);
+    else if (mention < 0)
       text +=
           t == event_.trigger && !text.empty() ? std::string(token.lower) : std::string(token.text);
     else
       append_name(text, static_cast<std::uint32_t>(mention), t);
     if (t == event_.trigger && !object_.empty()) text += ' ' + object_;
     space_after(text, t);
+  }
+
+  // Of "Ann Bell, whose husband died," her name, as the owner.
+  [[nodiscard]] std::string whose(std::uint32_t pronoun) const {
+    std::uint32_t clause = pronoun;
+    for (int steps = 0; steps < 4 && doc_[clause].dep != "relcl"; ++steps)
+      clause = doc_[clause].head;
+    if (doc_[clause].dep != "relcl") return {};
+    const auto owner = input_.entities.entity_headed_by(doc_[clause].head);
+    return owner && is_named(*owner) ? possessive(input_.entities.entities[*owner].name)
+                                     : std::string();
+  }
+
+  [[nodiscard]] static std::string possessive(const std::string& name) {
+    return name + (name.ends_with('s') ? "’" : "’s");
   }
 
   // The text names the one, or both of the two.
@@ -201,10 +271,11 @@ class Wording {
   const Doc& doc_;
   const Event& event_;
   std::string object_;  // to be said after the trigger
+  std::string past_;    // the trigger's past tense, where it stands for it
   std::vector<bool> kept_;
   std::vector<std::int32_t> replaced_;
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
-  std::uint32_t glue_ = kNone, drop_subject_ = kNone;
+  std::uint32_t glue_ = kNone, drop_subject_ = kNone, has_ = kNone;
 };
 
 }  // namespace
