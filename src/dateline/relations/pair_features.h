@@ -43,6 +43,8 @@ class PairFeatures {
   void add_sentence();
   void add_brackets();
   void add_triggers();
+  void add_trigger_path();
+  void add_trigger_governors();
   void add_rules();
   void add_coreference();
   void add_likeness();

@@ -99,6 +99,12 @@ void PairFeatures::add_triggers() {
     }
   }
   add_typed(kTriggerNear, nearest, 50);
+  add_trigger_path();
+  add_trigger_governors();
+}
+
+void PairFeatures::add_trigger_path() {
+  const Doc& doc = reading_.doc;
   std::uint32_t shape = 7;
   for (const std::uint32_t token : inner_) {
     const std::uint32_t here =
@@ -110,6 +116,10 @@ void PairFeatures::add_triggers() {
       for (const std::uint32_t name : tokens_.classes[child]) add_typed(kTriggerPath, name, 5);
   }
   if (inner_.size() <= 6) add_typed(kTriggerShape, shape);
+}
+
+void PairFeatures::add_trigger_governors() {
+  const Doc& doc = reading_.doc;
   for (const std::uint32_t side : {subject_, object_}) {
     const std::uint32_t head = first_conjunct(doc, reading_.arguments[side].head);
     std::uint32_t over = over_prepositions(doc, head);

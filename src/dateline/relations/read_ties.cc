@@ -164,35 +164,30 @@ bool is_plain_bond(const Reading& reading, std::uint32_t noun) {
          });
 }
 
-void read_tie(const Reading& reading, std::uint32_t noun, const TieWord& word, Findings& out) {
-  if (is_plain_bond(reading, noun)) return;
-  ArgumentList one, other;
-  tie_sides(reading, noun, one, other);
-  Finding finding;
-  finding.relation = word.relation;
-  finding.trigger = noun;
+// How the tie stands by its noun alone: by the words before it, by "is over", by "had".
+void set_status(const Reading& reading, std::uint32_t noun, const TieWord& word, Finding& finding) {
   finding.status = word.status;
   finding.said = word.status != Status::kCurrent;
-  finding.change = Change::kHold;
-  if (const auto status = status_before(reading, noun); status && *status != Status::kUnknown) {
-    finding.status = *status;
+  const auto say = [&](Status status) {
+    finding.status = status;
     finding.said = true;
-  }
-  const bool lasts =
-      one_of(word.relation, "partner|couple|spouse") && word.status == Status::kCurrent;
-  if ((one_of(word.relation, "partner|couple") || lasts) && tie_is_over(reading, noun)) {
-    finding.status = Status::kFormer;
-    finding.said = true;
-  }
-  if (one_of(word.relation, "partner|couple") && finding.status == Status::kCurrent &&
-      was_had(reading.doc, noun)) {
-    finding.status = Status::kFormer;
-    finding.said = true;
-  }
+  };
+  if (const auto status = status_before(reading, noun); status && *status != Status::kUnknown)
+    say(*status);
+  const bool love = one_of(word.relation, "partner|couple");
+  const bool lasts = love || (word.relation == "spouse" && word.status == Status::kCurrent);
+  if (lasts && tie_is_over(reading, noun)) say(Status::kFormer);
+  if (love && finding.status == Status::kCurrent && was_had(reading.doc, noun))
+    say(Status::kFormer);
   if (finding.status == Status::kDivorcing && has_come_about(reading, noun)) {
-    finding.status = Status::kFormer;
+    say(Status::kFormer);
     finding.change = Change::kEnd;
   }
+}
+
+// What the verb over the noun makes of it.
+void set_by_verb(const Reading& reading, std::uint32_t noun, const TieWord& word,
+                 Finding& finding) {
   const Turn* turn = turn_of(reading, noun);
   if (turn != nullptr && word.status == Status::kDivorcing && turn->status == Status::kFormer &&
       is_negated(reading.doc, reading.doc[carrier(reading.doc, noun)].head))
@@ -203,14 +198,26 @@ void read_tie(const Reading& reading, std::uint32_t noun, const TieWord& word, F
     finding.said = true;
     finding.change = turn->change;
   }
-  if (const auto verb = governing_verb(reading.doc, noun)) {
-    const bool denied = in("disowning", reading.doc[*verb]) ||
-                        (is_negated(reading.doc, *verb) && !is_aside(reading.doc, *verb, noun));
-    finding.negative = denied && word.status != Status::kDivorcing;
-    if (turn != nullptr && turn->denied) finding.negative = !finding.negative;
-    finding.hedged = is_hedged(reading.doc, *verb);
-  }
+  const auto verb = governing_verb(reading.doc, noun);
+  if (!verb) return;
+  const bool denied = in("disowning", reading.doc[*verb]) ||
+                      (is_negated(reading.doc, *verb) && !is_aside(reading.doc, *verb, noun));
+  finding.negative = denied && word.status != Status::kDivorcing;
+  if (turn != nullptr && turn->denied) finding.negative = !finding.negative;
+  finding.hedged = is_hedged(reading.doc, *verb);
+}
+
+void read_tie(const Reading& reading, std::uint32_t noun, const TieWord& word, Findings& out) {
+  if (is_plain_bond(reading, noun)) return;
+  ArgumentList one, other;
+  tie_sides(reading, noun, one, other);
+  Finding finding;
+  finding.relation = word.relation;
+  finding.trigger = noun;
+  finding.change = Change::kHold;
   finding.confidence = kTie;
+  set_status(reading, noun, word, finding);
+  set_by_verb(reading, noun, word, finding);
   const bool ends = finding.status == Status::kDivorcing || finding.status == Status::kSeparated ||
                     finding.status == Status::kFormer;
   if (other.empty() && one.size() == 1 && finding.said && ends && !finding.negative &&

@@ -1,6 +1,5 @@
 #include "dateline/relations/role_use.h"
 
-#include <algorithm>
 #include <string>
 
 #include "dateline/base/ascii.h"

@@ -1,7 +1,5 @@
 #include "dateline/store/identity.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>

@@ -75,7 +75,8 @@ class Cutter {
   // "of Bergen" in "Ann Bell, 58, of Bergen,"; "the charges, filed in March,".
   [[nodiscard]] bool is_aside(std::uint32_t head, std::uint32_t c) const {
     if (doc_[c].dep == "acl") {
-      const auto between = doc_.tokens().subspan(head, c > head ? c - head : 0);
+      const std::uint32_t begin = std::max(head, doc_[c].subtree.begin);
+      const auto between = doc_.tokens().subspan(head, begin - head);
       return std::ranges::any_of(between, [](const Token& token) { return token.text == ","; });
     }
     return doc_[c].dep == "prep" && doc_[head].pos == "PROPN" && c > head + 1 &&

@@ -75,7 +75,8 @@ class Wording {
   }
 
   [[nodiscard]] bool is_plural(const Participant& participant) const {
-    const std::uint32_t token = doc_.token_at(participant.span.begin);
+    const TokenSpan tokens = doc_.token_span(participant.span);
+    const std::uint32_t token = tokens.size() > 0 ? doc_.head_of(tokens) : doc_.size();
     const auto& entities = input_.entities.entities;
     return (token < doc_.size() && doc_[token].tag.ends_with('S')) ||
            (participant.entity && *participant.entity < entities.size() &&
