@@ -49,13 +49,25 @@ bool is_possessive(std::string_view word) {
   return std::find(std::begin(kWords), std::end(kWords), to_lower(word)) != std::end(kWords);
 }
 
+namespace {
+
+// 'A star of "Pulp' with the mark that the cut has lost.
+std::string with_marks_closed(std::string words) {
+  if (std::ranges::count(words, '"') % 2 == 1) words += '"';
+  const std::size_t opened = words.rfind("“");
+  if (opened != std::string::npos && words.find("”", opened) == std::string::npos) words += "”";
+  return words;
+}
+
+}  // namespace
+
 std::string shortened(std::string_view name) {
   constexpr std::size_t kLong = 48;
-  if (columns(name) <= kLong) return std::string(name);
+  if (columns(name) <= kLong) return with_marks_closed(std::string(name));
   std::size_t end = name.rfind(' ', kLong);
   const std::size_t comma = name.find(',');
   if (comma != std::string_view::npos && comma < end) end = comma;
-  return std::string(trim(name.substr(0, end))) + " …";
+  return with_marks_closed(std::string(trim(name.substr(0, end)))) + " …";
 }
 
 std::string Names::of_teller(std::uint32_t number) const {

@@ -85,9 +85,7 @@ class People {
     if (!is_love(one)) return false;
     return std::ranges::any_of(record_.relations, [&](const Relation& other) {
       if (!is_love(other) || other.status == one.status) return false;
-      const bool same = (other.subject == one.subject && other.object == one.object) ||
-                        (other.subject == one.object && other.object == one.subject);
-      if (!same) return false;
+      if (!are_of_same_two(one, other)) return false;
       const auto a = last_turn(one), b = last_turn(other);
       if (a && b) return *a < *b;
       return a.has_value() || (!b && other.evidence.begin < one.evidence.begin);
@@ -97,6 +95,19 @@ class People {
   static bool is_love(const Relation& it) {
     return (it.relation == "spouse" || it.relation == "partner") && it.object &&
            it.polarity == Polarity::kPositive && it.certainty == Certainty::kCertain;
+  }
+
+  // An affair that two deny who were married: the marriage says more.
+  [[nodiscard]] bool is_lesser_denial(const Relation& one) const {
+    return one.relation == "partner" && one.polarity == Polarity::kNegative &&
+           std::ranges::any_of(record_.relations, [&](const Relation& other) {
+             return is_love(other) && are_of_same_two(one, other);
+           });
+  }
+
+  static bool are_of_same_two(const Relation& one, const Relation& other) {
+    return (other.subject == one.subject && other.object == one.object) ||
+           (other.subject == one.object && other.object == one.subject);
   }
 
   // By somebody who can tell: not the person, not a thing ("her efforts have shown").
@@ -152,6 +163,7 @@ class People {
     const bool literal = forward && !relation.object;
     if (!literal && other >= record_.entities.entities.size()) return {};
     if (!literal && (is_empty_tie(relation, other, person) || is_pronoun(other))) return {};
+    if (is_lesser_denial(relation)) return {};
     std::string words =
         literal
             ? phrase_with_value(relation.relation == "nationality" ? "is" : phrase, relation.value)
@@ -160,10 +172,19 @@ class People {
     return words;
   }
 
+  // "Six children" of "the couple's six children".
+  static std::string without_owner(std::string_view name) {
+    const std::size_t mark =
+        name.find("'s ") != std::string_view::npos ? name.find("'s ") : name.find("’s ");
+    if (mark != std::string_view::npos) name.remove_prefix(name.find(' ', mark) + 1);
+    return shortened(name);
+  }
+
   // The name; of an organisation without one the words of this place, "the force".
   [[nodiscard]] std::string name_at(const Relation& relation, std::uint32_t other,
                                     bool forward) const {
     const Entity& entity = record_.entities.entities[other];
+    if (relation.relation == "child" && !entity.named) return without_owner(entity.name);
     if (entity.named || entity.kind != EntityKind::kOrg) return names_.of_entity(other);
     return shortened(
         slice(record_.article.text, forward ? relation.object_span : relation.subject_span));

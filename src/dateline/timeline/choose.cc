@@ -178,6 +178,7 @@ double score_of_form(const events::EventInput& input, const Event& event) {
   const Token& token = input.doc[event.trigger];
   if (!events::is_verbal(token)) {
     if (event.participants.empty()) return -0.4;
+    if (!has_named(input, event, true) && !has_named(input, event, false)) return -0.4;
     return is_told(input.doc, event.trigger) ? -0.1 : -0.2;
   }
   const bool lasts = event.event_class.empty() ||
