@@ -282,6 +282,12 @@ std::optional<std::size_t> sure_antecedent(const Scene& scene, std::uint32_t ana
   if (in("two", a.key)) return known_two(scene, a, antecedents);
   if (bare && is_person(a.kind) && a.facts.modifiers.empty())
     if (const auto holder = only_holder(scene, a, antecedents)) return holder;
+  if (bare && !is_person(a.kind) && a.facts.modifiers.empty())
+    for (std::size_t i = 0; i < antecedents.size(); ++i) {
+      const Cluster& body = scene.clusters[antecedents[i].cluster];
+      if (!antecedents[i].forward && body.kind == EntityKind::kOrg && is_called(scene, a, body))
+        return i;
+    }
   if (bare && is_demonym_noun(a.key))
     return best_named(scene, a, antecedents, EntityKind::kPerson, kPersonReach);
   if (bare && is_person(a.kind) && tells_age(scene.doc, a)) return last_doer(scene, antecedents);

@@ -243,6 +243,19 @@ std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
   return name;
 }
 
+// "A spokesman for Clifton, Angel Urena,": two names that the tagger took for one.
+std::vector<NamedEntity> parted_at_comma(const Doc& doc, const NamedEntity& entity) {
+  const TokenSpan all = entity.tokens;
+  std::uint32_t comma = all.begin;
+  while (comma < all.end && doc[comma].text != ",") ++comma;
+  const TokenSpan rest{comma + 1, all.end};
+  const bool parts = comma > all.begin && comma + 2 < all.end && rest.size() <= 3 &&
+                     (entity.type == "PERSON" || entity.type == "ORG") &&
+                     std::ranges::all_of(doc.tokens().subspan(rest.begin, rest.size()), is_proper);
+  if (!parts) return {entity};
+  return {{{all.begin, comma}, entity.type}, {rest, entity.type}};
+}
+
 // A sentence in title case says little about what is a name.
 bool is_headline(const Doc& doc, TokenSpan sentence) {
   int lower = 0, upper = 0;
@@ -453,7 +466,10 @@ std::vector<NameSpan> find_names(const Doc& doc) {
   const auto take = [&](TokenSpan span) {
     for (std::uint32_t i = span.begin; i < span.end; ++i) taken[i] = true;
   };
-  for (const NamedEntity& entity : doc.entities()) {
+  std::vector<NamedEntity> entities;
+  for (const NamedEntity& entity : doc.entities())
+    for (const NamedEntity& part : parted_at_comma(doc, entity)) entities.push_back(part);
+  for (const NamedEntity& entity : entities) {
     auto name = from_tagger(doc, entity);
     if (!name || (name->tokens.begin < doc.size() && taken[name->tokens.begin])) continue;
     if (!names.empty() && name->tokens.begin < names.back().tokens.end) continue;

@@ -302,8 +302,17 @@ class Joiner {
       const bool earlier = seen[g] > 0;
       return std::tuple(earlier, earlier ? seen[g] : 0, ~groups_[g].first);
     };
-    for (const std::uint32_t g : found->second)
-      if (!genders_conflict(c, groups_[g]) && (best == kNoGroup || rank(g) > rank(best))) best = g;
+    // "her husband, Philip": not "Chancellor Philip Hamble", whom the article names only later
+    const bool told_of_first = all_[c].determiner == Determiner::kPossessive;
+    const auto has_title = [&](std::uint32_t g) {
+      const Candidate& first = all_[groups_[g].first];
+      return first.name.begin > first.mention.tokens.begin;
+    };
+    for (const std::uint32_t g : found->second) {
+      if (genders_conflict(c, groups_[g]) || (told_of_first && seen[g] == 0 && has_title(g)))
+        continue;
+      if (best == kNoGroup || rank(g) > rank(best)) best = g;
+    }
     return best;
   }
 

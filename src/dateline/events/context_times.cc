@@ -159,7 +159,10 @@ class ContextTimes {
     if (Lexicon::get().in("state", verb.lemma) && !is_passive(doc_, dating_.triggers[event].token))
       return;
     const Factuality& facts = dating_.facts[event];
-    if (says_which(verb) || is_told_of_old(event) || is_aside_of_old(event)) return;
+    if (says_which(verb) || is_told_of_old(event) || is_aside_of_old(event) ||
+        is_of_any_time(event))
+      return;
+    if (is_aside_on_speaker(event)) return;
     const bool own_voice = !dating_.events[event].attribution;
     const bool told = facts.tense == Tense::kPast && !facts.perfect && verb.tag != "VBG";
     const bool lead = verb.sentence < lead_ && facts.tense == Tense::kPresent && facts.perfect;
@@ -201,6 +204,22 @@ class ContextTimes {
       if (is_long_ago(dating_.events[i].time)) return true;
     }
     return false;
+  }
+
+  // "Who always denied it", "never married": of no day.
+  [[nodiscard]] bool is_of_any_time(std::size_t event) const {
+    return std::ranges::any_of(
+        doc_.children(dating_.triggers[event].token),
+        [&](std::uint32_t adverb) { return Lexicon::get().in("any_time", doc_[adverb].lower); });
+  }
+
+  // "Albert Brook, who played her son, said": who he is, not what he did that day.
+  [[nodiscard]] bool is_aside_on_speaker(std::size_t event) const {
+    const Token& verb = doc_[dating_.triggers[event].token];
+    if (verb.dep != "relcl" || verb.tag != "VBD" || !doc_[verb.head].dep.starts_with("nsubj"))
+      return false;
+    const std::int32_t outer = dating_.event_at[doc_[verb.head].head];
+    return outer >= 0 && is_utterance(static_cast<std::size_t>(outer));
   }
 
   [[nodiscard]] bool breaks_between(std::uint32_t begin, std::uint32_t end) const {

@@ -43,17 +43,18 @@ class OwnTimes {
     }
     if (dating_.event_at[at] < 0) return;
     if (time.interval &&
-        is_too_late(static_cast<std::size_t>(dating_.event_at[at]), *time.interval))
+        is_too_late(static_cast<std::size_t>(dating_.event_at[at]), *time.interval, preposition))
       at = announced_by(at, tokens.begin);
     const auto event = static_cast<std::size_t>(dating_.event_at[at]);
     if (lasts_long(time) && doc_[at].tag == "VBD" && preposition == "for")
       dating_.vague[event] = true;
-    if (counts_from_another(time, tokens)) dating_.vague[event] = true;
+    if (counts_from_another(time, tokens) && !is_perfect(event)) dating_.vague[event] = true;
     if (!is_calendar(time)) return;
     if (const auto recent = recent_span(number, tokens); recent && !dating_.dated(event))
       dating_.events[event].time = {number, *recent, TimeBasis::kExpression};
     if (!time.interval && time.value != "PRESENT_REF") dating_.vague[event] = true;
-    if (!time.interval || dating_.dated(event) || is_too_late(event, *time.interval)) return;
+    if (!time.interval || dating_.dated(event) || is_too_late(event, *time.interval, preposition))
+      return;
     if (preposition == "since" && !dating_.facts[event].perfect && doc_[at].tag != "VBG" &&
         dating_.facts[event].tense != Tense::kPresent)
       return;  // "became the first since 1997"
@@ -100,10 +101,23 @@ class OwnTimes {
 
   // What is told in the past was not to come when the article was printed: "will open on May 2, the
   // firm announced".
-  [[nodiscard]] bool is_too_late(std::size_t event, const Interval& interval) const {
+  [[nodiscard]] bool is_too_late(std::size_t event, const Interval& interval,
+                                 std::string_view preposition) const {
     const auto& published = input_.article.published;
-    return published && dating_.facts[event].tense == Tense::kPast && interval.begin &&
-           interval.begin->day > published->day && doc_[dating_.triggers[event].token].tag == "VBD";
+    const Factuality& facts = dating_.facts[event];
+    const bool done =
+        facts.tense == Tense::kPast && doc_[dating_.triggers[event].token].tag == "VBD";
+    return published && (done || (preposition == "for" && is_perfect(event))) && interval.begin &&
+           interval.begin->day > published->day;
+  }
+
+  // "Has called an election for 8 June".
+  [[nodiscard]] bool is_perfect(std::size_t event) const {
+    const std::uint32_t verb = dating_.triggers[event].token;
+    return doc_[verb].tag == "VBN" && dating_.facts[event].perfect &&
+           std::ranges::none_of(doc_.children(verb), [&](std::uint32_t c) {
+             return doc_[c].dep == "aux" && doc_[c].tag == "MD";
+           });
   }
 
   // What is to come in the clause that the verb tells, or just before the date where the parser cut

@@ -186,8 +186,9 @@ class People {
     const Entity& entity = record_.entities.entities[other];
     if (relation.relation == "child" && !entity.named) return without_owner(entity.name);
     if (entity.named || entity.kind != EntityKind::kOrg) return names_.of_entity(other);
-    return shortened(
-        slice(record_.article.text, forward ? relation.object_span : relation.subject_span));
+    const std::string_view here =
+        slice(record_.article.text, forward ? relation.object_span : relation.subject_span);
+    return to_lower(here) == "its" ? names_.of_entity(other) : shortened(here);
   }
 
   // "died on 3 May 2014", "died in 2014".

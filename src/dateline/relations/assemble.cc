@@ -228,7 +228,8 @@ class Assembler {
       object = country(reading_, slice(reading_.doc.text(), argument.span));
     if (object) return true;
     relation.value = value_of(argument);
-    return true;
+    return !relation.relation.ends_with("_date") ||  // not "one day after her daughter"
+           relation.value.find_first_of("0123456789") != std::string::npos;
   }
 
   [[nodiscard]] std::string value_of(const Argument& argument) const {

@@ -46,8 +46,12 @@ TokenList names_beside(const Doc& doc, std::uint32_t noun) {
   for (const std::uint32_t clause : children(doc, noun, "acl"))  // "a son named Ben"
     if (one_of(doc[clause].lower, "named|called"))
       for (const std::uint32_t name : children(doc, clause, "oprd|dobj|attr")) out.push_back(name);
-  const std::uint32_t head = doc[noun].head;
+  std::uint32_t head = doc[noun].head;
   if (head == noun) return out;
+  if (doc[noun].dep == "conj" && doc[head].dep == "appos" && doc[noun].tag == "NN")
+    for (const std::uint32_t name :
+         {doc[head].head})  // "Ann Bell, his friend and the widow of Ben"
+      if (doc[name].pos == "PROPN") out.push_back(name);
   if (one_of(doc[noun].dep, "compound|nmod|appos|nn") && !is_verb(doc, head)) {
     const bool several = doc[noun].tag == "NNS";
     for (const std::uint32_t name : several ? with_conjuncts(doc, head) : TokenList{head})

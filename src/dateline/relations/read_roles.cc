@@ -15,6 +15,8 @@ constexpr double kEmployer = 0.8;
 // "famous".
 bool is_part_of_role(const Reading& reading, std::uint32_t token) {
   const Token& word = reading.doc[token];
+  if (word.text == "First" && word.head > token && is_upper(reading.doc[word.head].text.front()))
+    return true;  // "First Minister"
   if (one_of(word.entity_type, "ORG|GPE|NORP|PERSON|DATE|CARDINAL|ORDINAL|LOC")) return false;
   if (find(reading.words.states, word.lower) != nullptr) return false;
   if (one_of(word.dep, "compound|nmod")) return one_of(word.pos, "NOUN|PROPN|ADJ|VERB");
@@ -154,7 +156,8 @@ void read_adjectives(const Reading& reading, const RoleUse& use, Findings& out) 
     finding.value_span = doc[token].span;
     if (reading.words.demonyms.contains(doc[token].lower) && !in("of_country", doc[use.noun]))
       finding.relation = "nationality";
-    else if (reading.words.adherents.contains(doc[token].lower) && doc[token].entity_type != "ORG")
+    else if (reading.words.adherents.contains(doc[token].lower) &&
+             is_upper(doc[token].text.front()) && doc[token].entity_type != "ORG")
       finding.relation = "political_affiliation";
     else
       continue;

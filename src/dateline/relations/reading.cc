@@ -72,8 +72,11 @@ std::optional<Status> status_before(const Reading& reading, std::uint32_t noun) 
   if (one_of(doc[noun].dep, "compound|nmod"))
     for (const std::uint32_t token : children(doc, doc[noun].head, "amod|nmod|advmod"))
       if (token < noun) words.push_back(token);
+  const auto is_capital = [&](std::uint32_t word) { return is_upper(doc[word].text.front()); };
   for (const std::uint32_t word : words) {
-    if (word > noun) continue;
+    if (word > noun || (is_capital(word) && is_capital(noun) && word > 0 &&
+                        doc[word].lower == "first"))  // "the First Minister"
+      continue;
     if (const Status* status = find(reading.words.states, doc[word].lower)) return *status;
     const std::string lowered = to_lower(doc[word].lemma);
     if (const Status* status = find(reading.words.states, lowered)) return *status;

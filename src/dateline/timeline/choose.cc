@@ -174,11 +174,18 @@ bool is_habit(const Doc& doc, const Event& event) {
          !events::Lexicon::get().in("say", verb.lemma);
 }
 
+// "Ending an investigation": what it ends has its own line, if any.
+bool is_object_by_the_way(const Doc& doc, std::uint32_t noun) {
+  return doc[noun].dep == "dobj" && doc[doc[noun].head].tag == "VBG";
+}
+
 double score_of_form(const events::EventInput& input, const Event& event) {
   const Token& token = input.doc[event.trigger];
   if (!events::is_verbal(token)) {
     if (event.participants.empty()) return -0.4;
-    if (!has_named(input, event, true) && !has_named(input, event, false)) return -0.4;
+    if (is_object_by_the_way(input.doc, event.trigger)) return -0.4;
+    if (!has_named(input, event, /*doers=*/true) && !has_named(input, event, /*doers=*/false))
+      return -0.4;
     return is_told(input.doc, event.trigger) ? -0.1 : -0.2;
   }
   const bool lasts = event.event_class.empty() ||

@@ -68,6 +68,7 @@ class Cutter {
     if (token.dep == "mark")
       return head != event_.trigger && is_one_of(token.lower, "that", "whether", "if");
     if (head == event_.trigger) return wanted_of_trigger(c);
+    if (token.dep == "conj" && is_past_a_clause(head, c)) return false;
     if (token.dep == "conj" || token.dep == "cc") return cut_ == Cut::kLight || !verbal(head);
     return cut_ == Cut::kLight || !is_one_of(token.dep, "acl", "advmod") || token.dep == "neg";
   }
@@ -81,6 +82,16 @@ class Cutter {
     }
     return doc_[c].dep == "prep" && doc_[head].pos == "PROPN" && c > head + 1 &&
            doc_[c - 1].text == ",";
+  }
+
+  // "Geoffrey Epping, who knew Ann Bell, Ben Cole and Cy Dale, was charged": those behind the
+  // clause are of it.
+  [[nodiscard]] bool is_past_a_clause(std::uint32_t head, std::uint32_t c) const {
+    return doc_[head].pos == "PROPN" &&
+           std::ranges::any_of(doc_.children(head), [&](std::uint32_t clause) {
+             return doc_[clause].dep == "relcl" && clause < c && doc_[c].subtree.begin > 0 &&
+                    doc_[doc_[c].subtree.begin - 1].text == ",";
+           });
   }
 
   // "As recently as Feb. 27".
