@@ -212,6 +212,14 @@ TEST(Kernels, MultiplyAsPlainLoopsDo) {
       }
 }
 
+TEST(Matrix, BeginsAtALineOfTheCacheWithZeros) {
+  for (const std::size_t rows : {1, 3, 100}) {
+    const Matrix made(rows, 7);
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(made.data()) % 64, 0);
+    EXPECT_THAT(std::vector<float>(made.data(), made.data() + rows * 7), testing::Each(0.0F));
+  }
+}
+
 TEST(WholeLinear, IsNearToLinearAtAnySize) {
   std::mt19937 random(9);
   for (const std::size_t rows : {1, 3, 4, 9})
