@@ -39,6 +39,9 @@ class Matrix {
   [[nodiscard]] float operator()(std::size_t i, std::size_t j) const {
     return data_[i * cols_ + j];
   }
+  // Row after row.
+  [[nodiscard]] std::span<float> all() { return data_; }
+  [[nodiscard]] std::span<const float> all() const { return data_; }
   [[nodiscard]] float* data() { return data_.data(); }
   [[nodiscard]] const float* data() const { return data_.data(); }
 
