@@ -12,13 +12,6 @@ namespace {
 
 constexpr std::uint32_t kDepth = 200;  // bounds the walk up a tree
 
-// Fowler, Noll and Vo, 32 bits, 1a.
-std::uint32_t fnv(std::string_view text) {
-  std::uint32_t hash = 2166136261U;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-  return hash;
-}
-
 // Of the letters in lower case.
 std::uint32_t fnv_lower(std::string_view text) {
   const bool plain = std::ranges::all_of(
@@ -38,7 +31,10 @@ std::uint32_t entity_number(const Labels& labels, const Token& token) {
 }
 
 void mark_states(const Doc& doc, std::span<const Quotation> marks, Passage& passage) {
+  if (passage.size() == 0) return;
+  const ByteSpan bytes = doc.bytes(passage.tokens);
   for (const Quotation& mark : marks) {
+    if (!mark.span.overlaps(bytes)) continue;
     const TokenSpan covered = doc.token_span(mark.span);
     const std::uint32_t begin = std::max(covered.begin, passage.tokens.begin);
     const std::uint32_t end = std::min(covered.end, passage.tokens.end);
@@ -63,11 +59,19 @@ std::uint32_t cue_head(const Passage& passage, TokenSpan cue) {
   return best;
 }
 
+// The number of edges that it lies beyond.
 std::uint32_t bucket(std::int64_t away) {
-  static constexpr std::array<std::int64_t, 17> kEdges = {-64, -32, -16, -8, -4, -3, -2, -1, 0,
-                                                          1,   2,   3,   4,  8,  16, 32, 64};
-  return static_cast<std::uint32_t>(
-      std::ranges::count_if(kEdges, [&](std::int64_t edge) { return away > edge; }));
+  constexpr std::int64_t kLast = 64;
+  static constexpr auto kBuckets = [] {
+    constexpr std::array<std::int64_t, 17> kEdges = {-64, -32, -16, -8, -4, -3, -2, -1,   0,
+                                                     1,   2,   3,   4,  8,  16, 32, kLast};
+    std::array<std::uint8_t, 2 * kLast + 2> buckets{};
+    for (std::int64_t i = -kLast; i <= kLast + 1; ++i)
+      for (const std::int64_t edge : kEdges)
+        if (i > edge) ++buckets[static_cast<std::size_t>(i + kLast)];
+    return buckets;
+  }();
+  return kBuckets[static_cast<std::size_t>(std::clamp(away, -kLast, kLast + 1) + kLast)];
 }
 
 std::int64_t away_from(std::uint32_t token, TokenSpan cue) {
@@ -139,6 +143,9 @@ Passage make_passage(const Doc& doc, TokenSpan span, std::span<const Quotation> 
   Passage passage;
   passage.tokens = span;
   passage.place = place;
+  for (auto* numbers :
+       {&passage.head, &passage.tag, &passage.dep, &passage.ent, &passage.lower, &passage.lemma})
+    numbers->reserve(span.size());
   for (std::uint32_t i = span.begin; i < span.end; ++i) {
     const Token& token = doc[i];
     passage.head.push_back((span.contains(token.head) ? token.head : i) - span.begin);
@@ -158,6 +165,8 @@ Passage part_of(const Doc& doc, const Passage& passage, TokenSpan span,
   Passage part;
   part.tokens = span;
   part.place = 2;
+  part.head.reserve(span.size());
+  part.dep.reserve(span.size());
   const std::uint32_t first = span.begin - passage.tokens.begin;
   for (std::uint32_t i = 0; i < span.size(); ++i) {
     const std::uint32_t head = passage.head[first + i];
@@ -174,6 +183,7 @@ std::vector<Relation> relations_to(const Doc& doc, const Passage& passage, Token
   const std::uint32_t head = cue_head(passage, cue), begin = passage.tokens.begin;
   Ways ways(passage, head);
   std::vector<Relation> relations;
+  relations.reserve(passage.size());
   for (std::uint32_t t = 0; t < passage.size(); ++t) {
     const std::int64_t sentences = static_cast<std::int64_t>(doc[begin + t].sentence) -
                                    static_cast<std::int64_t>(doc[begin + head].sentence);

@@ -65,9 +65,8 @@ std::vector<TokenSpan> merged(const Doc& doc, std::vector<TokenSpan> spans) {
 }
 
 // Quotations that the content holds the greater part of become part of it as a whole.
-void widen(const Doc& doc, std::span<const Quotation> marks, Candidate& candidate) {
-  for (const Quotation& mark : marks) {
-    const TokenSpan whole = doc.token_span(mark.span);
+void widen(const Doc& doc, std::span<const TokenSpan> quotations, Candidate& candidate) {
+  for (const TokenSpan whole : quotations) {
     const std::uint32_t have = covered(whole, candidate.content);
     if (have == 0 || have * 10 < whole.size() * 6 || have == whole.size()) continue;
     if (covered(whole, candidate.cue) + covered(whole, candidate.source) > 0) continue;
@@ -245,7 +244,10 @@ std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> m
                                     const std::vector<Candidate>& rules,
                                     std::vector<Candidate> learned, const Thresholds& thresholds) {
   drop_doubles(learned);
-  for (Candidate& candidate : learned) widen(doc, marks, candidate);
+  std::vector<TokenSpan> quotations;
+  quotations.reserve(marks.size());
+  for (const Quotation& mark : marks) quotations.push_back(doc.token_span(mark.span));
+  for (Candidate& candidate : learned) widen(doc, quotations, candidate);
   std::vector<Candidate> alone;
   for (const Candidate& rule : rules) {
     if (rule.origin == Origin::kFrame && !rule.sure) continue;

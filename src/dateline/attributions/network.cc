@@ -19,8 +19,6 @@ void add(std::span<const float> from, std::span<float> to) {
   for (std::size_t i = 0; i < to.size() && i < from.size(); ++i) to[i] += from[i];
 }
 
-std::span<float> all(Matrix& x) { return {x.data(), x.rows() * x.cols()}; }
-
 // Mean of some rows.
 std::vector<float> mean(const Matrix& x, TokenSpan rows) {
   std::vector<float> sum(x.cols());
@@ -31,13 +29,18 @@ std::vector<float> mean(const Matrix& x, TokenSpan rows) {
 
 }  // namespace
 
-// The tables are larger than the caches: rows are asked for this many tokens before they are read.
+// The tables are larger than the caches: rows are asked for this many tokens before they are read,
+// static vectors, which are longer, one word before.
 constexpr std::uint32_t kAhead = 4;
 
 struct Network::Words {
   Matrix products;
   std::vector<std::uint32_t> row;  // of each token; kNone for one without a vector
   static constexpr std::uint32_t kNone = 0xFFFFFFFFU;
+
+  [[nodiscard]] const float* product(std::uint32_t token) const {
+    return row[token] == kNone ? nullptr : products.row(row[token]).data();
+  }
 };
 
 struct Network::Scratch {
@@ -49,21 +52,24 @@ struct Network::Scratch {
 
 // Each word's is made once.
 Network::Words Network::words_of(const Doc& doc) const {
-  std::vector<std::pair<std::int32_t, std::uint32_t>> uses;  // row of the vector table, token
+  std::vector<std::uint64_t> uses;  // row of the vector table, then token, in one number
+  uses.reserve(doc.size());
   for (std::uint32_t i = 0; i < doc.size(); ++i)
-    if (doc.vector(i).size() == word_.inputs()) uses.emplace_back(doc.vector_row(i), i);
+    if (doc.vector(i).size() == word_.inputs())
+      uses.push_back(std::uint64_t{static_cast<std::uint32_t>(doc.vector_row(i))} << 32 | i);
   std::ranges::sort(uses);
   Words words;
   words.row.assign(doc.size(), Words::kNone);
   std::vector<std::uint32_t> first;  // a token of each word
   for (std::size_t i = 0; i < uses.size(); ++i) {
-    if (i == 0 || uses[i].first != uses[i - 1].first) first.push_back(uses[i].second);
-    words.row[uses[i].second] = static_cast<std::uint32_t>(first.size() - 1);
+    const auto token = static_cast<std::uint32_t>(uses[i]);
+    if (i == 0 || uses[i] >> 32 != uses[i - 1] >> 32) first.push_back(token);
+    words.row[token] = static_cast<std::uint32_t>(first.size() - 1);
   }
   neural::WholeRows vectors;
   vectors.start(word_.inputs(), first.size());
   for (std::size_t i = 0; i < first.size(); ++i) {
-    if (i + kAhead < first.size()) neural::fetch_ahead(doc.vector(first[i + kAhead]));
+    if (i + 1 < first.size()) neural::fetch_ahead(doc.vector(first[i + 1]));
     vectors.set(i, doc.vector(first[i]));
   }
   word_(vectors, words.products);
@@ -74,7 +80,8 @@ std::uint32_t Network::child_lemma_of(const Passage& passage, std::uint32_t chil
   return (passage.lemma[child] * 31 + passage.dep[child]) % buckets();
 }
 
-void Network::add_features(const Line& line, std::uint32_t first, Matrix& x) const {
+void Network::add_features(const Line& line, const Words& words, std::uint32_t first,
+                           Matrix& x) const {
   const Passage& passage = line.passage;
   for (std::uint32_t i = 0; i < passage.size(); ++i) {
     if (const std::uint32_t soon = i + kAhead; soon < passage.size()) {
@@ -83,12 +90,17 @@ void Network::add_features(const Line& line, std::uint32_t first, Matrix& x) con
       neural::fetch_ahead(above_(passage.lemma[passage.head[soon]]));
       neural::fetch_ahead(child_lemma_(child_lemma_of(passage, soon)));
     }
-    const float* const rows[] = {
-        tag_(passage.tag[i]).data(),     dep_(passage.dep[i]).data(),
-        ent_(passage.ent[i]).data(),     state_(passage.state[i]).data(),
-        lower_(passage.lower[i]).data(), lemma_(passage.lemma[i]).data(),
-        place_(passage.place).data(),    above_(passage.lemma[passage.head[i]]).data()};
-    neural::add_rows(rows, x.row(first + i));
+    const float* const word = words.product(passage.tokens.begin + i);
+    const float* const rows[] = {word,
+                                 tag_(passage.tag[i]).data(),
+                                 dep_(passage.dep[i]).data(),
+                                 ent_(passage.ent[i]).data(),
+                                 state_(passage.state[i]).data(),
+                                 lower_(passage.lower[i]).data(),
+                                 lemma_(passage.lemma[i]).data(),
+                                 place_(passage.place).data(),
+                                 above_(passage.lemma[passage.head[i]]).data()};
+    neural::add_rows(std::span(rows).subspan(word == nullptr ? 1 : 0), x.row(first + i));
   }
 }
 
@@ -113,14 +125,10 @@ void Network::embed(const Doc& doc, const Words& words, std::span<const Line> li
   context_(scratch.rows, scratch.x);
   for (const Line& line : lines) {
     const std::uint32_t first = line.first - lines.front().first;
-    for (std::uint32_t i = 0; i < line.passage.size(); ++i) {
-      const std::uint32_t word = words.row[line.passage.tokens.begin + i];
-      if (word != Words::kNone) add(words.products.row(word), scratch.x.row(first + i));
-    }
-    add_features(line, first, scratch.x);
+    add_features(line, words, first, scratch.x);
     add_children(line, first, scratch.x);
   }
-  neural::relu(all(scratch.x));
+  neural::relu(scratch.x.all());
 }
 
 void Network::read_lines(const Doc& doc, const Words& words, std::span<const Line> lines,
@@ -157,8 +165,8 @@ Reading Network::read(const Doc& doc, std::vector<Passage> passages) const {
     do size += lines[end++].passage.size();
     while (end < lines.size() && size + lines[end].passage.size() <= kRows);
     read_lines(doc, words, lines.subspan(begin, end - begin), scratch);
-    std::ranges::copy(all(scratch.x), reading.states.row(lines[begin].first).data());
-    std::ranges::copy(all(scratch.tokens), reading.tokens.row(lines[begin].first).data());
+    std::ranges::copy(scratch.x.all(), reading.states.row(lines[begin].first).data());
+    std::ranges::copy(scratch.tokens.all(), reading.tokens.row(lines[begin].first).data());
   }
   return reading;
 }
@@ -168,17 +176,23 @@ std::vector<std::pair<TokenSpan, double>> Network::cues(const Reading& reading, 
   const Linear& head = depth == Depth::kOuter ? cue_ : inner_;
   const std::size_t width = head.inputs();
   Matrix scores(rows.size(), head.outputs());
-  head.add_to({reading.states.data() + rows.begin * width, rows.size() * width}, all(scores));
-  for (std::size_t i = 0; i < scores.rows(); ++i) neural::softmax(scores.row(i));
+  head.add_to({reading.states.data() + rows.begin * width, rows.size() * width}, scores.all());
+  // A begin whose score lies further than this below that of none cannot be as probable as `least`.
+  const double margin = std::log((1 - least) / least) + 1e-3;
+  const auto probabilities = [&](std::size_t i) {
+    std::array<float, 3> p{scores(i, 0), scores(i, 1), scores(i, 2)};
+    neural::softmax(p);
+    return p;
+  };
   std::vector<std::pair<TokenSpan, double>> found;
   for (std::uint32_t i = 0; i < rows.size();) {
-    const double begins = scores(i, 1);
-    TokenSpan span{rows.begin + i, rows.begin + i + 1};
-    ++i;
+    const std::uint32_t begin = i++;
+    if (scores(begin, 0) - scores(begin, 1) > margin) continue;
+    const double begins = probabilities(begin)[1];
     if (begins < least) continue;
-    while (i < rows.size() && scores(i, 1) + scores(i, 2) > scores(i, 0)) ++i;
-    span.end = rows.begin + i;
-    found.emplace_back(span, begins);
+    const auto goes_on = [&](const auto& p) { return p[1] + p[2] > p[0]; };
+    while (i < rows.size() && goes_on(probabilities(i))) ++i;
+    found.emplace_back(TokenSpan{rows.begin + begin, rows.begin + i}, begins);
   }
   return found;
 }
@@ -216,7 +230,7 @@ void Network::link_some(const Doc& doc, const Reading& reading, std::span<const 
     add(nested_(depth == Depth::kInner ? 1 : 0), of_cue);
     add_relations(doc, reading, cues[c], of_cue, x, first);
   }
-  neural::relu(all(x));
+  neural::relu(x.all());
   linker_({}, ends, x, scratch.round);
   const Matrix roles = role_(x);
   first = 0;

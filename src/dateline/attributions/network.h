@@ -79,7 +79,8 @@ class Network {
              Scratch& scratch) const;
   // The row of the table of children for a token.
   [[nodiscard]] std::uint32_t child_lemma_of(const Passage& passage, std::uint32_t child) const;
-  void add_features(const Line& line, std::uint32_t first, neural::Matrix& x) const;
+  void add_features(const Line& line, const Words& words, std::uint32_t first,
+                    neural::Matrix& x) const;
   void add_children(const Line& line, std::uint32_t first, neural::Matrix& x) const;
   // The linker over some cues, their parts laid end to end.
   void link_some(const Doc& doc, const Reading& reading, std::span<const Cue> cues, Depth depth,

@@ -11,17 +11,6 @@ namespace dateline::attributions {
 using neural::Matrix;
 using neural::WholeLinear;
 
-namespace {
-
-// x += max(y, 0).
-void add_positive(const Matrix& y, Matrix& x) {
-  const float* from = y.data();
-  float* to = x.data();
-  for (std::size_t i = 0; i < x.rows() * x.cols(); ++i) to[i] += std::max(from[i], 0.0F);
-}
-
-}  // namespace
-
 Result<Round> Round::load(const neural::Tensors& tensors, const std::string& prefix,
                           std::size_t dilation) {
   Round round;
@@ -65,7 +54,7 @@ void Round::add_window(std::span<const std::uint32_t> head, std::span<const std:
   scratch.rows.assign(scratch.seen);
   point_(scratch.rows, scratch.y);
   if (tree_.outputs() > 0) add_heads(head, x, scratch);
-  add_positive(scratch.y, x);
+  neural::add_positive(scratch.y.all(), x.all());
 }
 
 void Round::add_heads(std::span<const std::uint32_t> head, const Matrix& x,
@@ -101,7 +90,7 @@ void Round::add_averages(std::span<const std::uint32_t> ends, Matrix& x,
   }
   scratch.rows.assign(scratch.averages);
   out_(scratch.rows, scratch.y);
-  add_positive(scratch.y, x);
+  neural::add_positive(scratch.y.all(), x.all());
 }
 
 }  // namespace dateline::attributions

@@ -76,6 +76,8 @@ HWY_INLINE void band(const float* x, std::size_t inner, const float* w, std::siz
 void multiply_add(const float* x, std::size_t rows, std::size_t inner, const float* w,
                   std::size_t stride, std::size_t cols, float* out) {
   std::size_t i = 0;
+  if (stride == 8)  // few columns: more rows keep the adders busy
+    for (; i + 8 <= rows; i += 8) band<8, 1>(x + i * inner, inner, w, stride, cols, out + i * cols);
   for (; i + 4 <= rows; i += 4) band<4, 2>(x + i * inner, inner, w, stride, cols, out + i * cols);
   for (; i < rows; ++i) band<1, 4>(x + i * inner, inner, w, stride, cols, out + i * cols);
 }
@@ -406,6 +408,25 @@ void gated_averages(const float* gates, std::size_t rows, std::size_t width, flo
   }
 }
 
+void relu(float* values, std::size_t size) {
+  for_each(values, size, [](auto x) HWY_ATTR { return hn::Max(x, hn::Zero(Wide())); });
+}
+
+// In as many numbers as Tag has lanes.
+template <class Tag>
+HWY_INLINE void add_positive_lanes(const float* HWY_RESTRICT from, float* HWY_RESTRICT to) {
+  const Tag d;
+  const auto more = hn::Max(hn::LoadU(d, from), hn::Zero(d));
+  hn::StoreU(hn::Add(hn::LoadU(d, to), more), d, to);
+}
+
+void add_positive(const float* from, std::size_t size, float* to) {
+  constexpr std::size_t kLanes = hn::MaxLanes(Wide());
+  std::size_t i = 0;
+  for (; i + kLanes <= size; i += kLanes) add_positive_lanes<Wide>(from + i, to + i);
+  for (; i < size; ++i) add_positive_lanes<hn::CappedTag<float, 1>>(from + i, to + i);
+}
+
 void sigmoid(float* values, std::size_t size) {
   const auto one = hn::Set(Wide(), 1.0F);
   for_each(values, size, [&](auto x) HWY_ATTR {
@@ -434,6 +455,8 @@ HWY_EXPORT(multiply_whole);
 HWY_EXPORT(add_rows);
 HWY_EXPORT(add_up_window);
 HWY_EXPORT(gated_averages);
+HWY_EXPORT(relu);
+HWY_EXPORT(add_positive);
 HWY_EXPORT(sigmoid);
 HWY_EXPORT(tanh);
 
@@ -478,8 +501,10 @@ void sigmoid(std::span<float> values) {
 
 void tanh(std::span<float> values) { HWY_DYNAMIC_DISPATCH(tanh)(values.data(), values.size()); }
 
-void relu(std::span<float> values) {
-  for (float& value : values) value = std::max(value, 0.0F);
+void relu(std::span<float> values) { HWY_DYNAMIC_DISPATCH(relu)(values.data(), values.size()); }
+
+void add_positive(std::span<const float> from, std::span<float> to) {
+  HWY_DYNAMIC_DISPATCH(add_positive)(from.data(), to.size(), to.data());
 }
 
 void gelu(std::span<float> values) {

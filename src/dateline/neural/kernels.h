@@ -57,6 +57,8 @@ void gated_averages(const float* gates, std::size_t rows, std::size_t width, flo
 void sigmoid(std::span<float> values);
 void tanh(std::span<float> values);
 void relu(std::span<float> values);
+// to[i] += max(from[i], 0). REQUIRES one size.
+void add_positive(std::span<const float> from, std::span<float> to);
 void gelu(std::span<float> values);  // exact form, by erf
 // Numerically safe; in place. An empty range stays empty.
 void softmax(std::span<float> values);

@@ -29,7 +29,7 @@ Linear::Linear(const Matrix& weight, std::vector<float> bias)
     : inputs_(weight.cols()),
       outputs_(weight.rows()),
       stride_((weight.rows() + 7) / 8 * 8),
-      weight_(inputs_ * stride_),
+      weight_(inputs_ * stride_, 0.0F),
       bias_(std::move(bias)) {
   if (!bias_.empty()) bias_.resize(outputs_);
   for (std::size_t i = 0; i < outputs_; ++i)

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "dateline/base/result.h"
+#include "dateline/neural/aligned.h"
 #include "dateline/neural/matrix.h"
 #include "dateline/neural/sparse.h"
 #include "dateline/neural/tensors.h"
@@ -38,7 +39,7 @@ class Linear {
 
  private:
   std::size_t inputs_ = 0, outputs_ = 0, stride_ = 0;
-  std::vector<float> weight_;  // inputs x stride: transposed, rows filled up to whole vectors
+  Aligned<float> weight_;  // inputs x stride: transposed, rows filled up to whole vectors
   std::vector<float> bias_;
 };
 
@@ -58,7 +59,7 @@ class WholeRows {
  private:
   friend class WholeLinear;
   std::size_t width_ = 0;
-  std::vector<std::int16_t> numbers_;  // rows filled up to an even number
+  Aligned<std::int16_t> numbers_;  // rows filled up to an even number
   std::vector<float> units_;
 };
 
@@ -77,8 +78,8 @@ class WholeLinear {
 
  private:
   std::size_t inputs_ = 0, outputs_ = 0, stride_ = 0;
-  std::vector<std::int16_t> weight_;  // as multiply_whole reads it
-  std::vector<float> unit_, bias_;    // stride_ of each
+  Aligned<std::int16_t> weight_;  // as multiply_whole reads it
+  Aligned<float> unit_, bias_;    // stride_ of each
 };
 
 // torch.nn.Embedding. An index past the table reads as row 0.

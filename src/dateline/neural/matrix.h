@@ -1,21 +1,23 @@
 #pragma once
 // Matrix: rows of float32, the currency of the layers.
+#include <algorithm>
 #include <cstddef>
 #include <span>
-#include <utility>
 #include <vector>
+
+#include "dateline/neural/aligned.h"
 
 namespace dateline::neural {
 
-// Row-major, no padding. A regular value; zero-filled when made by size.
+// Row-major, no padding, from the beginning of a line of the cache on. A regular value; zero-filled
+// when made by size.
 class Matrix {
  public:
   Matrix() = default;
-  Matrix(std::size_t rows, std::size_t cols) : rows_(rows), cols_(cols), data_(rows * cols) {}
+  Matrix(std::size_t rows, std::size_t cols) : rows_(rows), cols_(cols), data_(rows * cols, 0.0F) {}
   // `data` holds rows * cols numbers.
-  Matrix(std::size_t rows, std::size_t cols, std::vector<float> data)
-      : rows_(rows), cols_(cols), data_(std::move(data)) {
-    data_.resize(rows * cols);
+  Matrix(std::size_t rows, std::size_t cols, const std::vector<float>& data) : Matrix(rows, cols) {
+    std::copy_n(data.begin(), std::min(data.size(), data_.size()), data_.begin());
   }
 
   // Another size; the numbers are any until they are set. Keeps its memory.
@@ -37,6 +39,9 @@ class Matrix {
   [[nodiscard]] float operator()(std::size_t i, std::size_t j) const {
     return data_[i * cols_ + j];
   }
+  // Row after row.
+  [[nodiscard]] std::span<float> all() { return data_; }
+  [[nodiscard]] std::span<const float> all() const { return data_; }
   [[nodiscard]] float* data() { return data_.data(); }
   [[nodiscard]] const float* data() const { return data_.data(); }
 
@@ -44,7 +49,7 @@ class Matrix {
 
  private:
   std::size_t rows_ = 0, cols_ = 0;
-  std::vector<float> data_;
+  Aligned<float> data_;
 };
 
 }  // namespace dateline::neural

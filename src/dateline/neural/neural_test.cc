@@ -212,6 +212,42 @@ TEST(Kernels, MultiplyAsPlainLoopsDo) {
       }
 }
 
+TEST(Kernels, RowsTakenTogetherGiveTheBitsOfEachAlone) {
+  std::mt19937 random(12);
+  for (const std::size_t cols : {3, 8, 24}) {
+    const Matrix x = random_matrix(13, 20, random);
+    const Linear layer(random_matrix(cols, 20, random), {});
+    const Matrix all = layer(x);
+    for (std::size_t i = 0; i < x.rows(); ++i) {
+      std::vector<float> alone(cols);
+      layer.add_to(x.row(i), alone);
+      EXPECT_TRUE(std::ranges::equal(alone, all.row(i))) << i << ' ' << cols;
+    }
+  }
+}
+
+TEST(Kernels, PositivePartsAreAsPlainLoopsHaveThem) {
+  std::mt19937 random(13);
+  for (const std::size_t cols : {1, 16, 35}) {
+    const Matrix x = random_matrix(1, cols, random);
+    Matrix positive = x, sum = x;
+    relu(positive.all());
+    add_positive(x.all(), sum.all());
+    for (std::size_t j = 0; j < cols; ++j) {
+      EXPECT_EQ(positive(0, j), std::max(x(0, j), 0.0F));
+      EXPECT_EQ(sum(0, j), x(0, j) + std::max(x(0, j), 0.0F));
+    }
+  }
+}
+
+TEST(Matrix, BeginsAtALineOfTheCacheWithZeros) {
+  for (const std::size_t rows : {1, 3, 100}) {
+    const Matrix made(rows, 7);
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(made.data()) % 64, 0);
+    EXPECT_THAT(made.all(), testing::Each(0.0F));
+  }
+}
+
 TEST(WholeLinear, IsNearToLinearAtAnySize) {
   std::mt19937 random(9);
   for (const std::size_t rows : {1, 3, 4, 9})

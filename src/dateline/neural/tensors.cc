@@ -135,7 +135,7 @@ Result<Matrix> Tensors::matrix(std::string_view name) const {
   if (tensor.shape.size() != 2)
     return fail(ErrorCode::kCorrupt, fmt::format("{}: '{}' is {}, not a matrix", origin_, name,
                                                  shape_text(tensor.shape)));
-  return Matrix(tensor.shape[0], tensor.shape[1], std::move(tensor.data));
+  return Matrix(tensor.shape[0], tensor.shape[1], tensor.data);
 }
 
 Result<Matrix> Tensors::matrix(std::string_view name, std::size_t rows, std::size_t cols) const {

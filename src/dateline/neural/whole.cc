@@ -47,14 +47,14 @@ Result<WholeLinear> WholeLinear::load(const Tensors& tensors, const std::string&
   layer.inputs_ = weight.cols();
   layer.outputs_ = weight.rows();
   layer.stride_ = (layer.outputs_ + 7) / 8 * 8;
-  layer.unit_.resize(layer.stride_);
-  layer.bias_.resize(layer.stride_);
+  layer.unit_.resize(layer.stride_, 0.0F);
+  layer.bias_.resize(layer.stride_, 0.0F);
   if (tensors.has(prefix + ".bias")) {
     DATELINE_TRY(const auto bias, tensors.vector(prefix + ".bias", layer.outputs_));
     std::ranges::copy(bias, layer.bias_.begin());
   }
   std::vector<std::int16_t> row(layer.inputs_);
-  layer.weight_.resize(even(layer.inputs_) * layer.stride_);
+  layer.weight_.resize(even(layer.inputs_) * layer.stride_, 0);
   for (std::size_t i = 0; i < layer.outputs_; ++i) {
     round_to_whole(weight.row(i).data(), 1, layer.inputs_, top_of(layer.inputs_), layer.inputs_,
                    row.data(), &layer.unit_[i]);
