@@ -1,6 +1,7 @@
 #include "dateline/entities/appositions.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "dateline/entities/noun_phrase.h"
@@ -14,17 +15,24 @@ constexpr int kNearSiblings = 4;
 class Joiner {
  public:
   Joiner(const Doc& doc, std::vector<Candidate>& found)
-      : doc_(doc), found_(found), candidate_at_(doc.size(), kNone) {
+      : doc_(doc), found_(found), candidate_at_(doc.size(), kNone), into_(found.size()) {
+    std::iota(into_.begin(), into_.end(), 0U);
     for (std::uint32_t n = 0; n < found.size(); ++n) candidate_at_[found[n].mention.head] = n;
   }
 
   void join_appositions() {
     for (std::size_t n = 0; n < found_.size(); ++n) {
       const std::uint32_t head = found_[n].mention.head;
-      const std::uint32_t governor = apposed_to(found_[n]);
-      if (governor == kNone || governor == n) continue;
+      std::uint32_t governor = apposed_to(found_[n]);
+      if (governor == kNone) {
+        if (is_of_another_clause(found_[n])) leave_out_of_parent(found_[n], kNone);
+        continue;
+      }
+      while (into_[governor] != governor) governor = into_[governor];
+      if (governor == n) continue;
       Candidate& whole = found_[governor];
       Candidate& part = found_[n];
+      leave_out_of_parent(part, governor);
       if (whole.mention.form == MentionForm::kName && whole.kind == EntityKind::kOrg &&
           !part.pronoun && part.kind == EntityKind::kPerson && part.kind_sure &&
           part.mention.form == MentionForm::kNominal && is_marked_off(whole, part)) {
@@ -40,6 +48,7 @@ class Joiner {
         whole.mention.span = doc_.bytes(whole.mention.tokens);
       }
       part.mention.tokens = {};
+      into_[n] = governor;
     }
   }
 
@@ -78,16 +87,56 @@ class Joiner {
   }
 
  private:
+  // "A spokesman for Cole, Ann Bell,": she is no part of what names him.
+  void leave_out_of_parent(const Candidate& part, std::uint32_t governor) {
+    const std::uint32_t parent = candidate_at_[doc_[part.mention.head].head];
+    if (parent == kNone || parent == governor) return;
+    Mention& mention = found_[parent].mention;
+    const std::uint32_t end = part.mention.tokens.begin;
+    if (!mention.tokens.contains(end) || end <= mention.head) return;
+    mention.tokens.end = doc_[end - 1].text == "," && end - 1 > mention.head ? end - 1 : end;
+    mention.span = doc_.bytes(mention.tokens);
+  }
+
   // What the candidate is an apposition to; kNone for what is none.
   std::uint32_t apposed_to(const Candidate& part) const {
     const std::uint32_t head = part.mention.head;
     if (doc_[head].dep == "appos") {
-      if (is_lost_subject(doc_, head)) return kNone;
+      if (is_lost_subject(doc_, head) || is_of_another_clause(part)) return kNone;
       std::uint32_t nearer = noun_before(part);
       if (nearer == kNone) nearer = office_of(part);
       return nearer == kNone ? candidate_at_[doc_[head].head] : nearer;
     }
+    if (doc_[head].dep == "npadvmod") return kin_before(part);
     return second_subject_of(part);
+  }
+
+  // "Has confidence in her minister, her spokesman, Ann Bell, said": two words for somebody's, each
+  // with its owner, are two people.
+  bool is_of_another_clause(const Candidate& part) const {
+    const std::uint32_t other = candidate_at_[doc_[part.mention.head].head];
+    return other != kNone && doc_[part.mention.head].dep == "appos" &&
+           doc_[part.mention.head].pos == "NOUN" &&
+           found_[other].mention.form == MentionForm::kNominal && is_person(part.kind) &&
+           part.determiner == Determiner::kPossessive &&
+           found_[other].determiner == Determiner::kPossessive;
+  }
+
+  // "Split from his fiancée, the presenter Ann Bell,", where the parser makes Bell an adjunct of
+  // the verb: the fiancée.
+  std::uint32_t kin_before(const Candidate& part) const {
+    const std::uint32_t begin = part.mention.tokens.begin;
+    if (!is_person(part.kind) || part.determiner == Determiner::kIndefinite || begin < 2 ||
+        doc_[begin - 1].text != ",")
+      return kNone;
+    const std::uint32_t other = candidate_at_[begin - 2];
+    if (other == kNone) return kNone;
+    const Candidate& whole = found_[other];
+    return whole.mention.form == MentionForm::kNominal && whole.kind_sure &&
+                   is_person(whole.kind) && whole.number == Number::kSingular &&
+                   whole.determiner == Determiner::kPossessive
+               ? other
+               : kNone;
   }
 
   // "Ann Bell and her husband, Ben Cole,", where the parser makes Cole an apposition to Bell: the
@@ -97,7 +146,9 @@ class Joiner {
     if (part.mention.form != MentionForm::kName || begin < 2 || doc_[begin - 1].text != ",")
       return kNone;
     for (const std::uint32_t other : doc_.children(doc_[head].head)) {
-      if (doc_[other].dep != "conj" || other >= head || candidate_at_[other] == kNone) continue;
+      if ((doc_[other].dep != "conj" && doc_[other].dep != "appos") || other >= head ||
+          candidate_at_[other] == kNone)
+        continue;
       const Candidate& whole = found_[candidate_at_[other]];
       if (whole.mention.form == MentionForm::kNominal && whole.kind_sure && is_person(whole.kind) &&
           whole.mention.tokens.end + 1 == begin && whole.determiner != Determiner::kNone)
@@ -178,6 +229,7 @@ class Joiner {
   const Doc& doc_;
   std::vector<Candidate>& found_;
   std::vector<std::uint32_t> candidate_at_;
+  std::vector<std::uint32_t> into_;  // by candidate: which it has been joined to, or itself
 };
 
 }  // namespace

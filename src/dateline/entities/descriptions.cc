@@ -274,6 +274,8 @@ std::optional<std::size_t> sure_antecedent(const Scene& scene, std::uint32_t ana
     for (std::size_t i = 0; i < antecedents.size(); ++i)
       if (has_mention_like(scene, a, scene.clusters[antecedents[i].cluster])) return i;
   const std::uint32_t end = a.mention.head + 1;
+  if (end < scene.doc.size() && scene.doc[end].pos == "PROPN")
+    return std::nullopt;  // "the bank ARN"
   const bool ends =
       a.mention.tokens.end == end || (a.mention.tokens.end > end && scene.doc[end].text == ",");
   if (ends && is_person(a.kind) && a.number == Number::kSingular)

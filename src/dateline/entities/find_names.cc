@@ -243,19 +243,6 @@ std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
   return name;
 }
 
-// "A spokesman for Clifton, Angel Urena,": two names that the tagger took for one.
-std::vector<NamedEntity> parted_at_comma(const Doc& doc, const NamedEntity& entity) {
-  const TokenSpan all = entity.tokens;
-  std::uint32_t comma = all.begin;
-  while (comma < all.end && doc[comma].text != ",") ++comma;
-  const TokenSpan rest{comma + 1, all.end};
-  const bool parts = comma > all.begin && comma + 2 < all.end && rest.size() <= 3 &&
-                     (entity.type == "PERSON" || entity.type == "ORG") &&
-                     std::ranges::all_of(doc.tokens().subspan(rest.begin, rest.size()), is_proper);
-  if (!parts) return {entity};
-  return {{{all.begin, comma}, entity.type}, {rest, entity.type}};
-}
-
 // A sentence in title case says little about what is a name.
 bool is_headline(const Doc& doc, TokenSpan sentence) {
   int lower = 0, upper = 0;
@@ -303,6 +290,24 @@ bool acts_as_person(const Doc& doc, std::uint32_t head) {
 }
 
 using Words = std::set<std::string_view>;
+
+// "A spokesman for Clifton, Angel Urena,": two names that the tagger took for one.
+std::vector<NamedEntity> parted_at_comma(const Doc& doc, const NamedEntity& entity,
+                                         const Words& known) {
+  const TokenSpan all = entity.tokens;
+  std::uint32_t comma = all.begin;
+  while (comma < all.end && doc[comma].text != ",") ++comma;
+  const TokenSpan rest{comma + 1, all.end};
+  if (comma == all.begin || comma + 1 >= all.end || rest.size() > 3) return {entity};
+  const bool names = (entity.type == "PERSON" || entity.type == "ORG") && rest.size() > 1;
+  const bool both_known =
+      known.contains(doc[comma - 1].lower) &&
+      known.contains(doc[all.end - 1].lower);  // "she would marry Roe, Fay said"
+  if ((!names && !both_known) ||
+      !std::ranges::all_of(doc.tokens().subspan(rest.begin, rest.size()), is_proper))
+    return {entity};
+  return {{{all.begin, comma}, entity.type}, {rest, entity.type}};
+}
 
 // Last words of the persons that the tagger names in full.
 Words family_names(const Doc& doc, const std::vector<NameSpan>& names) {
@@ -466,9 +471,13 @@ std::vector<NameSpan> find_names(const Doc& doc) {
   const auto take = [&](TokenSpan span) {
     for (std::uint32_t i = span.begin; i < span.end; ++i) taken[i] = true;
   };
+  Words last_words;  // of the persons that the tagger saw
+  for (const NamedEntity& entity : doc.entities())
+    if (entity.type == "PERSON") last_words.insert(doc[entity.tokens.end - 1].lower);
   std::vector<NamedEntity> entities;
   for (const NamedEntity& entity : doc.entities())
-    for (const NamedEntity& part : parted_at_comma(doc, entity)) entities.push_back(part);
+    for (const NamedEntity& part : parted_at_comma(doc, entity, last_words))
+      entities.push_back(part);
   for (const NamedEntity& entity : entities) {
     auto name = from_tagger(doc, entity);
     if (!name || (name->tokens.begin < doc.size() && taken[name->tokens.begin])) continue;

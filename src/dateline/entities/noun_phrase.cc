@@ -115,8 +115,10 @@ Determiner determiner_of(const Doc& doc, std::uint32_t head) {
 
 Number number_of(const Doc& doc, std::uint32_t head) {
   const Token& token = doc[head];
-  if (is_one_of(token.tag, "NNS", "NNPS")) return Number::kPlural;
   if (in("plural", token.lower)) return Number::kPlural;
+  const bool bare = token.lower == token.lemma && !token.lower.ends_with('s');  // "fiancée"
+  if (token.tag == "NNS" && bare && noun_sense(token.lemma)) return Number::kSingular;
+  if (is_one_of(token.tag, "NNS", "NNPS")) return Number::kPlural;
   return is_one_of(token.tag, "NN", "NNP") ? Number::kSingular : Number::kUnknown;
 }
 

@@ -195,10 +195,26 @@ class ContextTimes {
            time.interval->end->day + kLongAgo < report_->begin->day;
   }
 
+  // "Were a couple before she married in 2009".
+  [[nodiscard]] bool is_before_of_old(std::uint32_t clause) const {
+    if (doc_[clause].dep == "conj") {
+      const auto inner = doc_.children(clause);
+      return std::ranges::any_of(
+          inner, [&](std::uint32_t c) { return doc_[c].dep == "advcl" && is_before_of_old(c); });
+    }
+    const auto mark = child(doc_, clause, "mark");
+    return doc_[clause].dep == "advcl" && mark && doc_[*mark].lower == "before" &&
+           dating_.event_at[clause] >= 0 &&
+           is_long_ago(dating_.events[static_cast<std::size_t>(dating_.event_at[clause])].time);
+  }
+
   // "The pair, who met at work, married in 2009": what stands by the way in a sentence of old.
   [[nodiscard]] bool is_aside_of_old(std::size_t event) const {
     const Token& verb = doc_[dating_.triggers[event].token];
-    if (!report_ || verb.dep != "relcl") return false;
+    if (!report_) return false;
+    for (const std::uint32_t c : doc_.children(dating_.triggers[event].token))
+      if (is_before_of_old(c)) return true;
+    if (verb.dep != "relcl") return false;
     for (std::size_t i = event + 1; i < dating_.events.size(); ++i) {
       if (doc_[dating_.triggers[i].token].sentence != verb.sentence) break;
       if (is_long_ago(dating_.events[i].time)) return true;

@@ -139,7 +139,9 @@ class People {
     const Entity& entity = record_.entities.entities[other];
     if (entity.named || (entity.kind != EntityKind::kPerson && entity.kind != EntityKind::kGroup))
       return false;
-    if (relation.relation == "associate") return true;  // "a friend of hers"
+    const bool love = relation.relation == "partner" || relation.relation == "spouse";
+    if (relation.relation == "associate" || (love && entity.kind == EntityKind::kGroup))
+      return true;  // "a friend of hers", "two of the women"
     const std::string_view name = entity.name;
     if (!is_possessive(name.substr(0, name.find(' '))) && names_.owner_of(other) != person)
       return false;

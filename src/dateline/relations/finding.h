@@ -64,6 +64,9 @@ void pair_up(const ArgumentList& one, const ArgumentList& other, bool forward, F
 
 // The status that words before `noun` give: "estranged", "ex-".
 [[nodiscard]] std::optional<Status> status_before(const Reading& reading, std::uint32_t noun);
+// A date that was over when the article was published hangs on `token` by one of `prepositions`.
+[[nodiscard]] bool has_past_date(const Reading& reading, std::uint32_t token,
+                                 std::string_view prepositions);
 // The person that argument `token` heads or stands in; none for anything else.
 [[nodiscard]] std::optional<std::uint32_t> person_at(const Reading& reading, std::uint32_t token);
 // The same for an argument of kind `kind`: "person", "org", "place", "school", "date".

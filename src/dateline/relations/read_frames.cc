@@ -76,6 +76,18 @@ bool is_called_former(const Reading& reading, std::uint32_t verb) {
   });
 }
 
+// "Was married to him for six years": no longer.
+bool has_lasted(const Doc& doc, std::uint32_t verb) {
+  TokenList around = children(doc, verb, "auxpass");
+  if (doc[verb].dep == "acomp") around.push_back(doc[verb].head);
+  const bool was = std::ranges::any_of(
+      around, [&](std::uint32_t aux) { return one_of(doc[aux].lower, "was|were"); });
+  return was && !is_shifted(doc, verb) &&
+         std::ranges::any_of(prepositional(doc, verb, "for"), [&](std::uint32_t span) {
+           return one_of(doc[span].lemma, "year|month|week|decade|day");
+         });
+}
+
 // "Have decided to part ways": as good as done.
 bool is_decided(const Doc& doc, std::uint32_t verb) {
   return doc[verb].dep == "xcomp" && in("deciding", doc[doc[verb].head]) &&
@@ -98,6 +110,7 @@ Status status_now(const Frame& frame, const Doc& doc, std::uint32_t verb) {
 
 // "is engaged to", "is married to": a participle that the tagger took for an adjective.
 std::string_view frame_lemma(const Doc& doc, std::uint32_t token) {
+  if (doc[token].lower == "seeing") return "seeing";  // of lovers; "saw each other" says less
   if (is_verb(doc, token)) return doc[token].lemma;
   if (doc[token].lower == "divorcing") return "divorce";
   if (doc[token].dep != "acomp") return "";
@@ -182,8 +195,15 @@ TokenList organisations_of(const Reading& reading, std::uint32_t token) {
   return out;
 }
 
+// "Asked whether she would marry him": nobody says so.
+bool is_asked(const Doc& doc, std::uint32_t verb) {
+  return std::ranges::any_of(children(doc, verb, "mark"), [&](std::uint32_t mark) {
+    return one_of(doc[mark].lower, "whether|if");
+  });
+}
+
 void read_frame(const Reading& reading, std::uint32_t verb, const Frame& frame, Findings& out) {
-  if (!has_needed(reading.doc, verb, frame.needs)) return;
+  if (!has_needed(reading.doc, verb, frame.needs) || is_asked(reading.doc, verb)) return;
   const bool same_role = frame.subject_role == frame.object_role;
   const TokenList one = same_role ? both_in_role(reading, verb, frame.subject_role)
                                   : fillers(reading, verb, frame.subject_role);
@@ -204,7 +224,8 @@ void read_frame(const Reading& reading, std::uint32_t verb, const Frame& frame, 
   finding.trigger = verb;
   finding.status = status_now(frame, reading.doc, verb);
   if ((finding.status == Status::kCurrent || finding.status == Status::kEngaged) &&
-      one_of(frame.relation, "spouse|partner") && is_called_former(reading, verb))
+      one_of(frame.relation, "spouse|partner") &&
+      (is_called_former(reading, verb) || has_lasted(reading.doc, verb)))
     finding.status = Status::kFormer;
   finding.said = (finding.status != Status::kCurrent && finding.status != Status::kUnknown) ||
                  (finding.status == Status::kCurrent && frame.needs.starts_with("back"));

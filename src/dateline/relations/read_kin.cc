@@ -41,17 +41,22 @@ TokenList names_beside(const Doc& doc, std::uint32_t noun) {
     if (one_of(doc[span].lemma, "year|month|decade|week|day"))
       for (const std::uint32_t child : children(doc, span, "appos")) hung.push_back(child);
   for (const std::uint32_t name : listed_behind(doc, noun)) hung.push_back(name);
+  const bool one = doc[noun].tag == "NN";  // "her father, Fred, and sister, Kim"
   for (const std::uint32_t child : hung)
-    for (const std::uint32_t name : with_conjuncts(doc, child)) out.push_back(name);
+    for (const std::uint32_t name : with_conjuncts(doc, child))
+      if (name == child || !one || doc[name].pos == "PROPN") out.push_back(name);
+  const bool named =
+      std::ranges::any_of(out, [&](std::uint32_t name) { return doc[name].pos == "PROPN"; });
   for (const std::uint32_t clause : children(doc, noun, "acl"))  // "a son named Ben"
     if (one_of(doc[clause].lower, "named|called"))
       for (const std::uint32_t name : children(doc, clause, "oprd|dobj|attr")) out.push_back(name);
   std::uint32_t head = doc[noun].head;
   if (head == noun) return out;
-  if (doc[noun].dep == "conj" && doc[head].dep == "appos" && doc[noun].tag == "NN")
+  if (!named && doc[noun].dep == "conj" && doc[head].dep == "appos" && doc[noun].tag == "NN")
     for (const std::uint32_t name :
          {doc[head].head})  // "Ann Bell, his friend and the widow of Ben"
       if (doc[name].pos == "PROPN") out.push_back(name);
+  if (named && doc[noun].dep == "appos") return out;  // "his lawyer, Al Roe, his daughter Bea"
   if (one_of(doc[noun].dep, "compound|nmod|appos|nn") && !is_verb(doc, head)) {
     const bool several = doc[noun].tag == "NNS";
     for (const std::uint32_t name : several ? with_conjuncts(doc, head) : TokenList{head})
@@ -158,13 +163,29 @@ Finding kin_finding(const Reading& reading, const KinWord& word, std::uint32_t n
   return finding;
 }
 
-// "her split from husband Ben": the noun for the tie that the name hangs on says how it stands.
+// "Split", "separated": by frames.tsv.
+bool ends_love(const Reading& reading, std::uint32_t verb) {
+  const auto* frames = find(reading.words.frames, reading.doc[verb].lemma);
+  return frames != nullptr && std::ranges::any_of(*frames, [](const Frame& frame) {
+           return one_of(frame.relation, "spouse|couple") && frame.change == Change::kEnd &&
+                  frame.needs.empty();
+         });
+}
+
+// "her split from husband Ben", "he split from his fiancée, Ann": the noun for the tie that the
+// name hangs on says how it stands.
 void set_state_by_tie(const Reading& reading, std::uint32_t noun, Finding& finding) {
   const Doc& doc = reading.doc;
   std::uint32_t name = noun;
   if (one_of(doc[noun].dep, "compound|nmod")) name = doc[noun].head;
   if (doc[name].dep != "pobj" || doc[doc[name].head].lower != "from") return;
-  const TieWord* tie = find(reading.words.ties, doc[over_prepositions(doc, name)].lemma);
+  const std::uint32_t over = over_prepositions(doc, name);
+  if (is_verb(doc, over) && ends_love(reading, over) && !is_negated(doc, over)) {
+    finding.status = finding.relation == "partner" ? Status::kFormer : Status::kSeparated;
+    finding.said = true;
+    return;
+  }
+  const TieWord* tie = find(reading.words.ties, doc[over].lemma);
   if (tie == nullptr || tie->status == Status::kCurrent) return;
   finding.status = tie->status;
   finding.said = true;
@@ -190,7 +211,8 @@ void read_kin_noun(const Reading& reading, std::uint32_t noun, const KinWord& wo
     add_people(reading, {noun - 2}, kin);
   keep_names(reading, kin);
   Finding finding = kin_finding(reading, word, noun);
-  if (finding.relation == "spouse" && !finding.said) set_state_by_tie(reading, noun, finding);
+  if ((finding.relation == "spouse" && !finding.said) || finding.status == Status::kEngaged)
+    set_state_by_tie(reading, noun, finding);
   finding.confidence = plain.empty() ? kKinShared : kKin;
   if (!share_entity(reading, owner, kin))  // "her sons, Al and Ben": she is neither
     pair_up(owner, kin, word.forward, finding, out);

@@ -64,14 +64,7 @@ bool has_come_about(const Reading& reading, std::uint32_t noun) {
   const Doc& doc = reading.doc;
   if (doc[noun].dep == "pobj" && one_of(doc[doc[noun].head].lower, "after|since|following"))
     return true;
-  const auto& published = reading.input.article.published;
-  if (!published) return false;
-  return std::ranges::any_of(prepositional(doc, noun, "in|on"), [&](std::uint32_t object) {
-    return std::ranges::any_of(reading.input.times, [&](const TimeExpression& time) {
-      return time.interval && time.interval->end && doc.token_span(time.span).contains(object) &&
-             !(*published < *time.interval->end);
-    });
-  });
+  return has_past_date(reading, noun, "in|on");
 }
 
 // "He had an affair with Ann", "was in a relationship with her": no longer.

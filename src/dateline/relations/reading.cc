@@ -64,6 +64,19 @@ void pair_up(const ArgumentList& one, const ArgumentList& other, bool forward, F
     }
 }
 
+bool has_past_date(const Reading& reading, std::uint32_t token, std::string_view prepositions) {
+  const auto& published = reading.input.article.published;
+  if (!published) return false;
+  return std::ranges::any_of(
+      prepositional(reading.doc, token, prepositions), [&](std::uint32_t object) {
+        return std::ranges::any_of(reading.input.times, [&](const TimeExpression& time) {
+          return time.interval && time.interval->end &&
+                 reading.doc.token_span(time.span).contains(object) &&
+                 !(*published < *time.interval->end);
+        });
+      });
+}
+
 std::optional<Status> status_before(const Reading& reading, std::uint32_t noun) {
   const Doc& doc = reading.doc;
   if (doc[noun].lower.starts_with("ex-") || hyphenated(doc, noun).starts_with("ex-"))
@@ -74,7 +87,7 @@ std::optional<Status> status_before(const Reading& reading, std::uint32_t noun) 
       if (token < noun) words.push_back(token);
   const auto is_capital = [&](std::uint32_t word) { return is_upper(doc[word].text.front()); };
   for (const std::uint32_t word : words) {
-    if (word > noun || (is_capital(word) && is_capital(noun) && word > 0 &&
+    if (word > noun || (is_capital(word) && is_capital(noun) &&
                         doc[word].lower == "first"))  // "the First Minister"
       continue;
     if (const Status* status = find(reading.words.states, doc[word].lower)) return *status;

@@ -60,6 +60,9 @@ Bearers bearers_by_verb(const Doc& doc, std::uint32_t noun) {
     return {};
   if (is_succession(doc, *verb)) return {doers(doc, *verb), verb};
   const TokenList objects = children(doc, *verb, "dobj");
+  if (in("ousting", doc[*verb]) && doc[*verb].lemma != "dismiss" && !objects.empty() &&
+      !is_passive(doc, *verb))
+    return {objects, verb};  // "fired Ann Bell as her manager"; "dismissed her as a fool" is talk
   if (in("appointing", doc[*verb])) {
     if (!objects.empty()) return {objects, verb};
     // "named Ann Bell, a banker, as minister": read as what is named so, not who
@@ -205,8 +208,14 @@ std::vector<RoleUse> uses_of(const Reading& reading, std::uint32_t noun) {
   TokenList modified = {noun};
   if (lead != noun && children(doc, noun, "det|amod").empty()) modified.push_back(lead);
   for (const std::uint32_t token : found.tokens)
-    if (!one_of(doc[lead].dep, "appos")) modified.push_back(token);
+    if (doc[lead].dep != "appos" && (!found.verb || doc[token].pos == "PROPN"))
+      modified.push_back(token);
   set_status_by_words(reading, modified, use);
+  if (!found.verb && has_past_date(reading, noun, "until|till")) {
+    use.status = Status::kFormer;
+    use.change = Change::kEnd;
+    use.said = true;
+  }
   std::vector<RoleUse> out;
   for (const std::uint32_t token : found.tokens)
     if (const auto person = bearer_at(reading, token)) {

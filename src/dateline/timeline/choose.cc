@@ -179,6 +179,14 @@ bool is_object_by_the_way(const Doc& doc, std::uint32_t noun) {
   return doc[noun].dep == "dobj" && doc[doc[noun].head].tag == "VBG";
 }
 
+// "She denied this."
+bool is_about_that(const Doc& doc, std::uint32_t verb) {
+  const auto object = events::child(doc, verb, "dobj");
+  return object && *object > verb && doc[*object].subtree.size() == 1 &&
+         (doc[*object].lower == "this" || doc[*object].lower == "that" ||
+          doc[*object].lower == "it" || doc[*object].lower == "so");
+}
+
 double score_of_form(const events::EventInput& input, const Event& event) {
   const Token& token = input.doc[event.trigger];
   if (!events::is_verbal(token)) {
@@ -203,7 +211,8 @@ double score_of_form(const events::EventInput& input, const Event& event) {
   if (event.event_class.empty() && events::Lexicon::get().in("say", event.lemma))
     score -= events::Lexicon::get().in("avow", event.lemma) ? 0.15 : 0.25;
   if (is_said_of_oneself(input.doc, event.trigger)) score -= 0.4;
-  if (lacks_object(input.doc, event.trigger)) score -= 0.4;
+  if (lacks_object(input.doc, event.trigger) || is_about_that(input.doc, event.trigger))
+    score -= 0.4;
   if (token.dep == "xcomp" || token.dep == "amod" || token.dep == "pcomp" || token.dep == "acl")
     score -= token.dep == "acl" ? 0.25 : 0.15;
   if (token.dep == "relcl") score -= 0.15;

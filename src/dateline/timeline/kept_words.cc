@@ -150,6 +150,7 @@ class Cutter {
     if (date_.contains(token))
       return !date_.contains(doc_[token].head) && doc_[doc_[token].head].lower != "of";
     if (doc_[token].dep != "prep" || doc_[token].lower == "of") return false;
+    if (date_.contains(token + 1)) return true;  // "on Monday night hours after"
     for (const std::uint32_t c : doc_.children(token))
       if (date_.contains(c)) return true;
     return false;

@@ -98,7 +98,8 @@ class Wording {
   [[nodiscard]] bool is_bare_participle() const {
     const auto aux = [&](std::uint32_t c) { return doc_[c].dep.starts_with("aux"); };
     return doc_[event_.trigger].tag == "VBN" &&
-           is_one_of(doc_[event_.trigger].dep, "acl", "advcl") &&
+           (is_one_of(doc_[event_.trigger].dep, "acl", "advcl") ||
+            (doc_[event_.trigger].dep == "conj" && events::is_passive(doc_, event_.trigger))) &&
            std::ranges::none_of(doc_.children(event_.trigger), aux);
   }
 
@@ -206,8 +207,8 @@ class Wording {
     else if (token.tag == "WP$" && !whose(t).empty())
       text += whose(t);
     else if (mention < 0)
-      text +=
-          t == event_.trigger && !text.empty() ? std::string(token.lower) : std::string(token.text);
+      text += t == event_.trigger && !text.empty() ? prefix() + std::string(token.lower)
+                                                   : std::string(token.text);
     else
       append_name(text, static_cast<std::uint32_t>(mention), t);
     if (t == event_.trigger && !object_.empty()) text += ' ' + object_;
@@ -223,6 +224,15 @@ class Wording {
     const auto owner = input_.entities.entity_headed_by(doc_[clause].head);
     return owner && is_named(*owner) ? possessive(input_.entities.entities[*owner].name)
                                      : std::string();
+  }
+
+  // "re-" of "re-elected", which are three tokens.
+  [[nodiscard]] std::string prefix() const {
+    const std::uint32_t t = event_.trigger;
+    if (t < 2 || doc_[t - 1].text != "-" || doc_[t - 1].space_after || doc_[t - 2].space_after ||
+        kept_[t - 1])
+      return {};
+    return std::string(doc_[t - 2].lower) + '-';
   }
 
   [[nodiscard]] static std::string possessive(const std::string& name) {
@@ -253,6 +263,13 @@ class Wording {
     if (input_.entities.mentions[mention].form == MentionForm::kPronoun &&
         (names(text, entity) || names_one_of(text, entity))) {
       text += doc_[t].text;  // the line has named it
+      return;
+    }
+    if (names_one_of(text, entity)) {  // "Ann Bell left the couple's home"
+      const TokenSpan tokens = input_.entities.mentions[mention].tokens;
+      std::uint32_t end = t + 1;
+      while (end < tokens.end && replaced_[end] == replaced_[t]) ++end;
+      text += slice(doc_.text(), doc_.bytes({t, end}));
       return;
     }
     text += name;
