@@ -108,6 +108,7 @@ class Joiner {
       return nearer == kNone ? candidate_at_[doc_[head].head] : nearer;
     }
     if (doc_[head].dep == "npadvmod") return kin_before(part);
+    if (const std::uint32_t calling = calling_before(part); calling != kNone) return calling;
     return second_subject_of(part);
   }
 
@@ -120,6 +121,20 @@ class Joiner {
            found_[other].mention.form == MentionForm::kNominal && is_person(part.kind) &&
            part.determiner == Determiner::kPossessive &&
            found_[other].determiner == Determiner::kPossessive;
+  }
+
+  // "A divorce from the model Ann Bell was …", where the parser makes Bell a subject.
+  std::uint32_t calling_before(const Candidate& part) const {
+    const std::uint32_t begin = part.mention.tokens.begin;
+    if (part.mention.form != MentionForm::kName || !is_person(part.kind) || begin == 0 ||
+        candidate_at_[begin - 1] == kNone || !doc_[part.mention.head].dep.starts_with("nsubj"))
+      return kNone;
+    const Candidate& whole = found_[candidate_at_[begin - 1]];
+    return whole.mention.form == MentionForm::kNominal &&
+                   whole.determiner == Determiner::kDefinite && whole.kind_sure &&
+                   is_person(whole.kind) && whole.mention.head == begin - 1
+               ? candidate_at_[begin - 1]
+               : kNone;
   }
 
   // "Split from his fiancée, the presenter Ann Bell,", where the parser makes Bell an adjunct of

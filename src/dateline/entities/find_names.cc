@@ -207,6 +207,9 @@ std::optional<NameSpan> from_tagger(const Doc& doc, const NamedEntity& entity) {
   if (name.kind == EntityKind::kPerson && holds_owner(doc, name.tokens)) return std::nullopt;
   if (name.kind == EntityKind::kPerson && is_title_alone(doc, name.tokens)) return std::nullopt;
   if (is_demonym_of_one(doc, name.tokens)) return std::nullopt;
+  if (name.kind == EntityKind::kPerson && name.tokens.size() == 1 &&
+      in("called_parent", doc[name.tokens.begin].lower))
+    return std::nullopt;
   const auto by_word = name_word_kind(doc[name.tokens.end - 1].lower);
   if (by_word && name.tokens.size() > 1 && *kind != EntityKind::kPlace) name.kind = *by_word;
   if (name.tokens.size() == 1)

@@ -128,7 +128,8 @@ void apply_homes(const Doc& doc, std::vector<NameSpan>& names) {
     if (!is_person(name) || name.titled || at < 4 || doc[at - 1].lower != "of") continue;
     const bool aged = doc[at - 2].text == "," && doc[at - 3].tag == "CD" && doc[at - 4].text == ",";
     const bool noble = name.tokens.size() == 1 && doc[at - 2].pos == "PROPN" &&
-                       title_share(doc[at - 3].lower).has_value();  // "Princess Ann of Carlow"
+                       (title_share(doc[at - 3].lower).has_value() ||  // "Princess Ann of Carlow"
+                        title_share(doc[at - 2].lower).has_value());   // "the Duchess of Carlow"
     if (!aged && !noble) continue;
     set_kind(name, EntityKind::kPlace);
   }

@@ -13,7 +13,7 @@ constexpr int kEnough = 2;
 constexpr std::uint32_t kLongest = 3;  // words of such a name
 
 bool is_acronym(const Token& token) {
-  return token.text.size() > 1 &&
+  return token.text.size() > 1 && token.text.find('.') == std::string_view::npos &&
          std::ranges::none_of(token.text, [](char ch) { return ch >= 'a' && ch <= 'z'; });
 }
 

@@ -55,6 +55,8 @@ class Teller {
       if (all_[n].sentence == lead.sentence) return std::nullopt;
       const float odds = clusters_[named_[n]].female_odds;
       const bool differ = std::abs(odds) > 1.0F && odds * odds_of(lead.female) < 0;
+      if (are_of_two_ages(c, n) || (in("accused", verb_of(c)) && in("suffered", verb_of(n))))
+        return std::nullopt;  // "a man was held. Leo Hart, 38, was found dead"
       return (tells_age_of(n) || tells_home_of(n) || tells_more_of(n)) && !differ
                  ? std::optional(named_[n])
                  : std::nullopt;
@@ -115,8 +117,8 @@ class Teller {
   }
 
   [[nodiscard]] std::vector<std::uint32_t> two_of_title(std::uint32_t c) const {
-    std::vector<std::uint32_t> two = story_.topics;
-    if (two.size() != 2 || all_[c].quote != 0) return {};
+    std::vector<std::uint32_t> two = story_.pair;
+    if (two.empty() || all_[c].quote != 0) return {};
     for (std::uint32_t n = c; n > 0 && all_[n - 1].facts.line == all_[c].facts.line; --n) {
       const std::uint32_t cluster = cluster_of_[n - 1];
       if (cluster != kNoCluster && is_person(all_[n - 1].kind) && !all_[n - 1].coordination &&
@@ -207,6 +209,20 @@ class Teller {
            doc_[end + 2].pos == "PUNCT";
   }
 
+  [[nodiscard]] std::string_view verb_of(std::uint32_t c) const {
+    return doc_[all_[c].facts.governor].lemma;
+  }
+
+  // "A 41-year-old man" and "Leo Hart, 38,".
+  [[nodiscard]] bool are_of_two_ages(std::uint32_t lead, std::uint32_t named) const {
+    if (!tells_age_of(named)) return false;
+    const TokenSpan words = all_[lead].mention.tokens;
+    for (std::uint32_t t = words.begin + 2; t < words.end; ++t)
+      if (doc_[t].lower == "year" && doc_[t - 1].text == "-")
+        return doc_[t - 2].text != doc_[all_[named].name.end + 1].text;
+    return false;
+  }
+
   // "Cassidy Rowe, whose …", never named before.
   [[nodiscard]] bool tells_more_of(std::uint32_t c) const {
     const std::uint32_t end = all_[c].name.end;
@@ -221,6 +237,24 @@ class Teller {
   const std::vector<std::uint32_t>&cluster_of_, &named_;
   const Story& story_;
 };
+
+}  // namespace
+
+namespace {
+
+// The groups of the persons whom the first sentence of the text names.
+std::vector<std::uint32_t> persons_of_lead(const Story& story,
+                                           const std::vector<Candidate>& candidates,
+                                           const std::vector<std::uint32_t>& groups) {
+  std::vector<std::uint32_t> persons;
+  for (std::uint32_t c = story.begin; c < candidates.size(); ++c) {
+    if (candidates[c].sentence != candidates[story.begin].sentence) break;
+    if (groups[c] != kNoGroup && is_person(candidates[c].kind) &&
+        std::ranges::find(persons, groups[c]) == persons.end())
+      persons.push_back(groups[c]);
+  }
+  return persons;
+}
 
 }  // namespace
 
@@ -250,6 +284,9 @@ Story story_of(const Article& article, const Doc& doc, const std::vector<Candida
         std::ranges::find(story.topics, groups[c]) == story.topics.end())
       story.topics.push_back(groups[c]);
   }
+  story.pair = story.topics;
+  if (story.pair.size() < 2) story.pair = persons_of_lead(story, candidates, groups);
+  if (story.pair.size() != 2) story.pair.clear();
   return story;
 }
 

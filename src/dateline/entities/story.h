@@ -13,6 +13,7 @@ namespace dateline::entities {
 
 struct Story {
   std::vector<std::uint32_t> topics;   // groups of the persons whose family names the title has
+  std::vector<std::uint32_t> pair;     // the two of the title, else of the first sentence; or none
   std::uint32_t begin = 0;             // the first candidate of the first paragraph
   std::vector<std::uint32_t> bylines;  // candidates in lines that name who wrote it, ascending
 };
@@ -42,7 +43,7 @@ struct Story {
 [[nodiscard]] std::optional<std::uint32_t> who_died(const Scene& scene, const Story& story,
                                                     std::uint32_t candidate);
 
-// "The pair", in a paragraph that has named nobody else: the two of the title; else empty.
+// "The pair", in a paragraph that has named nobody else: the two of the story; else empty.
 [[nodiscard]] std::vector<std::uint32_t> two_of_title(const Scene& scene, const Story& story,
                                                       std::uint32_t candidate);
 

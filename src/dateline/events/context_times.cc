@@ -214,6 +214,8 @@ class ContextTimes {
     if (!report_) return false;
     for (const std::uint32_t c : doc_.children(dating_.triggers[event].token))
       if (is_before_of_old(c)) return true;
+    const auto mark = child(doc_, dating_.triggers[event].token, "mark");
+    if (verb.dep == "advcl" && mark && doc_[*mark].lower == "after") return true;
     if (verb.dep != "relcl") return false;
     for (std::size_t i = event + 1; i < dating_.events.size(); ++i) {
       if (doc_[dating_.triggers[i].token].sentence != verb.sentence) break;

@@ -48,6 +48,10 @@ class OwnTimes {
     const auto event = static_cast<std::size_t>(dating_.event_at[at]);
     if (lasts_long(time) && doc_[at].tag == "VBD" && preposition == "for")
       dating_.vague[event] = true;
+    if (is_of_an_occasion(tokens)) {
+      dating_.vague[event] = true;
+      return;
+    }
     if (counts_from_another(time, tokens) && !is_perfect(event)) dating_.vague[event] = true;
     if (!is_calendar(time)) return;
     if (const auto recent = recent_span(number, tokens); recent && !dating_.dated(event))
@@ -81,6 +85,13 @@ class OwnTimes {
     return time.type == TimeType::kDuration && time.value.starts_with("P") &&
            time.value.find('T') == std::string::npos &&
            (time.value.ends_with('Y') || time.value.ends_with('M') || time.value.ends_with('D'));
+  }
+
+  // "Sent him home on the night of the party": a date that the words do not tell.
+  [[nodiscard]] bool is_of_an_occasion(TokenSpan tokens) const {
+    return tokens.end + 1 < doc_.size() && doc_[tokens.begin].lower == "the" &&
+           doc_[tokens.end].lower == "of" &&
+           (doc_[tokens.end + 1].tag == "DT" || doc_[tokens.end + 1].tag == "PRP$");
   }
 
   // "Was paid eleven days before the election": a day that this does not tell.

@@ -82,6 +82,10 @@ TokenList owners(const Doc& doc, std::uint32_t noun) {
                       (doc[noun].dep == "conj" && children(doc, noun, "det").empty());
   if (out.empty() && head != noun && shares && !is_verb(doc, head))
     out = children(doc, head, "poss");
+  // "her partner and former boyfriend Ben"
+  if (out.empty() && one_of(doc[noun].dep, "compound|nmod") && doc[head].dep == "conj" &&
+      doc[doc[head].head].pos == "NOUN")
+    out = children(doc, doc[head].head, "poss");
   return out;
 }
 

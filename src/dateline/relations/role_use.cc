@@ -46,7 +46,7 @@ bool is_kept_from(const Doc& doc, std::uint32_t verb) {
 Bearers bearers_by_verb(const Doc& doc, std::uint32_t noun) {
   const std::uint32_t head = doc[noun].head;
   const std::string_view dep = doc[noun].dep;
-  if (one_of(dep, "attr|oprd") && is_verb(doc, head)) {
+  if (one_of(dep, "attr|oprd") && is_verb(doc, head) && !in("calling", doc[head])) {
     const TokenList objects = children(doc, head, "dobj");
     if (dep == "oprd" && !objects.empty()) return {objects, head};
     return {subjects(doc, head), head};

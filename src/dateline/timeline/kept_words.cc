@@ -24,6 +24,10 @@ class Cutter {
 
   std::vector<bool> run() {
     keep(event_.trigger);
+    const Token& verb = doc_[event_.trigger];  // "they began dating"
+    if (verb.dep == "xcomp" && verb.tag == "VBG" &&
+        is_one_of(doc_[verb.head].lemma, "begin", "start", "stop", "keep", "continue", "resume"))
+      kept_[verb.head] = true;
     const TokenSpan trigger = doc_.token_span(event_.span);
     for (std::uint32_t t = trigger.begin; t < trigger.end; ++t) kept_[t] = true;
     keep_punctuation();

@@ -99,6 +99,8 @@ class Wording {
     const auto aux = [&](std::uint32_t c) { return doc_[c].dep.starts_with("aux"); };
     return doc_[event_.trigger].tag == "VBN" &&
            (is_one_of(doc_[event_.trigger].dep, "acl", "advcl") ||
+            (is_one_of(doc_[event_.trigger].dep, "oprd", "xcomp") &&
+             events::is_passive(doc_, doc_[event_.trigger].head)) ||
             (doc_[event_.trigger].dep == "conj" && events::is_passive(doc_, event_.trigger))) &&
            std::ranges::none_of(doc_.children(event_.trigger), aux);
   }
