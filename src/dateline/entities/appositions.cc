@@ -177,8 +177,8 @@ class Joiner {
   std::uint32_t office_of(const Candidate& part) const {
     const std::uint32_t place = doc_[part.mention.head].head, of = doc_[place].head;
     if (part.mention.form != MentionForm::kName || part.kind != EntityKind::kPerson ||
-        doc_[place].dep != "pobj" || doc_[place].pos != "PROPN" ||
-        (doc_[of].lower != "of" && doc_[of].lower != "for") ||
+        doc_[place].dep != "pobj" ||
+        (doc_[of].lower != "for" && (doc_[of].lower != "of" || doc_[place].pos != "PROPN")) ||
         candidate_at_[doc_[of].head] == kNone)
       return kNone;
     const Candidate& whole = found_[candidate_at_[doc_[of].head]];

@@ -168,6 +168,9 @@ class Resolver {
       if (chosen && candidate.pronoun && candidate.number == Number::kPlural &&
           is_known_single(result_.clusters[antecedents[*chosen].cluster]))
         chosen.reset();
+      if (chosen)
+        if (const auto speaker = speaker_around(c, antecedents[*chosen], antecedents))
+          chosen = speaker;
       if (chosen && is_of_others(c, result_.clusters[antecedents[*chosen].cluster])) chosen.reset();
       if (chosen) {
         Cluster& into = result_.clusters[antecedents[*chosen].cluster];
@@ -187,6 +190,31 @@ class Resolver {
 
   [[nodiscard]] bool is_coordinated(const Cluster& cluster) const {
     return !cluster.mentions.empty() && all_[cluster.mentions.front()].coordination;
+  }
+
+  // "Fox, who married Pasha Kovac, said she bore no grudge": she is Fox, not one told of within
+  // what names the speaker.
+  [[nodiscard]] std::optional<std::size_t> speaker_around(
+      std::uint32_t c, const Antecedent& chosen, std::span<const Antecedent> antecedents) const {
+    constexpr std::size_t kSaying = 2;  // of verb_class
+    const std::uint32_t clause = doc_[all_[c].mention.head].head;
+    if (!all_[c].pronoun || all_[c].role != Role::kSubject || doc_[clause].dep != "ccomp" ||
+        verb_class(doc_[doc_[clause].head].lemma) != kSaying)
+      return std::nullopt;
+    const std::uint32_t within = all_[chosen.candidate].mention.head;
+    for (std::uint32_t n = c; n > 0 && all_[n - 1].sentence == all_[c].sentence; --n) {
+      const Candidate& speaker = all_[n - 1];
+      const std::uint32_t head = speaker.mention.head;
+      if (speaker.mention.form != MentionForm::kName || speaker.role != Role::kSubject ||
+          doc_[head].head != doc_[clause].head || head == within || !is_person(speaker.kind) ||
+          !doc_[head].subtree.contains(within))
+        continue;
+      const auto at = std::ranges::find(antecedents, result_.cluster_of[n - 1],
+                                        [](const Antecedent& each) { return each.cluster; });
+      if (at != antecedents.end() && at->cluster != chosen.cluster)
+        return static_cast<std::size_t>(at - antecedents.begin());
+    }
+    return std::nullopt;
   }
 
   // "Grant's wife found messages. The couple divorced": Grant and she, told of since the last two.

@@ -169,6 +169,11 @@ class ContextTimes {
     const bool shown = own_voice && facts.tense == Tense::kPresent && !facts.perfect &&
                        facts.certainty == Certainty::kCertain &&
                        !child(doc_, dating_.triggers[event].token, "aux");
+    if (lead && !told && is_report_told_later()) {  // "have parted", with a date of last week below
+      dating_.events[event].time = {std::nullopt, day_of(*input_.article.published),
+                                    TimeBasis::kPublished};
+      return;
+    }
     if (report_ && (told || lead || shown))
       dating_.events[event].time = {std::nullopt, report_, TimeBasis::kContext};
     else if (!report_ && told && own_voice && is_recent() && Lexicon::get().in("say", verb.lemma))
@@ -251,6 +256,17 @@ class ContextTimes {
     const std::uint32_t begin = verb.subtree.begin;
     return verb.dep == "relcl" && verb.tag == "VBD" && doc_[begin].lower == "who" && begin > 0 &&
            doc_[begin - 1].text != ",";
+  }
+
+  // The day reported on is told behind the first sentences, and is not the day before publication.
+  [[nodiscard]] bool is_report_told_later() const {
+    constexpr days kJustNow{2};
+    if (!report_ || input_.article.published->day - report_->begin->day <= kJustNow) return false;
+    return std::ranges::none_of(input_.times, [&](const TimeExpression& time) {
+      const TokenSpan tokens = doc_.token_span(time.span);
+      return tokens.size() > 0 && doc_[tokens.begin].sentence < lead_ && time.interval &&
+             time.interval->begin && time.interval->begin->day == report_->begin->day;
+    });
   }
 
   // Whether the article dates anything within days of its publication.

@@ -179,6 +179,8 @@ class People {
     const std::size_t mark =
         name.find("'s ") != std::string_view::npos ? name.find("'s ") : name.find("’s ");
     if (mark != std::string_view::npos) name.remove_prefix(name.find(' ', mark) + 1);
+    for (const std::string_view more : {" from ", " with ", " by ", " who", ","})
+      name = name.substr(0, name.find(more));
     return shortened(name);
   }
 

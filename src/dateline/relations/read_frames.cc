@@ -195,8 +195,9 @@ TokenList organisations_of(const Reading& reading, std::uint32_t token) {
   return out;
 }
 
-// "Asked whether she would marry him": nobody says so.
+// "Asked whether she would marry him", "asked her to marry him": nobody says so.
 bool is_asked(const Doc& doc, std::uint32_t verb) {
+  if (doc[verb].dep == "xcomp" && in("asking", doc[doc[verb].head])) return true;
   return std::ranges::any_of(children(doc, verb, "mark"), [&](std::uint32_t mark) {
     return one_of(doc[mark].lower, "whether|if");
   });

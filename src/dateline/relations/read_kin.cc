@@ -180,8 +180,9 @@ bool ends_love(const Reading& reading, std::uint32_t verb) {
 // name hangs on says how it stands.
 void set_state_by_tie(const Reading& reading, std::uint32_t noun, Finding& finding) {
   const Doc& doc = reading.doc;
-  std::uint32_t name = noun;
-  if (one_of(doc[noun].dep, "compound|nmod")) name = doc[noun].head;
+  std::uint32_t name = noun;  // "from husband Ben", "from the rapper Ben Cole, her boyfriend"
+  for (int steps = 0; steps < 3 && one_of(doc[name].dep, "compound|nmod|appos"); ++steps)
+    name = doc[name].head;
   if (doc[name].dep != "pobj" || doc[doc[name].head].lower != "from") return;
   const std::uint32_t over = over_prepositions(doc, name);
   if (is_verb(doc, over) && ends_love(reading, over) && !is_negated(doc, over)) {
@@ -215,7 +216,8 @@ void read_kin_noun(const Reading& reading, std::uint32_t noun, const KinWord& wo
     add_people(reading, {noun - 2}, kin);
   keep_names(reading, kin);
   Finding finding = kin_finding(reading, word, noun);
-  if ((finding.relation == "spouse" && !finding.said) || finding.status == Status::kEngaged)
+  const bool love = one_of(finding.relation, "spouse|partner");
+  if (love && (!finding.said || finding.status == Status::kEngaged))
     set_state_by_tie(reading, noun, finding);
   finding.confidence = plain.empty() ? kKinShared : kKin;
   if (!share_entity(reading, owner, kin))  // "her sons, Al and Ben": she is neither

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "dateline/base/ascii.h"
 #include "dateline/events/lexicon.h"
 #include "dateline/events/tree.h"
 
@@ -125,9 +126,12 @@ bool has_unknown_doer(const events::EventInput& input, const Event& event) {
 
 // "I have hurt you": a quotation, no line.
 bool is_said_of_oneself(const Doc& doc, std::uint32_t verb) {
-  return std::ranges::any_of(doc.children(verb), [&](std::uint32_t c) {
-    return doc[c].dep.starts_with("nsubj") && (doc[c].lower == "i" || doc[c].lower == "we");
-  });
+  const auto is_own = [&](std::uint32_t c) {
+    return (doc[c].dep.starts_with("nsubj") && (doc[c].lower == "i" || doc[c].lower == "we")) ||
+           doc[c].lower == "am";
+  };
+  return std::ranges::any_of(doc.children(verb), is_own) ||
+         (doc[verb].dep == "conj" && std::ranges::any_of(doc.children(doc[verb].head), is_own));
 }
 
 // "Which she hopes to shoot": of a clause whose object stands before another verb.
@@ -226,10 +230,10 @@ double score_of_form(const events::EventInput& input, const Event& event) {
   return score;
 }
 
-// "gave an interview" and "interview": the noun stands for both.
+// "gave an interview" and "interview", "her concert was bombed": one of both is enough.
 bool is_light_for(const events::EventInput& input, const Event& verb, const Event& noun) {
   const Token& token = input.doc[noun.trigger];
-  return token.dep == "dobj" && token.head == verb.trigger;
+  return is_one_of(token.dep, "dobj", "nsubj", "nsubjpass") && token.head == verb.trigger;
 }
 
 void drop_doubles(const events::EventInput& input, std::span<const Event> events,

@@ -148,6 +148,8 @@ class Wording {
 
   // "Ada Brandt: a romance with Tom Okafor".
   [[nodiscard]] std::string owner_before() const {
+    for (const std::uint32_t c : doc_.children(event_.trigger))
+      if (doc_[c].tag == "WP$" && !whose(c).empty()) return {};
     for (const Participant& participant : event_.participants)
       if (participant.role == Role::kAgent && participant.entity && !within_line(participant))
         return name_of_participant(participant) + ": ";
