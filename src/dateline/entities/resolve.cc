@@ -165,6 +165,8 @@ class Resolver {
     if (!antecedents.empty()) {
       auto chosen = sure_antecedent(scene(), c, antecedents);
       if (!chosen) chosen = chooser_.choose(scene(), c, antecedents);
+      if (chosen && is_said_of_two(c, antecedents[*chosen].cluster))
+        return put_group(c, story_.pair);
       if (chosen && candidate.pronoun && candidate.number == Number::kPlural &&
           is_known_single(result_.clusters[antecedents[*chosen].cluster]))
         chosen.reset();
@@ -190,6 +192,13 @@ class Resolver {
 
   [[nodiscard]] bool is_coordinated(const Cluster& cluster) const {
     return !cluster.mentions.empty() && all_[cluster.mentions.front()].coordination;
+  }
+
+  // "He proposed in May; they married in June": "they" for one of the two of the story are both.
+  [[nodiscard]] bool is_said_of_two(std::uint32_t c, std::uint32_t chosen) const {
+    return all_[c].pronoun && all_[c].number == Number::kPlural &&
+           std::ranges::find(story_.pair, chosen) != story_.pair.end() &&
+           !two_of_title(scene(), story_, c).empty();
   }
 
   // "Fox, who married Pasha Kovac, said she bore no grudge": she is Fox, not one told of within

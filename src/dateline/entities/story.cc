@@ -117,7 +117,7 @@ class Teller {
   }
 
   [[nodiscard]] std::vector<std::uint32_t> two_of_title(std::uint32_t c) const {
-    std::vector<std::uint32_t> two = story_.pair;
+    const std::vector<std::uint32_t>& two = story_.pair;
     if (two.empty() || all_[c].quote != 0) return {};
     for (std::uint32_t n = c; n > 0 && all_[n - 1].facts.line == all_[c].facts.line; --n) {
       const std::uint32_t cluster = cluster_of_[n - 1];
@@ -127,7 +127,6 @@ class Teller {
     }
     if (std::ranges::any_of(two, [&](std::uint32_t k) { return clusters_[k].mentions.empty(); }))
       return {};
-    std::ranges::sort(two);
     return two;
   }
 
@@ -287,6 +286,7 @@ Story story_of(const Article& article, const Doc& doc, const std::vector<Candida
   story.pair = story.topics;
   if (story.pair.size() < 2) story.pair = persons_of_lead(story, candidates, groups);
   if (story.pair.size() != 2) story.pair.clear();
+  std::ranges::sort(story.pair);
   return story;
 }
 

@@ -10,7 +10,8 @@ namespace {
 using std::chrono::days;
 
 constexpr days kLongAgo{60};  // before the day of the report: its background, not its news
-constexpr days kRecent{15};   // an article with so recent a date is a report
+constexpr days kMonth{31};
+constexpr days kRecent{15};  // an article with so recent a date is a report
 
 constexpr std::uint32_t kLead = 3;  // sentences that tell the news
 
@@ -176,7 +177,8 @@ class ContextTimes {
     }
     if (report_ && (told || lead || shown))
       dating_.events[event].time = {std::nullopt, report_, TimeBasis::kContext};
-    else if (!report_ && told && own_voice && is_recent() && Lexicon::get().in("say", verb.lemma))
+    else if (!report_ && told && own_voice && is_recent() && !has_gone_back(event) &&
+             Lexicon::get().in("say", verb.lemma))
       dating_.events[event].time = {std::nullopt, day_of(*input_.article.published),
                                     TimeBasis::kPublished};
   }
@@ -191,6 +193,19 @@ class ContextTimes {
       const EventTime& time = dating_.events[i].time;
       if (time.basis != TimeBasis::kExpression || !time.interval) continue;
       return is_long_ago(time);
+    }
+    return false;
+  }
+
+  // What its paragraph dated last, to a month or less, is weeks before publication.
+  [[nodiscard]] bool has_gone_back(std::size_t event) const {
+    for (std::size_t i = event; i-- > 0;) {
+      if (breaks_between(dating_.triggers[i].token, dating_.triggers[event].token)) return false;
+      const EventTime& time = dating_.events[i].time;
+      if (time.basis != TimeBasis::kExpression || !time.interval || !time.interval->end) continue;
+      const auto length = length_of(*time.interval);
+      return length && *length <= kMonth &&
+             time.interval->end->day + kRecent < input_.article.published->day;
     }
     return false;
   }

@@ -30,7 +30,7 @@ class OwnTimes {
     std::string_view preposition;
     for (int depth = 0; depth < 16; ++depth) {
       if (dating_.event_at[at] >= 0 && !tokens.contains(at)) break;
-      if (only_modifies(at)) return;
+      if (only_modifies(at) || doc_[at].lower == "due") return;  // "the election, due in 2024"
       if (doc_[at].head == at) {
         const auto verb = told_of_noun(at, tokens.begin);
         if (!verb) return;
@@ -42,6 +42,10 @@ class OwnTimes {
       if (before_noun && preposition.empty()) preposition = doc_[at].lower;
     }
     if (dating_.event_at[at] < 0) return;
+    if (tokens.end <= at && is_parted(tokens.end, at)) {
+      at = doc_[at].head;  // "He proposed that December; they were married in June"
+      if (dating_.event_at[at] < 0 || at >= tokens.begin) return;
+    }
     if (time.interval &&
         is_too_late(static_cast<std::size_t>(dating_.event_at[at]), *time.interval, preposition))
       at = announced_by(at, tokens.begin);
@@ -85,6 +89,12 @@ class OwnTimes {
     return time.type == TimeType::kDuration && time.value.starts_with("P") &&
            time.value.find('T') == std::string::npos &&
            (time.value.ends_with('Y') || time.value.ends_with('M') || time.value.ends_with('D'));
+  }
+
+  // A semicolon stands between.
+  [[nodiscard]] bool is_parted(std::uint32_t begin, std::uint32_t end) const {
+    return std::ranges::any_of(doc_.tokens().subspan(begin, end - begin),
+                               [](const Token& token) { return token.text == ";"; });
   }
 
   // "Sent him home on the night of the party": a date that the words do not tell.

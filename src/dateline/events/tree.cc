@@ -14,6 +14,8 @@ std::optional<Subject> find_subject(const Doc& doc, std::uint32_t verb, int dept
 
 // "Brandt, a singer and a poet who …": the noun that the apposition names, else the token.
 std::uint32_t named_by(const Doc& doc, std::uint32_t noun) {
+  if (doc[noun].dep == "conj" && doc[noun].pos == "PROPN")
+    return noun;  // "Brandt, the minister, and Ann Bell, who …"
   std::uint32_t at = noun;
   for (int i = 0; i < kMaxDepth && doc[at].dep == "conj" && is_nominal(doc[doc[at].head]); ++i)
     at = doc[at].head;
@@ -76,9 +78,10 @@ std::optional<Subject> inherited_subject(const Doc& doc, std::uint32_t verb, int
 
 std::optional<Subject> find_subject(const Doc& doc, std::uint32_t verb, int depth) {
   if (depth > kMaxDepth) return std::nullopt;
-  for (const std::uint32_t c : doc.children(verb))
-    if (doc[c].dep == "nsubj" || doc[c].dep == "nsubjpass")
-      return Subject{antecedent(doc, c), doc[c].dep == "nsubjpass", false};
+  if (const auto own = subject_token(doc, verb)) {
+    const bool passive = doc[*own].dep == "nsubjpass" || doc[doc[*own].head].dep == "auxpass";
+    return Subject{antecedent(doc, *own), passive, false};
+  }
   auto found = inherited_subject(doc, verb, depth);
   if (!found) return std::nullopt;
   const Token& token = doc[verb];
@@ -98,6 +101,15 @@ bool is_verbal(const Token& token) { return token.pos == "VERB" || token.pos == 
 
 bool is_nominal(const Token& token) {
   return token.pos == "NOUN" || token.pos == "PROPN" || token.pos == "PRON" || token.pos == "NUM";
+}
+
+std::optional<std::uint32_t> subject_token(const Doc& doc, std::uint32_t verb) {
+  for (const std::string_view dep : {"nsubj", "nsubjpass"})
+    if (const auto own = child(doc, verb, dep)) return own;
+  for (const std::uint32_t aux : doc.children(verb))  // "; they were married", hung on "were"
+    if (doc[aux].dep == "auxpass" || doc[aux].dep == "aux")
+      if (const auto own = child(doc, aux, "nsubj")) return own;
+  return std::nullopt;
 }
 
 std::optional<std::uint32_t> child(const Doc& doc, std::uint32_t token, std::string_view dep) {

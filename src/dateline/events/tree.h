@@ -19,6 +19,9 @@ struct Subject {
 [[nodiscard]] bool is_verbal(const Token& token);   // VERB or AUX
 [[nodiscard]] bool is_nominal(const Token& token);  // NOUN, PROPN, PRON or a number
 
+// The subject, active or passive, of the verb itself: its child, else that of its auxiliary.
+[[nodiscard]] std::optional<std::uint32_t> subject_token(const Doc& doc, std::uint32_t verb);
+
 // First child with the dependency label.
 [[nodiscard]] std::optional<std::uint32_t> child(const Doc& doc, std::uint32_t token,
                                                  std::string_view dep);

@@ -81,6 +81,8 @@ std::optional<Status> status_before(const Reading& reading, std::uint32_t noun) 
   const Doc& doc = reading.doc;
   if (doc[noun].lower.starts_with("ex-") || hyphenated(doc, noun).starts_with("ex-"))
     return Status::kFormer;
+  if (noun > 0 && one_of(doc[noun].dep, "dobj|oprd|attr") && doc[doc[noun].head].lower == "turned")
+    return Status::kCurrent;  // "a former gymnast turned host"
   TokenList words = children(doc, noun, "amod|advmod|nmod|compound");
   if (one_of(doc[noun].dep, "compound|nmod"))
     for (const std::uint32_t token : children(doc, doc[noun].head, "amod|nmod|advmod"))

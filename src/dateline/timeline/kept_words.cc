@@ -26,7 +26,8 @@ class Cutter {
     keep(event_.trigger);
     const Token& verb = doc_[event_.trigger];  // "they began dating"
     if (verb.dep == "xcomp" && verb.tag == "VBG" &&
-        is_one_of(doc_[verb.head].lemma, "begin", "start", "stop", "keep", "continue", "resume"))
+        is_one_of(doc_[verb.head].lemma, "begin", "start", "stop", "keep", "continue", "resume",
+                  "consider"))
       kept_[verb.head] = true;
     const TokenSpan trigger = doc_.token_span(event_.span);
     for (std::uint32_t t = trigger.begin; t < trigger.end; ++t) kept_[t] = true;
@@ -63,7 +64,7 @@ class Cutter {
 
   [[nodiscard]] bool wanted(std::uint32_t head, std::uint32_t c) const {
     const Token& token = doc_[c];
-    if (holds_date(c) || telling_[c]) return false;
+    if (holds_date(c) || telling_[c] || is_parted(c, head)) return false;
     if (is_one_of(token.dep, "punct", "advcl", "relcl", "parataxis", "intj", "meta", "preconj",
                   "dep"))
       return false;
@@ -96,6 +97,13 @@ class Cutter {
              return doc_[clause].dep == "relcl" && clause < c && doc_[c].subtree.begin > 0 &&
                     doc_[doc_[c].subtree.begin - 1].text == ",";
            });
+  }
+
+  // A semicolon stands between.
+  [[nodiscard]] bool is_parted(std::uint32_t c, std::uint32_t head) const {
+    const std::uint32_t begin = std::min(c, head), end = std::max(c, head);
+    return std::ranges::any_of(doc_.tokens().subspan(begin, end - begin),
+                               [](const Token& token) { return token.text == ";"; });
   }
 
   // "As recently as Feb. 27".
@@ -208,8 +216,7 @@ std::vector<bool> kept_words(const events::EventInput& input, const Event& event
 }
 
 std::optional<std::uint32_t> own_subject(const Doc& doc, std::uint32_t verb) {
-  const auto subject = events::child(doc, verb, "nsubj");
-  return subject ? subject : events::child(doc, verb, "nsubjpass");
+  return events::subject_token(doc, verb);
 }
 
 bool is_self(const Token& word) {
