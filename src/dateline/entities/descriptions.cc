@@ -59,7 +59,9 @@ bool are_co_arguments(const Candidate& a, const Candidate& b) {
 
 // "The company" for the Weinstock Company.
 bool is_called(const Scene& scene, const Candidate& a, const Cluster& cluster) {
-  return std::ranges::any_of(cluster.mentions, [&](std::uint32_t m) {
+  constexpr std::size_t kFirst = 8;  // of its mentions: names come early
+  const auto first = std::span(cluster.mentions).first(std::min(kFirst, cluster.mentions.size()));
+  return std::ranges::any_of(first, [&](std::uint32_t m) {
     const TokenSpan name = scene.candidates[m].name;
     return name.size() > 1 && scene.doc[name.end - 1].lower == a.key;
   });
