@@ -32,7 +32,12 @@ class ContextTimes {
         input_(dating.input),
         doc_(dating.doc),
         report_(report_day(dating.input)),
-        lead_(first_sentence(dating.input) + kLead) {}
+        lead_(first_sentence(dating.input) + kLead),
+        line_of_(dating.doc.size()) {
+    for (std::uint32_t t = 1; t < doc_.size(); ++t)
+      line_of_[t] =
+          line_of_[t - 1] + (doc_[t - 1].text.find('\n') != std::string_view::npos ? 1 : 0);
+  }
 
   void run() {
     for (std::size_t i = 0; i < dating_.events.size(); ++i)
@@ -58,9 +63,8 @@ class ContextTimes {
       return doc_[at].lower == "at" && noun && doc_[*noun].lower == "time" &&
              doc_[*noun].subtree.size() == 2;
     });
-    for (std::size_t i = event; told && i-- > 0;) {
+    for (std::size_t i = event, first = told ? first_near(event) : event; i-- > first;) {
       const Token& earlier = doc_[dating_.triggers[i].token];
-      if (breaks_between(dating_.triggers[i].token, verb)) return false;
       if (earlier.sentence == doc_[verb].sentence || earlier.dep != "ROOT" ||
           dating_.events[i].time.basis != TimeBasis::kExpression)
         continue;
@@ -87,8 +91,7 @@ class ContextTimes {
     const Factuality& facts = dating_.facts[event];
     if (!is_utterance(event) || facts.tense != Tense::kPast || facts.perfect) return false;
     const auto speaker = doer(event);
-    for (std::size_t i = event; speaker && i-- > 0;) {
-      if (breaks_between(dating_.triggers[i].token, dating_.triggers[event].token)) return false;
+    for (std::size_t i = event, first = speaker ? first_near(event) : event; i-- > first;) {
       if (!is_utterance(i) || doer(i) != speaker) continue;
       if (dating_.events[i].time.basis != TimeBasis::kExpression) return false;
       dating_.copy(i, event);
@@ -188,8 +191,7 @@ class ContextTimes {
     const std::string_view lemma = doc_[dating_.triggers[event].token].lemma;
     if (!report_ || Lexicon::get().in("say", lemma) || Lexicon::get().in("respond", lemma))
       return false;
-    for (std::size_t i = event; i-- > 0;) {
-      if (breaks_between(dating_.triggers[i].token, dating_.triggers[event].token)) return false;
+    for (std::size_t i = event, first = first_near(event); i-- > first;) {
       const EventTime& time = dating_.events[i].time;
       if (time.basis != TimeBasis::kExpression || !time.interval) continue;
       return is_long_ago(time);
@@ -199,8 +201,7 @@ class ContextTimes {
 
   // What its paragraph dated last, to a month or less, is weeks before publication.
   [[nodiscard]] bool has_gone_back(std::size_t event) const {
-    for (std::size_t i = event; i-- > 0;) {
-      if (breaks_between(dating_.triggers[i].token, dating_.triggers[event].token)) return false;
+    for (std::size_t i = event, first = first_near(event); i-- > first;) {
       const EventTime& time = dating_.events[i].time;
       if (time.basis != TimeBasis::kExpression || !time.interval || !time.interval->end) continue;
       const auto length = length_of(*time.interval);
@@ -260,10 +261,14 @@ class ContextTimes {
     return outer >= 0 && is_utterance(static_cast<std::size_t>(outer));
   }
 
-  [[nodiscard]] bool breaks_between(std::uint32_t begin, std::uint32_t end) const {
-    for (std::uint32_t t = begin; t < end; ++t)
-      if (doc_[t].text.find('\n') != std::string_view::npos) return true;
-    return false;
+  // The first event that an event is looked for behind: of its paragraph, not too far back.
+  [[nodiscard]] std::size_t first_near(std::size_t event) const {
+    constexpr std::size_t kReach = 60;  // events
+    std::size_t first = event;
+    while (first > 0 && event - first < kReach &&
+           line_of_[dating_.triggers[first - 1].token] == line_of_[dating_.triggers[event].token])
+      --first;
+    return first;
   }
 
   // "The man who stole it was jailed": the clause says which man, not what the news is.
@@ -300,7 +305,8 @@ class ContextTimes {
   const EventInput& input_;
   const Doc& doc_;
   std::optional<Interval> report_;
-  std::uint32_t lead_;  // the sentence after those that open the article
+  std::uint32_t lead_;                  // the sentence after those that open the article
+  std::vector<std::uint32_t> line_of_;  // by token
 };
 
 }  // namespace
