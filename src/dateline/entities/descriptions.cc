@@ -255,6 +255,25 @@ std::optional<std::size_t> spoke_before(const Scene& scene, const Candidate& a,
   return std::nullopt;
 }
 
+// "Bell's wife, Ann, said that her husband …": he is Bell.
+std::optional<std::size_t> spouse_of_owner(const Scene& scene, const Candidate& a,
+                                           std::span<const Antecedent> antecedents) {
+  const auto is_spouse = [](std::string_view noun) { return noun == "wife" || noun == "husband"; };
+  if (a.determiner != Determiner::kPossessive || !is_spouse(a.key) || a.name.size() > 0)
+    return std::nullopt;
+  const std::uint32_t owner = owner_of(scene, a);
+  if (owner == kNoCluster || owner >= scene.clusters.size()) return std::nullopt;
+  for (const std::uint32_t m : scene.clusters[owner].mentions) {
+    const Candidate& told = scene.candidates[m];
+    if (!is_spouse(scene.doc[told.mention.head].lemma) ||
+        scene.doc[told.mention.head].lemma == a.key)
+      continue;
+    const auto at = std::ranges::find(antecedents, owner_of(scene, told), &Antecedent::cluster);
+    if (at != antecedents.end()) return static_cast<std::size_t>(at - antecedents.begin());
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::uint32_t owner_of(const Scene& scene, const Candidate& c) {
@@ -269,6 +288,7 @@ std::optional<std::size_t> sure_antecedent(const Scene& scene, std::uint32_t ana
   if (is_parent_of_some(scene.doc, a))
     return best_named(scene, a, antecedents, EntityKind::kPerson, kPersonReach);
   if (const auto kin = same_kin(scene, a, antecedents)) return kin;
+  if (const auto spouse = spouse_of_owner(scene, a, antecedents)) return spouse;
   if (a.pronoun) return spoke_before(scene, a, antecedents);
   if (a.key == "police" && a.mention.tokens.size() == 1) return named_police(scene, antecedents);
   if (!is_definite(a) || is_narrowed(scene.doc, a)) return std::nullopt;

@@ -29,18 +29,21 @@ class Finder {
   [[nodiscard]] std::vector<std::uint32_t> spouses_before(std::uint32_t c) const {
     if (all_[c].key != "couple" || all_[c].determiner != Determiner::kDefinite) return {};
     if (auto two = wedded_before(scene_, story_, c); !two.empty()) return two;
+    std::vector<std::uint32_t> unnamed;  // the last two of whom one has no name
     for (std::uint32_t n = c; n > 0 && all_[n - 1].sentence + 2 >= all_[c].sentence; --n) {
       const Candidate& spouse = all_[n - 1];
       const std::uint32_t cluster = cluster_of_[n - 1];
       if (cluster == kNoCluster) continue;
-      if (clusters_[cluster].members.size() == 2) return {};
+      if (clusters_[cluster].members.size() == 2) break;
       const std::string_view noun = doc_[spouse.mention.head].lemma;
       if (noun != "wife" && noun != "husband") continue;
       const std::uint32_t owner = owner_of(scene_, spouse);
-      if (owner == kNoCluster || owner == cluster) return {};
-      return {std::min(owner, cluster), std::max(owner, cluster)};
+      if (owner == kNoCluster || owner == cluster) break;
+      const std::vector<std::uint32_t> two{std::min(owner, cluster), std::max(owner, cluster)};
+      if (clusters_[owner].named && clusters_[cluster].named) return two;
+      if (unnamed.empty()) unnamed = two;
     }
-    return {};
+    return unnamed;
   }
 
   // "The couple": the two last persons. "They": the two of the sentence before, where it has no

@@ -92,6 +92,9 @@ TokenSpan extent_of(const Doc& doc, std::uint32_t head) {
       span.end = std::min(span.end, std::max(head + 1, doc[child].subtree.begin));
   }
   span.begin = std::min(span.begin, head);
+  const std::uint32_t begin = span.begin;  // "her ex-husband", cut at its hyphen
+  if (begin > 2 && doc[begin - 1].text == "-" && doc[begin - 2].lower == "ex")
+    span.begin = begin - (doc[begin - 3].tag == "PRP$" ? 3 : 2);
   for (std::uint32_t i = head; i > span.begin; --i)
     if (is_break(doc[i - 1])) span.begin = i;
   for (std::uint32_t i = head + 1; i < span.end; ++i)
