@@ -131,7 +131,8 @@ bool is_title_of(const Doc& doc, std::uint32_t title, const Candidate& a) {
   return std::ranges::all_of(narrow, [&](std::string_view word) { return holds(known, word); });
 }
 
-// "President Ann Bell … The President": whoever alone of those around bears that title.
+// "President Ann Bell … The President": whoever of those around bears that title, alone or as one
+// of whom the text tells far more than of the other.
 std::optional<std::size_t> bearer_of_title(const Scene& scene, const Candidate& a,
                                            std::span<const Antecedent> antecedents) {
   std::optional<std::size_t> bearer;
@@ -141,7 +142,12 @@ std::optional<std::size_t> bearer_of_title(const Scene& scene, const Candidate& 
     if (std::ranges::none_of(cluster.titles,
                              [&](std::uint32_t title) { return is_title_of(scene.doc, title, a); }))
       continue;
-    if (bearer) return std::nullopt;
+    if (bearer) {
+      const std::size_t known = scene.clusters[antecedents[*bearer].cluster].mentions.size();
+      if (std::max(known, cluster.mentions.size()) < 3 * std::min(known, cluster.mentions.size()))
+        return std::nullopt;
+      if (known > cluster.mentions.size()) continue;
+    }
     bearer = i;
   }
   return bearer;
@@ -185,6 +191,18 @@ bool tells_age(const Doc& doc, const Candidate& a) {
   return false;
 }
 
+// The sentence of `a` has named somebody before it who is none of the two.
+bool tells_of_another(const Scene& scene, const Candidate& a, const Cluster& two) {
+  return std::ranges::any_of(scene.candidates, [&](const Candidate& c) {
+    if (c.sentence != a.sentence || c.mention.head >= a.mention.head || !is_person(c.kind) ||
+        c.mention.form != MentionForm::kName)
+      return false;
+    const std::uint32_t cluster =
+        scene.cluster_of[static_cast<std::size_t>(&c - scene.candidates.data())];
+    return cluster != kNoCluster && std::ranges::find(two.members, cluster) == two.members.end();
+  });
+}
+
 // "The pair": the two whom the text has spoken of as two.
 std::optional<std::size_t> known_two(const Scene& scene, const Candidate& a,
                                      std::span<const Antecedent> antecedents) {
@@ -194,6 +212,7 @@ std::optional<std::size_t> known_two(const Scene& scene, const Candidate& a,
   const bool only = std::ranges::count_if(scene.clusters, is_pair) == 1;
   for (std::size_t i = 0; i < antecedents.size(); ++i) {
     if (antecedents[i].forward || !is_pair(scene.clusters[antecedents[i].cluster])) continue;
+    if (tells_of_another(scene, a, scene.clusters[antecedents[i].cluster])) return std::nullopt;
     const Candidate& last = scene.candidates[antecedents[i].candidate];
     return only || a.sentence <= last.sentence + kPersonReach ? std::optional(i) : std::nullopt;
   }
@@ -255,17 +274,25 @@ std::optional<std::size_t> spoke_before(const Scene& scene, const Candidate& a,
   return std::nullopt;
 }
 
+// "Her second husband", "his former wife".
+bool is_qualified(const Doc& doc, const Candidate& c) {
+  for (std::uint32_t i = c.mention.tokens.begin; i < c.mention.head; ++i)
+    if (doc[i].pos == "ADJ" || doc[i].text == "-") return true;
+  return false;
+}
+
 // "Bell's wife, Ann, said that her husband …": he is Bell.
 std::optional<std::size_t> spouse_of_owner(const Scene& scene, const Candidate& a,
                                            std::span<const Antecedent> antecedents) {
   const auto is_spouse = [](std::string_view noun) { return noun == "wife" || noun == "husband"; };
-  if (a.determiner != Determiner::kPossessive || !is_spouse(a.key) || a.name.size() > 0)
+  if (a.determiner != Determiner::kPossessive || !is_spouse(a.key) || a.name.size() > 0 ||
+      is_qualified(scene.doc, a))
     return std::nullopt;
   const std::uint32_t owner = owner_of(scene, a);
   if (owner == kNoCluster || owner >= scene.clusters.size()) return std::nullopt;
   for (const std::uint32_t m : scene.clusters[owner].mentions) {
     const Candidate& told = scene.candidates[m];
-    if (!is_spouse(scene.doc[told.mention.head].lemma) ||
+    if (!is_spouse(scene.doc[told.mention.head].lemma) || is_qualified(scene.doc, told) ||
         scene.doc[told.mention.head].lemma == a.key)
       continue;
     const auto at = std::ranges::find(antecedents, owner_of(scene, told), &Antecedent::cluster);
@@ -291,15 +318,17 @@ std::optional<std::size_t> sure_antecedent(const Scene& scene, std::uint32_t ana
   if (const auto spouse = spouse_of_owner(scene, a, antecedents)) return spouse;
   if (a.pronoun) return spoke_before(scene, a, antecedents);
   if (a.key == "police" && a.mention.tokens.size() == 1) return named_police(scene, antecedents);
-  if (!is_definite(a) || is_narrowed(scene.doc, a)) return std::nullopt;
+  // "the 45-year-old frontman of Halcyon" says no more of whom it means than his age does
+  if (!is_definite(a) || (is_narrowed(scene.doc, a) && !tells_age(scene.doc, a)))
+    return std::nullopt;
   if (is_person(a.kind) && a.kind_sure)
     for (std::size_t i = 0; i < antecedents.size(); ++i)
       if (has_mention_like(scene, a, scene.clusters[antecedents[i].cluster])) return i;
   const std::uint32_t end = a.mention.head + 1;
   if (end < scene.doc.size() && scene.doc[end].pos == "PROPN")
     return std::nullopt;  // "the bank ARN"
-  const bool ends =
-      a.mention.tokens.end == end || (a.mention.tokens.end > end && scene.doc[end].text == ",");
+  const bool ends = a.mention.tokens.end == end || tells_age(scene.doc, a) ||
+                    (a.mention.tokens.end > end && scene.doc[end].text == ",");
   if (ends && is_person(a.kind) && a.number == Number::kSingular)
     if (const auto bearer = bearer_of_title(scene, a, antecedents)) return bearer;
   const bool bare = a.number == Number::kSingular && a.determiner == Determiner::kDefinite && ends;

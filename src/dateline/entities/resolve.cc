@@ -152,6 +152,7 @@ class Resolver {
     if (candidate.pronoun && candidate.pronoun->person < 3) return place_speech_role(c);
     if (const auto named = named_after(scene(), story_, c)) return put(c, *named);
     if (const auto topic = topic_of_paragraph(scene(), story_, c)) return put(c, *topic);
+    if (const auto one = one_of_pair(scene(), story_, c)) return put(c, *one);
     if (const auto dead = who_died(scene(), story_, c)) return put(c, *dead);
     const auto antecedents = antecedents_of(c);
     if (const auto two = members().spouses_before(c); !two.empty()) return put_group(c, two);

@@ -100,6 +100,21 @@ class Teller {
     return two;
   }
 
+  [[nodiscard]] std::optional<std::uint32_t> one_of_pair(std::uint32_t c) const {
+    if (story_.pair.empty() || all_[c].quote != 0 || !faces_its_opposite(c)) return std::nullopt;
+    std::optional<std::uint32_t> fitting;
+    for (const std::uint32_t one : story_.pair) {
+      const float odds = clusters_[one].female_odds;
+      const bool woman = all_[c].pronoun->female > 0.5F;
+      if (std::abs(odds) < 1.0F || !is_told_of_nearby(c, one)) return std::nullopt;
+      if ((odds > 0) == woman) {
+        if (fitting) return std::nullopt;
+        fitting = one;
+      }
+    }
+    return fitting;
+  }
+
   [[nodiscard]] std::optional<std::uint32_t> who_died(std::uint32_t c) const {
     const Candidate& whose = all_[c];
     if (!whose.pronoun || whose.pronoun->person < 3 || whose.pronoun->thing ||
@@ -183,6 +198,29 @@ class Teller {
           told.facts.depth.clauses == 0 && fits(*all_[c].pronoun, clusters_[cluster]))
         return true;
     }
+    return false;
+  }
+
+  // "She" and "him" of one verb.
+  [[nodiscard]] bool faces_its_opposite(std::uint32_t c) const {
+    const auto is_single = [&](const Candidate& it) {
+      return it.pronoun && it.pronoun->person == 3 && !it.pronoun->thing &&
+             it.number != Number::kPlural && (is_subject(it) || it.role == Role::kObject);
+    };
+    if (!is_single(all_[c])) return false;
+    const std::uint32_t verb = doc_[all_[c].mention.head].head;
+    const auto faces = [&](std::uint32_t n) {
+      return n < all_.size() && n != c && is_single(all_[n]) &&
+             doc_[all_[n].mention.head].head == verb &&
+             all_[n].pronoun->female != all_[c].pronoun->female;
+    };
+    return faces(c + 1) || (c > 0 && faces(c - 1));
+  }
+
+  // In its paragraph, by itself or with the other.
+  [[nodiscard]] bool is_told_of_nearby(std::uint32_t c, std::uint32_t one) const {
+    for (std::uint32_t n = c; n > 0 && all_[n - 1].facts.line == all_[c].facts.line; --n)
+      if (cluster_of_[n - 1] == one) return true;
     return false;
   }
 
@@ -303,6 +341,11 @@ std::vector<std::uint32_t> two_named_after(const Scene& scene, const Story& stor
 std::vector<std::uint32_t> wedded_before(const Scene& scene, const Story& story,
                                          std::uint32_t candidate) {
   return Teller(scene, story).wedded_before(candidate);
+}
+
+std::optional<std::uint32_t> one_of_pair(const Scene& scene, const Story& story,
+                                         std::uint32_t candidate) {
+  return Teller(scene, story).one_of_pair(candidate);
 }
 
 std::optional<std::uint32_t> who_died(const Scene& scene, const Story& story,

@@ -39,6 +39,12 @@ struct Story {
 [[nodiscard]] std::vector<std::uint32_t> wedded_before(const Scene& scene, const Story& story,
                                                        std::uint32_t candidate);
 
+// "She left him in 2008": of the two of the story, a woman and a man, the one that the pronoun
+// fits, where it and its opposite are subject and object of one verb and the paragraph is about the
+// two.
+[[nodiscard]] std::optional<std::uint32_t> one_of_pair(const Scene& scene, const Story& story,
+                                                       std::uint32_t candidate);
+
 // "At the time of his death": of whom the text tells that he died, where the pronoun fits.
 [[nodiscard]] std::optional<std::uint32_t> who_died(const Scene& scene, const Story& story,
                                                     std::uint32_t candidate);

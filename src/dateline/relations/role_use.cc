@@ -200,6 +200,10 @@ std::vector<RoleUse> uses_of(const Reading& reading, std::uint32_t noun) {
   RoleUse use;
   use.noun = noun;
   if (found.verb) set_status_by_verb(reading, *found.verb, use);
+  const auto is_would = [&](std::uint32_t aux) { return doc[aux].lower == "would"; };
+  if (found.verb && std::ranges::any_of(children(doc, *found.verb, "aux"), is_would) &&
+      !children(doc, *found.verb, "advcl").empty())
+    return {};  // "if it had been in May, I would be your president"
   if (!found.verb)
     if (const auto verb = leaving_verb(doc, lead)) {
       if (!is_future(doc, *verb)) set_status_by_verb(reading, *verb, use);  // held until then

@@ -176,7 +176,7 @@ Meaning Resolver::month_ana(const Reading& reading) {
   const Date at = date_of(from->element.first);
   const int relative = relative_in(reading, scan_);
   int year = at.year;
-  if (relative > 0 && value->a <= at.month && from->element.grain < Grain::kYear) ++year;
+  if (relative > 0 && (value->a <= at.month || from->element.grain == Grain::kYear)) ++year;
   if (relative < 0 && value->a >= at.month) --year;
   return date(month_element(year, value->a), from->anchor);
 }
