@@ -245,8 +245,18 @@ class ContextTimes {
     return false;
   }
 
+  // "Met her when he was 7".
+  [[nodiscard]] bool is_at_an_age(std::uint32_t clause) const {
+    return doc_[clause].dep == "advcl" && doc_[clause].lemma == "be" &&
+           std::ranges::any_of(doc_.children(clause), [&](std::uint32_t c) {
+             return (doc_[c].dep == "attr" || doc_[c].dep == "acomp") && doc_[c].tag == "CD";
+           });
+  }
+
   // "Who always denied it", "never married": of no day.
   [[nodiscard]] bool is_of_any_time(std::size_t event) const {
+    for (const std::uint32_t c : doc_.children(dating_.triggers[event].token))
+      if (is_at_an_age(c)) return true;
     return std::ranges::any_of(
         doc_.children(dating_.triggers[event].token),
         [&](std::uint32_t adverb) { return Lexicon::get().in("any_time", doc_[adverb].lower); });

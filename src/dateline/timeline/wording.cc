@@ -113,8 +113,12 @@ class Wording {
       if (participant.role != Role::kPatient || is_passive()) continue;
       const TokenSpan tokens = doc_.token_span(participant.span);
       if (!tokens.contains(verb.head) || tokens.begin >= verb.head + 1) continue;
+      const auto apposed = doc_[verb.head].dep == "appos"  // "Ben Cole, the man she replaced"
+                               ? input_.entities.entity_headed_by(doc_[verb.head].head)
+                               : std::nullopt;
       object_ =
-          participant.entity && is_named(*participant.entity)
+          apposed && is_named(*apposed) ? input_.entities.entities[*apposed].name
+          : participant.entity && is_named(*participant.entity)
               ? name_of_participant(participant)
               : std::string(slice(doc_.text(), doc_.bytes(events::left_phrase(doc_, verb.head))));
       for (const std::uint32_t c : doc_.children(event_.trigger))
