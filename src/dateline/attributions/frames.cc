@@ -9,10 +9,22 @@ std::optional<std::uint32_t> object_of(const Doc& doc, std::optional<std::uint32
   return preposition ? child_with(doc, *preposition, "pobj") : std::nullopt;
 }
 
+bool is_hyphen(const Token& token) { return token.text == "-"; }
+
+// The last part of a hyphenated subject whose every part the tree gives to the verb: "co-author".
+std::uint32_t end_of_word(const Doc& doc, std::uint32_t part) {
+  const auto goes_on = [&](std::uint32_t next) {
+    return next < doc.size() && doc[next].head == doc[part].head &&
+           doc[next].dep == doc[part].dep && (is_hyphen(doc[next]) || is_hyphen(doc[part]));
+  };
+  while (goes_on(part + 1)) ++part;
+  return part;
+}
+
 // Who says: the subject, the agent of a passive, the subject shared over "and", the noun that
 // "saying" hangs on.
 std::optional<std::uint32_t> subject_of(const Doc& doc, std::uint32_t verb, int depth = 0) {
-  if (const auto subject = child_with(doc, verb, "nsubj")) return subject;
+  if (const auto subject = child_with(doc, verb, "nsubj")) return end_of_word(doc, *subject);
   if (doc[verb].tag == "VBZ" || doc[verb].tag == "VBD")  // "the filing states", read as one name
     if (const auto noun = child_with(doc, verb, "compound"); noun && *noun < verb) return noun;
   if (child_with(doc, verb, "nsubjpass")) return object_of(doc, child_with(doc, verb, "agent"));
@@ -173,6 +185,8 @@ TokenSpan source_phrase(const Doc& doc, std::uint32_t head, TokenSpan cue) {
     while (span.begin > 0 && doc[span.begin - 1].head == doc[head].head &&
            (doc[span.begin - 1].dep == "det" || doc[span.begin - 1].dep == "amod"))
       --span.begin;
+  while (span.begin > 0 && end_of_word(doc, span.begin - 1) == head)
+    span.begin = doc[span.begin - 1].subtree.begin;
   if (cue.begin >= span.begin && cue.begin < span.end) {
     if (cue.begin > head) span.end = cue.begin;
     if (cue.begin < head) span.begin = cue.end;

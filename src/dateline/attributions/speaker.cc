@@ -303,9 +303,19 @@ class Resolver {
   }
 
   void from_head(std::size_t i, std::uint32_t head, const std::vector<TokenSpan>& source) {
+    head = take_name_beside(head, source);
     heads_[i] = head;
     if (!is_indefinite(doc_[head])) all_[i].speaker = speaker_at(i, head, source);
     all_[i].source_kind = kind_of(doc_, head, entities_, all_[i].speaker);
+  }
+
+  // "The novelist Peter Oru said": he is the novelist, whoever else is one.
+  std::uint32_t take_name_beside(std::uint32_t head, const std::vector<TokenSpan>& source) {
+    const std::uint32_t name = name_beside(doc_, entities_, head, source);
+    const auto described = name == head ? std::nullopt : entities_.mention_headed_by(head);
+    if (described && entities_.mentions[*described].form == MentionForm::kNominal)
+      move_mention(entities_, *described, *entities_.entity_headed_by(name));
+    return name;
   }
 
   std::optional<std::uint32_t> speaker_at(std::size_t i, std::uint32_t head,
