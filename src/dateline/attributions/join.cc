@@ -64,9 +64,27 @@ std::vector<TokenSpan> merged(const Doc& doc, std::vector<TokenSpan> spans) {
   return out;
 }
 
+bool opens_sentence(const Doc& doc, std::uint32_t mark) {
+  return mark == 0 || doc[mark].sentence_start || doc[mark - 1].text.ends_with('.');
+}
+
+// Cuts off the beginning of a quotation where a piece runs into it over the end of a sentence:
+// "criticised the move on Monday. “You"; whether it did.
+bool part_before(const Doc& doc, TokenSpan whole, std::vector<TokenSpan>& content) {
+  if (covered(whole, content) * 10 >= whole.size() * 6) return false;
+  if (!opens_sentence(doc, whole.begin)) return false;
+  for (TokenSpan& span : content)
+    if (span.begin < whole.begin && whole.begin < span.end && span.end < whole.end) {
+      span = trim(doc, {span.begin, whole.begin});
+      return true;
+    }
+  return false;
+}
+
 // Quotations that the content holds the greater part of become part of it as a whole.
 void widen(const Doc& doc, std::span<const TokenSpan> quotations, Candidate& candidate) {
   for (const TokenSpan whole : quotations) {
+    if (part_before(doc, whole, candidate.content)) continue;
     const std::uint32_t have = covered(whole, candidate.content);
     if (have == 0 || have * 10 < whole.size() * 6 || have == whole.size()) continue;
     if (covered(whole, candidate.cue) + covered(whole, candidate.source) > 0) continue;
@@ -82,12 +100,17 @@ void drop_after_verb(const Doc& doc, std::span<const Quotation> marks, const Can
       rule.content.front().end > rule.cue.front().begin)
     return;
   const std::uint32_t verb = rule.cue.front().end;
-  std::vector<TokenSpan> said = candidate.content;
-  std::erase_if(said, [&](TokenSpan span) {
-    return span.begin >= verb && std::ranges::none_of(marks, [&](const Quotation& mark) {
-             return doc.bytes(span).overlaps(mark.span);
-           });
-  });
+  std::vector<TokenSpan> said;
+  for (TokenSpan span : candidate.content) {
+    bool quoted = span.begin < verb;
+    for (const Quotation& mark : marks) {
+      if (quoted || !doc.bytes(span).overlaps(mark.span)) continue;
+      const std::uint32_t first = doc.token_span(mark.span).begin;
+      if (first > span.begin && opens_sentence(doc, first)) span.begin = first;
+      quoted = true;
+    }
+    if (quoted) said.push_back(span);
+  }
   if (!said.empty()) candidate.content = std::move(said);
 }
 
