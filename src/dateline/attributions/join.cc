@@ -128,11 +128,17 @@ double share_in(const Candidate& a, const Candidate& b) {
   return all == 0 ? 0.0 : static_cast<double>(common(a.content, b.content)) / all;
 }
 
+// “My wife tells me to stop. She is right”: what is told within a quotation leaves it a speech.
+bool is_within(const Candidate& inner, const Candidate& outer) {
+  return common(inner.cue, outer.content) > 0;
+}
+
 // Of those that do not hold the cue, too: these say that the cue says so.
 double share_in(const Candidate& a, const std::vector<Candidate>& all) {
   double best = 0;
   for (const Candidate& b : all)
-    if (common(a.cue, b.content) == 0) best = std::max(best, share_in(a, b));
+    if (common(a.cue, b.content) == 0 && !(a.origin == Origin::kBare && is_within(b, a)))
+      best = std::max(best, share_in(a, b));
   return best;
 }
 
@@ -256,7 +262,8 @@ std::vector<Candidate> join_rules(const Doc&, std::vector<Candidate> candidates)
     const bool taken = std::ranges::any_of(kept, [&](const Candidate& other) {
       if (common(candidate.cue, other.content) > 0) return false;  // it stands inside
       return same_cue(candidate, other) || overlap(candidate.content, other.content) >= kSame ||
-             (candidate.origin == Origin::kBare && common(candidate.content, other.content) > 0);
+             (candidate.origin == Origin::kBare && common(candidate.content, other.content) > 0 &&
+              !is_within(other, candidate));
     });
     if (!taken) kept.push_back(std::move(candidate));
   }
