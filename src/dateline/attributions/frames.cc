@@ -98,10 +98,22 @@ std::vector<TokenSpan> content_of(const Doc& doc, std::uint32_t verb, TokenSpan 
   return bare_word ? std::vector<TokenSpan>{} : content;
 }
 
+// "The sign reads: “…”", "a message that read, “…”": what is written, not who reads it.
+bool is_written(const Doc& doc, std::uint32_t verb) {
+  if (doc[verb].lemma != "read") return false;
+  const auto subject = subject_of(doc, verb);
+  if (!subject) return false;
+  const bool relative = doc[*subject].tag == "WDT" && doc[verb].dep == "relcl";
+  std::uint32_t text = relative ? doc[verb].head : *subject;
+  if (relative && doc[text].dep == "pobj") text = doc[doc[text].head].head;  // "from Bell that read"
+  return source_noun(doc[text].lemma) == SourceKind::kDocument;
+}
+
 std::optional<Frame> verb_frame(const Doc& doc, std::uint32_t verb) {
   const Token& token = doc[verb];
   if (token.pos != "VERB" || (!token.tag.starts_with("VB"))) return std::nullopt;
-  const auto known = cue_class(token.lemma);
+  auto known = cue_class(token.lemma);
+  if (!known && is_written(doc, verb)) known = CueClass::kSay;
   if (!known) return std::nullopt;
   Frame frame;
   frame.verb = verb;

@@ -114,12 +114,33 @@ void drop_after_verb(const Doc& doc, std::span<const Quotation> marks, const Can
   if (!said.empty()) candidate.content = std::move(said);
 }
 
+// "wrote to the clerk: “…”", "posted a photo with the caption, “…”": hearer and object that stand
+// between the verb and what it leads in are no part of it.
+void drop_before_quotation(const Doc& doc, const Candidate& rule, Candidate& candidate) {
+  const std::uint32_t first = rule.content.front().begin;
+  if (rule.cue.empty() || rule.cue.front().end > first) return;
+  if (doc[first - 1].text != ":" && doc[first - 1].text != ",") return;
+  std::vector<TokenSpan> said;
+  for (TokenSpan span : candidate.content) {
+    const std::uint32_t from = std::max(span.begin, rule.cue.front().end);
+    const std::uint32_t to = std::min(span.end, first);
+    bool clause = span.begin < rule.cue.front().begin || doc[from].lower == "that";
+    for (std::uint32_t i = from; i < to; ++i)
+      clause |= (doc[i].pos == "VERB" || doc[i].pos == "AUX") && doc[i].dep != "relcl" &&
+                doc[i].dep != "acl";
+    if (!clause && from < to) span.begin = to;
+    if (span.begin < span.end) said.push_back(span);
+  }
+  candidate.content = std::move(said);
+}
+
 void take_quotations(const Doc& doc, std::span<const Quotation> marks, const Candidate& rule,
                      Candidate& candidate) {
   drop_after_verb(doc, marks, rule, candidate);
   for (const TokenSpan span : rule.content)
     if (covered(span, candidate.cue) + covered(span, candidate.source) == 0)
       candidate.content.push_back(span);
+  drop_before_quotation(doc, rule, candidate);
   candidate.content = merged(doc, std::move(candidate.content));
 }
 

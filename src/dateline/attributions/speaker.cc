@@ -135,12 +135,15 @@ bool is_third_person(const Token& token) {
          !sense->possessive && !sense->reflexive;
 }
 
-// Whose "voice", "statement" or "email" speaks: its owner; else the token.
+// Whose "voice", "statement" or "email" speaks: its owner or sender; else the token.
 std::uint32_t behind_words(const Doc& doc, std::uint32_t head) {
   const Token& token = doc[head];
   if (token.lower != "voice" && source_noun(token.lemma) != SourceKind::kDocument) return head;
-  for (const std::uint32_t child : doc.children(head))
+  for (const std::uint32_t child : doc.children(head)) {
     if (doc[child].dep == "poss") return child;
+    if (doc[child].lower != "from") continue;  // "a text from Bell"
+    if (const auto sender = child_with(doc, child, "pobj")) return *sender;
+  }
   return head;
 }
 

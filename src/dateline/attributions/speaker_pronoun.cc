@@ -140,6 +140,8 @@ class PronounSpeaker {
       const std::uint32_t last = scene_.candidates[j].content.back().end - 1;
       if (scene_.lines[head_] > scene_.lines[last] + kLinesBack) return std::nullopt;
       if (!all[j].speaker || all[j].source.empty()) continue;
+      // "a text from Bell that read …": who wrote it does not speak here
+      if (!sense_.thing && all[j].source_kind == SourceKind::kDocument) return std::nullopt;
       return may_be(*all[j].speaker) ? all[j].speaker : std::nullopt;
     }
     return std::nullopt;
