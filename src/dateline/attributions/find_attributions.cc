@@ -107,6 +107,24 @@ std::vector<Candidate> find_in_contents(const Doc& doc, const std::vector<Candid
   return inner;
 }
 
+// A reading of the whole line that stands in the words of a quotation has to be worth it, as those
+// of the quotation by itself.
+void drop_idle(const Doc& doc, std::vector<Candidate>& candidates) {
+  const auto is_idle = [&](const Candidate& item) {
+    if (item.origin != Origin::kModel || item.cue.empty() || is_worth_nesting(doc, item))
+      return false;
+    return std::ranges::any_of(candidates, [&](const Candidate& outer) {
+      return &outer != &item && std::ranges::any_of(outer.content, [&](TokenSpan span) {
+        return (outer.verbatim || is_mark(doc[span.begin])) && span.contains(item.cue.front().begin);
+      });
+    });
+  };
+  std::vector<Candidate> kept;
+  for (const Candidate& item : candidates)
+    if (!is_idle(item)) kept.push_back(item);
+  candidates = std::move(kept);
+}
+
 // Adds those of `nested` where nothing found yet begins.
 void add_nested(const Doc& doc, std::vector<Candidate>& candidates, std::vector<Candidate> nested) {
   for (Candidate& item : nested) {
@@ -167,6 +185,7 @@ std::vector<Attribution> find_attributions(const Article&, const Doc& doc, Entit
     const Reading reading = model->read(doc, marks);
     candidates = join_learned(doc, marks, candidates,
                               repaired(doc, model->find(doc, reading, marks)), model->thresholds());
+    drop_idle(doc, candidates);
     join_nested(doc, candidates, find_in_contents(doc, candidates, reading, *model),
                 frame_candidates(doc, frames, FrameUse::kInside), model->thresholds());
   }

@@ -192,6 +192,17 @@ bool has_predicate(const Doc& doc, const Candidate& candidate) {
                 [&](std::uint32_t i) { return doc[i].pos == "VERB" || doc[i].pos == "AUX"; });
 }
 
+// "to a request for comment on the claim that it sank", "a story that lasted a winter": no clause,
+// whatever is told of the thing.
+bool is_thing(const Doc& doc, const Candidate& candidate) {
+  const TokenSpan first = candidate.content.front();
+  std::uint32_t head = doc.head_of(first);
+  if (doc[head].dep == "prep")
+    if (const auto object = child_with(doc, head, "pobj")) head = *object;
+  const bool quoted = any_in({first}, [&](std::uint32_t i) { return doc[i].tag == "``"; });
+  return doc[head].pos == "NOUN" && !quoted && candidate.content.size() == 1;
+}
+
 // "did not respond to a request", "would not comment on it": nothing is said.
 bool is_silence(const Doc& doc, std::uint32_t verb) {
   static constexpr std::string_view kAnswers[] = {"respond", "reply", "answer", "comment"};
@@ -253,7 +264,8 @@ bool is_readable(const Doc& doc, const Candidate& candidate) {
   if (candidate.cue.empty()) return true;
   const std::uint32_t verb = cue_head(doc, candidate);
   if (candidate.source_head && doc[*candidate.source_head].lower == "you") return false;
-  if (is_silence(doc, verb) && !has_predicate(doc, candidate)) return false;
+  if (is_silence(doc, verb) && (!has_predicate(doc, candidate) || is_thing(doc, candidate)))
+    return false;
   if (candidate.source_head && is_seeming(doc[verb].lemma) &&
       doc[*candidate.source_head].head == verb) {
     const bool says = any_in(candidate.cue, [&](std::uint32_t i) {
@@ -267,7 +279,7 @@ bool is_readable(const Doc& doc, const Candidate& candidate) {
 }
 
 bool is_worth_nesting(const Doc& doc, const Candidate& candidate) {
-  if (!has_predicate(doc, candidate)) return false;
+  if (!has_predicate(doc, candidate) || is_thing(doc, candidate)) return false;
   if (candidate.source_head && is_anyone(doc, *candidate.source_head)) return false;
   const auto says = [&](CueClass known) {
     return any_in(candidate.cue, [&](std::uint32_t i) { return cue_class(doc[i].lemma) == known; });
