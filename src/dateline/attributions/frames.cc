@@ -67,6 +67,25 @@ bool takes_infinitive(const Doc& doc, std::uint32_t verb) {
   return std::ranges::find(kVerbs, doc[verb].lemma) != std::end(kVerbs);
 }
 
+bool hears_evidence(std::string_view lemma) {
+  static constexpr std::string_view kNouns[] = {"court",   "jury",    "juror", "inquest", "tribunal",
+                                                "inquiry", "hearing", "judge", "magistrate"};
+  return std::ranges::find(kNouns, lemma) != std::end(kNouns);
+}
+
+// "It is understood that", "Bell is said to have left", "…, a jury was told": others say so.
+bool is_hearsay(const Doc& doc, std::uint32_t verb) {
+  const Token& token = doc[verb];
+  const auto subject = child_with(doc, verb, "nsubjpass");
+  if (token.tag != "VBN" || !subject || child_with(doc, verb, "agent") ||
+      child_with(doc, verb, "neg"))
+    return false;
+  if (token.lemma == "tell") return hears_evidence(doc[*subject].lemma);
+  if (!is_hearsay_verb(token.lemma)) return false;
+  const bool clause = child_with(doc, verb, "ccomp").has_value();
+  return clause ? doc[*subject].lower == "it" : child_with(doc, verb, "xcomp").has_value();
+}
+
 // "told the clerk to wait": an order, said to somebody.
 bool is_order(const Doc& doc, std::uint32_t verb) {
   return cue_class(doc[verb].lemma) == CueClass::kSay &&
@@ -80,7 +99,8 @@ std::vector<TokenSpan> content_of(const Doc& doc, std::uint32_t verb, TokenSpan 
   for (const std::uint32_t child : doc.children(verb)) {
     const std::string_view dep = doc[child].dep;
     if (dep == "ccomp" ||
-        (dep == "xcomp" && (takes_infinitive(doc, verb) || is_order(doc, verb)))) {
+        (dep == "xcomp" &&
+         (takes_infinitive(doc, verb) || is_order(doc, verb) || is_hearsay(doc, verb)))) {
       clause = doc[child].subtree;
       inside = child;
       break;
@@ -125,6 +145,7 @@ std::optional<Frame> verb_frame(const Doc& doc, std::uint32_t verb) {
   frame.infinitive = std::ranges::none_of(
       doc.children(verb), [&](std::uint32_t child) { return doc[child].dep == "ccomp"; });
   if (token.dep == "parataxis" || is_order(doc, verb)) frame.infinitive = false;
+  frame.hearsay = is_hearsay(doc, verb);
   return frame;
 }
 
@@ -182,7 +203,7 @@ bool is_telling(const Doc& doc, const Frame& frame) {
 
 // "The clerk said (that) it rained": a verb of saying with a subject that can speak, and a clause.
 bool is_sure(const Doc& doc, const Frame& frame) {
-  if (frame.noun) return true;
+  if (frame.noun || frame.hearsay) return true;
   if (frame.cue_class != CueClass::kSay || frame.adverb || !is_telling(doc, frame)) return false;
   const Token& source = doc[*frame.source_head];
   const bool pronoun = source.pos == "PRON" && (source.tag != "PRP" || source.lower == "it");

@@ -19,6 +19,7 @@ struct Frame {
   std::vector<TokenSpan> content;  // empty: the tree shows no clause
   bool adverb = false;             // "reportedly": no source, and no other reading
   bool noun = false;               // "the claim that …"
+  bool hearsay = false;            // "it is understood that", "the court was told that"
   bool infinitive = false;         // the content is one ("to run again")
 };
 

@@ -36,9 +36,11 @@ bool is_said_to_subject(const Doc& doc, const Candidate& candidate, std::uint32_
   return any_in(candidate.cue, [&](std::uint32_t i) { return i > verb && doc[i].pos == "NOUN"; });
 }
 
-// By the tree, or where the tree gives the verb no subject: by its place.
+// By the tree (also "Ada" of "Ada Grey"), or where the tree gives the verb no subject: by its place.
 bool is_subject_of_passive(const Doc& doc, const Candidate& candidate, std::uint32_t verb) {
-  const Token& source = doc[*candidate.source_head];
+  const Token* name = &doc[*candidate.source_head];
+  if (name->dep == "compound") name = &doc[name->head];
+  const Token& source = *name;
   if (source.dep == "nsubjpass" && source.head == verb) return true;
   return child_with(doc, verb, "auxpass") && !child_with(doc, verb, "nsubjpass") &&
          candidate.source.back().end == candidate.cue.front().begin;
@@ -232,6 +234,11 @@ void repair_source(const Doc& doc, Candidate& candidate) {
   const std::uint32_t verb = cue_head(doc, candidate);
   if (is_subject_of_passive(doc, candidate, verb) && is_said_to_subject(doc, candidate, verb)) {
     const auto agent = child_with(doc, verb, "agent");
+    const Token& subject = doc[*candidate.source_head];
+    if (subject.dep == "compound") {  // the rest of its name
+      std::vector<TokenSpan> rest = without(doc, candidate.content, doc[subject.head].subtree);
+      if (!rest.empty()) candidate.content = std::move(rest);
+    }
     return set_source(doc, candidate, agent ? child_with(doc, *agent, "pobj") : std::nullopt);
   }
   drop_hearer(candidate);
