@@ -21,10 +21,19 @@ std::uint32_t end_of_word(const Doc& doc, std::uint32_t part) {
   return part;
 }
 
+// “…,” commented another: what stands behind the verb, though the tree takes it for the object.
+std::optional<std::uint32_t> inverted_subject(const Doc& doc, std::uint32_t verb) {
+  if (verb == 0 || doc[verb - 1].tag != "''" || (doc[verb].tag != "VBD" && doc[verb].tag != "VBZ"))
+    return std::nullopt;
+  const auto object = child_with(doc, verb, "dobj");
+  return object && doc[*object].subtree.begin == verb + 1 ? object : std::nullopt;
+}
+
 // Who says: the subject, the agent of a passive, the subject shared over "and", the noun that
 // "saying" hangs on.
 std::optional<std::uint32_t> subject_of(const Doc& doc, std::uint32_t verb, int depth = 0) {
   if (const auto subject = child_with(doc, verb, "nsubj")) return end_of_word(doc, *subject);
+  if (const auto subject = inverted_subject(doc, verb)) return subject;
   if (doc[verb].tag == "VBZ" || doc[verb].tag == "VBD")  // "the filing states", read as one name
     if (const auto noun = child_with(doc, verb, "compound"); noun && *noun < verb) return noun;
   if (child_with(doc, verb, "nsubjpass")) return object_of(doc, child_with(doc, verb, "agent"));

@@ -165,6 +165,9 @@ std::optional<std::uint32_t> doer_of(const Doc& doc, std::uint32_t verb) {
     if (token.head == verb) return std::nullopt;
     if (token.dep == "acl" && token.tag != "VBN") return token.head;
     if (token.dep != "xcomp" && token.dep != "advcl" && token.dep != "conj") return std::nullopt;
+    const bool past = token.tag == "VBN" || (token.tag == "VBD" && token.dep == "advcl");
+    if (past && cue_class(token.lemma) == CueClass::kSay && !child_with(doc, verb, "aux"))
+      return std::nullopt;  // "asked whether she would go, Ms Grey said"
     verb = token.head;
   }
   return std::nullopt;

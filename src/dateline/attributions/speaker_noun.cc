@@ -1,5 +1,6 @@
 #include "dateline/attributions/speaker_noun.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace dateline::attributions {
@@ -58,6 +59,48 @@ std::optional<std::uint32_t> who_goes_on(const SpeechScene& scene, std::size_t n
   return same ? before : std::nullopt;
 }
 
+// "The 39-year-old went on": an age that the article gives to nobody else.
+std::optional<std::uint32_t> of_that_age(const SpeechScene& scene, std::size_t number,
+                                         const Mention& noun) {
+  const Doc& doc = scene.doc;
+  if (!slice(doc.text(), noun.span).ends_with("-year-old") ||
+      !is_addition(doc, scene.candidates[number]))
+    return std::nullopt;
+  const auto is_age = [&](std::uint32_t t) { return doc[t].pos == "NUM"; };
+  for (std::uint32_t t = noun.tokens.begin; t < noun.tokens.end; ++t)
+    for (std::uint32_t other = 0; is_age(t) && other < doc.size(); ++other)
+      if (!noun.tokens.contains(other) && doc[other].text == doc[t].text) return std::nullopt;
+  const auto before = speaker_before(scene, number);
+  return before && scene.entities.entities[*before].kind == EntityKind::kPerson ? before
+                                                                               : std::nullopt;
+}
+
+bool is_named_in(const SpeechScene& scene, std::size_t number, std::uint32_t entity) {
+  return std::ranges::any_of(scene.entities.entities[entity].mentions, [&](std::uint32_t m) {
+    const Mention& told = scene.entities.mentions[m];
+    return told.form == MentionForm::kName &&
+           std::ranges::any_of(scene.candidates[number].content,
+                               [&](TokenSpan span) { return span.contains(told.head); });
+  });
+}
+
+// “Sean is our heart,” said the Dane: not Sean; who spoke before in the same line.
+std::optional<std::uint32_t> other_than_named(const SpeechScene& scene, std::size_t number,
+                                              const Mention& noun) {
+  const auto& said = scene.attributions[number];
+  if (said.form != AttributionForm::kDirect || noun.form != MentionForm::kNominal ||
+      scene.doc[noun.tokens.begin].lower != "the" || !is_named_in(scene, number, noun.entity))
+    return std::nullopt;
+  for (std::size_t j = number; j-- > 0;) {
+    const auto speaker = scene.attributions[j].speaker;
+    if (scene.lines[scene.candidates[j].content.front().begin] != scene.lines[noun.head]) break;
+    if (!speaker || scene.attributions[j].parent || *speaker == noun.entity) continue;
+    const bool person = scene.entities.entities[*speaker].kind == EntityKind::kPerson;
+    if (person && !is_named_in(scene, number, *speaker)) return speaker;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::uint32_t> speaker_before(const SpeechScene& scene, std::size_t number) {
@@ -78,6 +121,8 @@ std::optional<std::uint32_t> speaker_of_noun(const SpeechScene& scene, std::size
   if (!mention) return std::nullopt;
   const Mention& noun = scene.entities.mentions[*mention];
   const Entity& entity = scene.entities.entities[noun.entity];
+  if (const auto other = other_than_named(scene, number, noun)) return other;
+  if (const auto aged = of_that_age(scene, number, noun)) return aged;
   if (entity.mentions.size() != 1) return std::nullopt;
   if (const auto named = named_by_noun(scene, noun.tokens, head)) return named;
   return entity.named ? std::nullopt : who_goes_on(scene, number, noun);

@@ -37,7 +37,7 @@ class PronounSpeaker {
       return kept ? chosen : std::nullopt;
     }
     if (before && *before != *chosen &&
-        (!is_named_since(*chosen, *before) || is_addressee(*chosen)))
+        (!is_named_since(*chosen, *before) || is_addressee(*chosen) || is_agent_before(*chosen)))
       return before;
     if (const auto topic = topic_before(*chosen)) return topic;
     return chosen;
@@ -147,9 +147,36 @@ class PronounSpeaker {
     return std::nullopt;
   }
 
-  // Whether the article speaks of `one` after the last word of `other`, before the pronoun.
+  // Whether the article speaks of `one` after the last word of `other`, before the pronoun; what
+  // `other` says of things that are one's does not count ("called the minister's words a lie").
   [[nodiscard]] bool is_named_since(std::uint32_t one, std::uint32_t other) const {
-    return last_before(one) > last_before(other);
+    const std::int64_t since = last_before(other);
+    return std::ranges::any_of(entity(one).mentions, [&](std::uint32_t m) {
+      const std::uint32_t at = mention(m).head;
+      return at > since && at < head_ && (doc_[at].dep != "poss" || !is_in_words_of(other, at));
+    });
+  }
+
+  [[nodiscard]] bool is_in_words_of(std::uint32_t speaker, std::uint32_t token) const {
+    for (std::size_t j = 0; j < number_; ++j)
+      if (scene_.attributions[j].speaker == speaker)
+        for (const TokenSpan span : scene_.candidates[j].content)
+          if (span.contains(token)) return true;
+    return false;
+  }
+
+  // "Questioned by Ms Grey, she said": the agent of what was done to her is another.
+  [[nodiscard]] bool is_agent_before(std::uint32_t number) const {
+    const std::int64_t last = last_before(number);
+    if (last < 0 || doc_[head_].dep != "nsubj") return false;
+    auto name = static_cast<std::uint32_t>(last);
+    while (doc_[name].dep == "compound") name = doc_[name].head;
+    const Token& by = doc_[doc_[name].head];
+    if (by.sentence != doc_[head_].sentence || by.dep != "agent") return false;
+    std::uint32_t verb = by.head;
+    if (child_with(doc_, verb, "auxpass")) return false;
+    for (int steps = 0; steps < 4 && verb != doc_[head_].head; ++steps) verb = doc_[verb].head;
+    return verb == doc_[head_].head && name < head_;
   }
 
   // "Ann Bell told the Herald. “…,” she said": who was told last did not speak.
