@@ -103,6 +103,11 @@ std::vector<Candidate> find_in_contents(const Doc& doc, const std::vector<Candid
                                         const Reading& reading, const AttributionModel& model) {
   const std::vector<Part> parts = parts_of(doc, outer, reading.lines);
   std::vector<Candidate> inner = repaired(doc, model.find_within(doc, reading, parts));
+  std::vector<TokenSpan> quotations;
+  for (const Part& part : parts)
+    for (const Quotation& mark : part.marks)
+      if (mark.closed) quotations.push_back(doc.token_span(mark.span));
+  for (Candidate& candidate : inner) widen(doc, quotations, candidate);
   std::erase_if(inner, [&](const Candidate& item) { return !is_worth_nesting(doc, item); });
   return inner;
 }

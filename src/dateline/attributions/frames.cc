@@ -124,6 +124,7 @@ std::vector<TokenSpan> content_of(const Doc& doc, std::uint32_t verb, TokenSpan 
   const TokenSpan part = trim(doc, line_part(doc, *clause, inside));
   const std::vector<TokenSpan> content = without(doc, without(doc, {part}, cue), source);
   const bool bare_word = content.size() == 1 && content.front().size() < 2;  // "nobody knows why"
+  if (!content.empty() && is_idiom(doc, verb, content.front())) return {};
   return bare_word ? std::vector<TokenSpan>{} : content;
 }
 
@@ -264,6 +265,13 @@ std::optional<std::uint32_t> object_before(const Doc& doc, std::uint32_t partici
   for (const std::uint32_t child : doc.children(doc[participle].head))
     if (doc[child].dep == "dobj" && doc[child].subtree.end == participle) return child;
   return std::nullopt;
+}
+
+bool is_idiom(const Doc& doc, std::uint32_t verb, TokenSpan words) {
+  if (doc[verb].lemma != "call" || words.size() < 2 || doc[words.begin].lower != "it") return false;
+  const std::string_view next = doc[words.begin + 1].lower;
+  return next == "quits" ||
+         (words.size() == 3 && next == "a" && doc[words.begin + 2].lower == "day");
 }
 
 std::vector<Frame> find_frames(const Doc& doc) {

@@ -38,6 +38,9 @@ struct Frame {
 // tree gives to the verb above.
 [[nodiscard]] std::optional<std::uint32_t> object_before(const Doc& doc, std::uint32_t participle);
 
+// "They have called it quits", "called it a day": they part; `words` stand behind the verb.
+[[nodiscard]] bool is_idiom(const Doc& doc, std::uint32_t verb, TokenSpan words);
+
 // In order of their verbs. Needs tags, lemmas and the tree; a Doc without has no frames.
 [[nodiscard]] std::vector<Frame> find_frames(const Doc& doc);
 

@@ -81,18 +81,6 @@ bool part_before(const Doc& doc, TokenSpan whole, std::vector<TokenSpan>& conten
   return false;
 }
 
-// Quotations that the content holds the greater part of become part of it as a whole.
-void widen(const Doc& doc, std::span<const TokenSpan> quotations, Candidate& candidate) {
-  for (const TokenSpan whole : quotations) {
-    if (part_before(doc, whole, candidate.content)) continue;
-    const std::uint32_t have = covered(whole, candidate.content);
-    if (have == 0 || have * 10 < whole.size() * 6 || have == whole.size()) continue;
-    if (covered(whole, candidate.cue) + covered(whole, candidate.source) > 0) continue;
-    candidate.content.push_back(whole);
-  }
-  candidate.content = merged(doc, std::move(candidate.content));
-}
-
 // “…,” she said, and soon the lights went out: what follows the verb without marks is not said.
 void drop_after_verb(const Doc& doc, std::span<const Quotation> marks, const Candidate& rule,
                      Candidate& candidate) {
@@ -158,7 +146,7 @@ bool is_within(const Candidate& inner, const Candidate& outer) {
 double share_in(const Candidate& a, const std::vector<Candidate>& all) {
   double best = 0;
   for (const Candidate& b : all)
-    if (common(a.cue, b.content) == 0 && !(a.origin == Origin::kBare && is_within(b, a)))
+    if (common(a.cue, b.content) == 0 && !(a.origin != Origin::kFrame && is_within(b, a)))
       best = std::max(best, share_in(a, b));
   return best;
 }
@@ -182,6 +170,7 @@ Candidate* partner_of(const Candidate& rule, const std::vector<Candidate>& rules
   const auto first = [&](auto test) -> Candidate* {
     const auto found = std::ranges::find_if(learned, [&](const Candidate& candidate) {
       return candidate.score >= least && common(rule.cue, candidate.content) == 0 &&
+             common(candidate.cue, rule.content) == 0 &&
              test(candidate);
     });
     return found == learned.end() ? nullptr : &*found;
@@ -272,6 +261,17 @@ bool is_alone(const Candidate& rule, const std::vector<Candidate>& others) {
 double overlap(const std::vector<TokenSpan>& a, const std::vector<TokenSpan>& b) {
   const std::uint32_t both = common(a, b), either = size_of(a) + size_of(b) - both;
   return either == 0 ? 0.0 : static_cast<double>(both) / either;
+}
+
+void widen(const Doc& doc, std::span<const TokenSpan> quotations, Candidate& candidate) {
+  for (const TokenSpan whole : quotations) {
+    if (part_before(doc, whole, candidate.content)) continue;
+    const std::uint32_t have = covered(whole, candidate.content);
+    if (have == 0 || have * 10 < whole.size() * 6 || have == whole.size()) continue;
+    if (covered(whole, candidate.cue) + covered(whole, candidate.source) > 0) continue;
+    candidate.content.push_back(whole);
+  }
+  candidate.content = merged(doc, std::move(candidate.content));
 }
 
 std::vector<Candidate> join_rules(const Doc&, std::vector<Candidate> candidates) {

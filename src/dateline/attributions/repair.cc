@@ -78,6 +78,20 @@ void widen_source(const Doc& doc, Candidate& candidate) {
   candidate.source_head = noun;
 }
 
+// "a neighbour, who did not want to be" is read on to the verb: "… named".
+void finish_source(const Doc& doc, Candidate& candidate) {
+  TokenSpan& span = candidate.source.back();
+  const Token& last = doc[span.end - 1];
+  const bool open = last.dep == "aux" || last.dep == "auxpass" || last.dep == "prep" ||
+                    is_modifier(last);
+  const std::uint32_t end =
+      std::min(doc[*candidate.source_head].subtree.end, candidate.cue.front().begin);
+  if (!open || last.head < span.end || last.head >= end) return;
+  for (std::uint32_t i = span.end; i < end; ++i)
+    if (holds(candidate.content, i) || is_break(doc[i])) return;
+  span = trim(doc, {span.begin, end});
+}
+
 // "Tilda said to the clerk": the hearer behind the verb is no part of who says.
 void drop_hearer(Candidate& candidate) {
   if (candidate.source.size() < 2 || candidate.source.front().end > candidate.cue.front().begin)
@@ -154,11 +168,35 @@ void drop_before_quotation(const Doc& doc, std::vector<TokenSpan>& content) {
   constexpr std::uint32_t kWords = 3;
   if (content.size() < 2 || content.front().size() > kWords) return;
   const std::string_view mark = doc[content[1].begin].text;
-  if (mark != "“" && mark != "\"" && mark != "‘") return;
+  if (mark != "“" && mark != "\"" && mark != "‘" && mark != "'") return;
   const bool speaks = any_in({content.front()}, [&](std::uint32_t i) {
     return doc[i].pos == "VERB" || doc[i].pos == "AUX" || doc[i].pos == "PUNCT";
   });
   if (!speaks) content.erase(content.begin());
+}
+
+bool is_quiet(const Token& token) { return token.pos == "PUNCT" || token.pos == "SPACE"; }
+
+// "told this newspaper he would go": the hearer before the clause is no part of it, nor is what
+// stands before its "that".
+void drop_before_clause(const Doc& doc, const Candidate& candidate, TokenSpan& span) {
+  const std::uint32_t verb = cue_head(doc, candidate);
+  const auto clause = child_with(doc, verb, "ccomp");
+  if (!clause || *clause < verb || span.begin <= verb) return;
+  std::uint32_t begin = doc[*clause].subtree.begin;
+  if (begin > 0 && doc[begin - 1].tag == "``") --begin;
+  if (begin <= span.begin || begin >= span.end) return;
+  const bool that = doc[doc[*clause].subtree.begin].lower == "that";
+  for (std::uint32_t i = span.begin; i < begin; ++i) {
+    if (doc[i].tag == "VB" || doc[i].tag == "VBD" || doc[i].tag == "VBZ" || doc[i].tag == "``")
+      return;
+    std::uint32_t top = i;
+    while (doc[top].head != verb && doc[top].head != top) top = doc[top].head;
+    const Token& part = doc[top];
+    const bool hearer = part.dep == "dobj" || part.dep == "dative" || part.lower == "to";
+    if (!is_quiet(doc[i]) && !hearer && !that) return;
+  }
+  span.begin = begin;
 }
 
 // "…, on May 2, the singer announced." of which only the comma or the number was read: what stands
@@ -243,6 +281,7 @@ void repair_source(const Doc& doc, Candidate& candidate) {
   }
   drop_hearer(candidate);
   widen_source(doc, candidate);
+  finish_source(doc, candidate);
   narrow_source(doc, candidate, verb);
 }
 
@@ -257,6 +296,12 @@ void repair_content(const Doc& doc, Candidate& candidate) {
       content.push_back(span);
     }
   }
+  const auto no_words = [&](TokenSpan span) {
+    return std::all_of(doc.tokens().begin() + span.begin, doc.tokens().begin() + span.end, is_quiet);
+  };
+  if (!std::ranges::all_of(content, no_words)) std::erase_if(content, no_words);
+  if (!content.empty() && !candidate.cue.empty())
+    drop_before_clause(doc, candidate, content.front());
   for (std::size_t i = 0; i < content.size(); ++i) {
     const std::uint32_t limit = i + 1 < content.size() ? content[i + 1].begin : doc.size();
     finish_phrase(doc, candidate, limit, content[i]);
@@ -271,6 +316,7 @@ bool is_readable(const Doc& doc, const Candidate& candidate) {
   if (candidate.cue.empty()) return true;
   const std::uint32_t verb = cue_head(doc, candidate);
   if (candidate.source_head && doc[*candidate.source_head].lower == "you") return false;
+  if (is_idiom(doc, verb, candidate.content.front())) return false;
   if (is_silence(doc, verb) && (!has_predicate(doc, candidate) || is_thing(doc, candidate)))
     return false;
   if (candidate.source_head && is_seeming(doc[verb].lemma) &&
