@@ -34,7 +34,8 @@ std::optional<std::uint32_t> inverted_subject(const Doc& doc, std::uint32_t verb
 std::optional<std::uint32_t> subject_of(const Doc& doc, std::uint32_t verb, int depth = 0) {
   if (const auto subject = child_with(doc, verb, "nsubj")) return end_of_word(doc, *subject);
   if (const auto subject = inverted_subject(doc, verb)) return subject;
-  if (doc[verb].tag == "VBZ" || doc[verb].tag == "VBD")  // "the filing states", read as one name
+  const std::string_view tag = doc[verb].tag;
+  if (tag == "VBZ" || tag == "VBD" || (tag == "NNS" && doc[verb].dep == "ROOT"))  // "the filing states", read as one name
     if (const auto noun = child_with(doc, verb, "compound"); noun && *noun < verb) return noun;
   if (child_with(doc, verb, "nsubjpass")) return object_of(doc, child_with(doc, verb, "agent"));
   const Token& token = doc[verb];
@@ -139,9 +140,22 @@ bool is_written(const Doc& doc, std::uint32_t verb) {
   return source_noun(doc[text].lemma) == SourceKind::kDocument;
 }
 
+// “…,” the insider dishes: a verb of saying, read as the noun of many.
+bool is_misread(const Doc& doc, std::uint32_t verb) {
+  const Token& token = doc[verb];
+  if (token.tag != "NNS" || token.dep != "ROOT" || cue_class(token.lemma) != CueClass::kSay)
+    return false;
+  const auto children = doc.children(verb);
+  const bool quoted = std::ranges::any_of(children, [&](std::uint32_t child) {
+    return child < verb && doc[child].tag == "''";
+  });
+  return quoted && verb > 0 && doc[verb - 1].head == verb && doc[verb - 1].dep == "compound";
+}
+
 std::optional<Frame> verb_frame(const Doc& doc, std::uint32_t verb) {
   const Token& token = doc[verb];
-  if (token.pos != "VERB" || (!token.tag.starts_with("VB"))) return std::nullopt;
+  const bool is_verb = token.pos == "VERB" && token.tag.starts_with("VB");
+  if (!is_verb && !is_misread(doc, verb)) return std::nullopt;
   auto known = cue_class(token.lemma);
   if (!known && is_written(doc, verb)) known = CueClass::kSay;
   if (!known) return std::nullopt;

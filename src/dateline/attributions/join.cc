@@ -310,7 +310,7 @@ std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> m
       partner->verbatim = rule.verbatim;
       const bool other_cue = !rule.cue.empty() && !same_cue(rule, *partner);
       if (!rule.source.empty() && (partner->source.empty() || other_cue)) {
-        if (other_cue) partner->cue = rule.cue;
+        if (other_cue) partner->cue = rule.cue, partner->content = rule.content;
         partner->source = rule.source;
         partner->source_head = rule.source_head;
       }

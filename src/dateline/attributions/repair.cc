@@ -179,24 +179,27 @@ bool is_quiet(const Token& token) { return token.pos == "PUNCT" || token.pos == 
 
 // "told this newspaper he would go": the hearer before the clause is no part of it, nor is what
 // stands before its "that".
-void drop_before_clause(const Doc& doc, const Candidate& candidate, TokenSpan& span) {
+void drop_before_clause(const Doc& doc, const Candidate& candidate,
+                        std::vector<TokenSpan>& content) {
   const std::uint32_t verb = cue_head(doc, candidate);
   const auto clause = child_with(doc, verb, "ccomp");
-  if (!clause || *clause < verb || span.begin <= verb) return;
+  if (!clause || *clause < verb || content.front().begin <= verb) return;
   std::uint32_t begin = doc[*clause].subtree.begin;
+  const bool that = doc[begin].lower == "that";
   if (begin > 0 && doc[begin - 1].tag == "``") --begin;
-  if (begin <= span.begin || begin >= span.end) return;
-  const bool that = doc[doc[*clause].subtree.begin].lower == "that";
-  for (std::uint32_t i = span.begin; i < begin; ++i) {
-    if (doc[i].tag == "VB" || doc[i].tag == "VBD" || doc[i].tag == "VBZ" || doc[i].tag == "``")
-      return;
+  if (begin <= content.front().begin || !holds(content, begin)) return;
+  for (std::uint32_t i = content.front().begin; i < begin; ++i) {
+    if (!holds(content, i) || is_quiet(doc[i])) continue;
+    if (doc[i].tag == "VB" || doc[i].tag == "VBD" || doc[i].tag == "VBZ") return;
     std::uint32_t top = i;
     while (doc[top].head != verb && doc[top].head != top) top = doc[top].head;
     const Token& part = doc[top];
     const bool hearer = part.dep == "dobj" || part.dep == "dative" || part.lower == "to";
-    if (!is_quiet(doc[i]) && !hearer && !that) return;
+    if (!hearer && !that) return;
   }
-  span.begin = begin;
+  if (!that && content.front().end <= begin) return;
+  std::erase_if(content, [&](TokenSpan span) { return span.end <= begin; });
+  content.front().begin = std::max(content.front().begin, begin);
 }
 
 // "…, on May 2, the singer announced." of which only the comma or the number was read: what stands
@@ -227,6 +230,21 @@ bool take_agent(const Doc& doc, Candidate& candidate, std::uint32_t verb) {
   return true;
 }
 
+// "was called “the best of all” by the critic Arthur Bly": the tree gives the agent to the quoted noun.
+bool take_agent_behind(const Doc& doc, Candidate& candidate, std::uint32_t verb) {
+  if (doc[verb].tag != "VBN") return false;
+  for (const TokenSpan span : candidate.content)
+    for (std::uint32_t i = std::max(span.begin, verb) + 1; i < span.end; ++i) {
+      if (doc[i].lower != "by" || doc[i - 1].tag != "''") continue;
+      const auto agent = child_with(doc, i, "pobj");
+      if (!agent || *agent >= span.end) continue;
+      candidate.content = without(doc, candidate.content, {i, doc[*agent].subtree.end});
+      set_source(doc, candidate, agent);
+      return true;
+    }
+  return false;
+}
+
 bool has_predicate(const Doc& doc, const Candidate& candidate) {
   return any_in(candidate.content,
                 [&](std::uint32_t i) { return doc[i].pos == "VERB" || doc[i].pos == "AUX"; });
@@ -253,7 +271,7 @@ bool is_silence(const Doc& doc, std::uint32_t verb) {
 // The source that the reading left out.
 void find_source(const Doc& doc, Candidate& candidate) {
   const std::uint32_t cue = cue_head(doc, candidate);
-  if (take_agent(doc, candidate, cue)) return;
+  if (take_agent(doc, candidate, cue) || take_agent_behind(doc, candidate, cue)) return;
   std::optional<std::uint32_t> head;
   if (doc[cue].pos == "VERB" && !is_seeming(doc[cue].lemma)) head = teller_of(doc, cue);
   if (!head && doc[cue].pos == "NOUN") head = child_with(doc, cue, "poss");
@@ -301,7 +319,7 @@ void repair_content(const Doc& doc, Candidate& candidate) {
   };
   if (!std::ranges::all_of(content, no_words)) std::erase_if(content, no_words);
   if (!content.empty() && !candidate.cue.empty())
-    drop_before_clause(doc, candidate, content.front());
+    drop_before_clause(doc, candidate, content);
   for (std::size_t i = 0; i < content.size(); ++i) {
     const std::uint32_t limit = i + 1 < content.size() ? content[i + 1].begin : doc.size();
     finish_phrase(doc, candidate, limit, content[i]);

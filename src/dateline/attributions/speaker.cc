@@ -38,13 +38,22 @@ bool is_capitals(std::string_view text) {
   return text.size() > 2 && std::ranges::all_of(text, is_upper);
 }
 
+// "A senior party figure", "leading figures": people; the figures of a report are no such.
+bool is_figure_of_note(const Doc& doc, std::uint32_t head) {
+  static constexpr std::string_view kWords[] = {"senior", "leading", "prominent", "key", "top"};
+  return doc[head].tag == "NN" || std::ranges::any_of(doc.children(head), [&](std::uint32_t child) {
+           return std::ranges::find(kWords, doc[child].lower) != std::end(kWords);
+         });
+}
+
 SourceKind kind_of(const Doc& doc, std::uint32_t head, const Entities& entities,
                    std::optional<std::uint32_t> speaker) {
   const Token& token = doc[head];
   if (token.pos == "PROPN" || is_capitals(token.text)) return SourceKind::kNamed;
   if (token.pos == "PRON" && speaker && entities.entities[*speaker].named)
     return SourceKind::kNamed;
-  const auto listed = source_noun(token.lemma);
+  auto listed = source_noun(token.lemma);
+  if (token.lemma == "figure" && is_figure_of_note(doc, head)) listed = SourceKind::kUnnamed;
   if (listed && *listed != SourceKind::kUnnamed) return *listed;
   if (token.tag == "NNS" || is_indefinite(token) || token.lower == "they")
     return SourceKind::kCollective;

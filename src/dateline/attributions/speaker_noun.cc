@@ -59,20 +59,35 @@ std::optional<std::uint32_t> who_goes_on(const SpeechScene& scene, std::size_t n
   return same ? before : std::nullopt;
 }
 
-// "The 39-year-old went on": an age that the article gives to nobody else.
+// The person of whom the article gives the number of years that stands in the description: "Bell,
+// 26,". `told` tells whether it gives them to anybody.
+std::optional<std::uint32_t> aged_so(const SpeechScene& scene, const Mention& noun, bool& told) {
+  const Doc& doc = scene.doc;
+  for (std::uint32_t t = noun.tokens.begin; t < noun.tokens.end; ++t)
+    for (std::uint32_t other = 0; doc[t].pos == "NUM" && other < doc.size(); ++other) {
+      if (noun.tokens.contains(other) || doc[other].text != doc[t].text) continue;
+      told = true;
+      if (doc[other].dep != "appos" && doc[other].dep != "nummod") continue;
+      const auto who = scene.entities.entity_headed_by(doc[other].head);
+      if (who && scene.entities.entities[*who].kind == EntityKind::kPerson) return who;
+    }
+  return std::nullopt;
+}
+
+// "The 39-year-old said": who is of that age; where nobody is and it goes on, who spoke before.
 std::optional<std::uint32_t> of_that_age(const SpeechScene& scene, std::size_t number,
                                          const Mention& noun) {
   const Doc& doc = scene.doc;
   if (!slice(doc.text(), noun.span).ends_with("-year-old") ||
-      !is_addition(doc, scene.candidates[number]))
+      doc[noun.tokens.begin].lower != "the")
     return std::nullopt;
-  const auto is_age = [&](std::uint32_t t) { return doc[t].pos == "NUM"; };
-  for (std::uint32_t t = noun.tokens.begin; t < noun.tokens.end; ++t)
-    for (std::uint32_t other = 0; is_age(t) && other < doc.size(); ++other)
-      if (!noun.tokens.contains(other) && doc[other].text == doc[t].text) return std::nullopt;
+  bool told = false;
+  if (const auto who = aged_so(scene, noun, told)) return who;
+  if (told || !is_addition(doc, scene.candidates[number])) return std::nullopt;
   const auto before = speaker_before(scene, number);
-  return before && scene.entities.entities[*before].kind == EntityKind::kPerson ? before
-                                                                               : std::nullopt;
+  const bool person =
+      before && scene.entities.entities[*before].kind == EntityKind::kPerson;
+  return person ? before : std::nullopt;
 }
 
 bool is_named_in(const SpeechScene& scene, std::size_t number, std::uint32_t entity) {

@@ -40,6 +40,7 @@ class PronounSpeaker {
         (!is_named_since(*chosen, *before) || is_addressee(*chosen) || is_agent_before(*chosen)))
       return before;
     if (const auto topic = topic_before(*chosen)) return topic;
+    if (const auto kin = kin_before(*chosen)) return kin;
     return chosen;
   }
 
@@ -85,6 +86,7 @@ class PronounSpeaker {
     if (scene_.attributions[number_].form != AttributionForm::kDirect) return false;
     for (const std::uint32_t m : entity(number).mentions) {
       if (mention(m).form == MentionForm::kPronoun) continue;
+      if (doc_[mention(m).tokens.begin].lower == "my") continue;  // whose it is, is being asked
       for (const TokenSpan span : scene_.candidates[number_].content)
         if (span.contains(mention(m).head)) return true;
     }
@@ -218,6 +220,26 @@ class PronounSpeaker {
       const auto topic = scene_.entities.entity_headed_by(t);
       if (topic && *topic != chosen && may_be(*topic) && scene_.lines[t] == scene_.lines[head_])
         return topic;
+    }
+    return std::nullopt;
+  }
+
+  // "Marlow's sister Ada left. “…,” she said": the sister, of whom the sentence before tells.
+  [[nodiscard]] std::optional<std::uint32_t> kin_before(std::uint32_t chosen) const {
+    const std::int64_t last = last_before(chosen);
+    if (sense_.thing || last < 0 || doc_[head_].dep != "nsubj") return std::nullopt;
+    const auto owner = static_cast<std::uint32_t>(last);
+    const std::uint32_t kin = doc_[owner].head;
+    if (doc_[owner].dep != "poss" || doc_[owner].sentence + 1 > doc_[head_].sentence ||
+        doc_[owner].sentence + kSentencesBack < doc_[head_].sentence ||
+        scene_.lines[owner] != scene_.lines[head_])
+      return std::nullopt;
+    for (std::uint32_t t = kin; t < doc_.size() && doc_[t].sentence == doc_[owner].sentence; ++t) {
+      if (!is_subject(doc_[t]) && doc_[t].dep != "appos") continue;
+      const std::uint32_t subject = doc_[t].dep == "appos" ? doc_[t].head : t;
+      if (!is_subject(doc_[subject]) || !doc_[subject].subtree.contains(owner)) continue;
+      const auto who = scene_.entities.entity_headed_by(t);
+      if (who && *who != chosen && may_be(*who)) return who;
     }
     return std::nullopt;
   }
