@@ -112,11 +112,10 @@ std::vector<Candidate> find_in_contents(const Doc& doc, const std::vector<Candid
   return inner;
 }
 
-// A reading of the whole line that stands in the words of a quotation has to be worth it, as those
-// of the quotation by itself.
+// Drops readings of a whole line that stand in the words of a quotation and tell no clause.
 void drop_idle(const Doc& doc, std::vector<Candidate>& candidates) {
   const auto is_idle = [&](const Candidate& item) {
-    if (item.origin != Origin::kModel || item.cue.empty() || is_worth_nesting(doc, item))
+    if (item.origin != Origin::kModel || item.cue.empty() || tells_clause(doc, item))
       return false;
     return std::ranges::any_of(candidates, [&](const Candidate& outer) {
       return &outer != &item && std::ranges::any_of(outer.content, [&](TokenSpan span) {

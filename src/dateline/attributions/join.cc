@@ -137,16 +137,21 @@ double share_in(const Candidate& a, const Candidate& b) {
   return all == 0 ? 0.0 : static_cast<double>(common(a.content, b.content)) / all;
 }
 
-// “My wife tells me to stop. She is right”: what is told within a quotation leaves it a speech.
-bool is_within(const Candidate& inner, const Candidate& outer) {
+// “My wife tells me to stop. She is right”: what is told within a quotation leaves it a speech. One
+// without a cue has to open its line: elsewhere a mark that closes may have been read as opening.
+bool is_within(const Doc& doc, const Candidate& inner, const Candidate& outer) {
+  const std::uint32_t first = outer.content.front().begin;
+  if (outer.origin == Origin::kBare && first > 0 && !is_break(doc[first - 1])) return false;
+  if (outer.origin == Origin::kBare && common(inner.content, outer.content) < size_of(inner.content))
+    return false;
   return common(inner.cue, outer.content) > 0;
 }
 
 // Of those that do not hold the cue, too: these say that the cue says so.
-double share_in(const Candidate& a, const std::vector<Candidate>& all) {
+double share_in(const Doc& doc, const Candidate& a, const std::vector<Candidate>& all) {
   double best = 0;
   for (const Candidate& b : all)
-    if (common(a.cue, b.content) == 0 && !(a.origin != Origin::kFrame && is_within(b, a)))
+    if (common(a.cue, b.content) == 0 && !(a.origin != Origin::kFrame && is_within(doc, b, a)))
       best = std::max(best, share_in(a, b));
   return best;
 }
@@ -274,7 +279,7 @@ void widen(const Doc& doc, std::span<const TokenSpan> quotations, Candidate& can
   candidate.content = merged(doc, std::move(candidate.content));
 }
 
-std::vector<Candidate> join_rules(const Doc&, std::vector<Candidate> candidates) {
+std::vector<Candidate> join_rules(const Doc& doc, std::vector<Candidate> candidates) {
   std::ranges::stable_sort(candidates, [](const Candidate& a, const Candidate& b) {
     return std::tuple(rank(a.origin), first_token(a)) < std::tuple(rank(b.origin), first_token(b));
   });
@@ -284,7 +289,7 @@ std::vector<Candidate> join_rules(const Doc&, std::vector<Candidate> candidates)
       if (common(candidate.cue, other.content) > 0) return false;  // it stands inside
       return same_cue(candidate, other) || overlap(candidate.content, other.content) >= kSame ||
              (candidate.origin == Origin::kBare && common(candidate.content, other.content) > 0 &&
-              !is_within(other, candidate));
+              !is_within(doc, other, candidate));
     });
     if (!taken) kept.push_back(std::move(candidate));
   }
@@ -325,7 +330,7 @@ std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> m
   });
   for (Candidate& rule : alone)
     if (rule.sure ? is_alone(rule, learned)
-                  : share_in(rule, learned) < (rule.origin == Origin::kBare ? 0.2 : 0.5))
+                  : share_in(doc, rule, learned) < (rule.origin == Origin::kBare ? 0.2 : 0.5))
       learned.push_back(std::move(rule));
   return learned;
 }

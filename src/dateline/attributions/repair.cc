@@ -258,7 +258,7 @@ bool is_thing(const Doc& doc, const Candidate& candidate) {
   if (doc[head].dep == "prep")
     if (const auto object = child_with(doc, head, "pobj")) head = *object;
   const bool quoted = any_in({first}, [&](std::uint32_t i) { return doc[i].tag == "``"; });
-  return doc[head].pos == "NOUN" && !quoted && candidate.content.size() == 1;
+  return doc[head].pos == "NOUN" && !is_cue_noun(doc[head].lemma) && !quoted && candidate.content.size() == 1;
 }
 
 // "did not respond to a request", "would not comment on it": nothing is said.
@@ -349,8 +349,12 @@ bool is_readable(const Doc& doc, const Candidate& candidate) {
   return doc[head].dep != "relcl" || holds(candidate.content, noun) || holds(candidate.cue, noun);
 }
 
+bool tells_clause(const Doc& doc, const Candidate& candidate) {
+  return has_predicate(doc, candidate) && !is_thing(doc, candidate);
+}
+
 bool is_worth_nesting(const Doc& doc, const Candidate& candidate) {
-  if (!has_predicate(doc, candidate) || is_thing(doc, candidate)) return false;
+  if (!tells_clause(doc, candidate)) return false;
   if (candidate.source_head && is_anyone(doc, *candidate.source_head)) return false;
   const auto says = [&](CueClass known) {
     return any_in(candidate.cue, [&](std::uint32_t i) { return cue_class(doc[i].lemma) == known; });

@@ -89,12 +89,14 @@ bool are_alike(const Token& a, const Token& b) { return a.head == b.head && a.de
 std::optional<std::uint32_t> described_by(const Doc& doc, std::uint32_t name) {
   const Token& token = doc[name];
   if (token.pos != "PROPN") return std::nullopt;
+  if (token.subtree.begin == 0) return std::nullopt;
+  const std::uint32_t before = token.subtree.begin - 1;
   std::uint32_t noun = token.head;
   if (token.dep != "appos") {
-    if (token.subtree.begin == 0 || !are_alike(doc[token.subtree.begin - 1], token))
-      return std::nullopt;
-    noun = token.subtree.begin - 1;
+    if (!are_alike(doc[before], token)) return std::nullopt;
+    noun = before;
   }
+  if (before != noun && doc[before].text != ",") return std::nullopt;
   return doc[noun].tag == "NN" ? std::optional(noun) : std::nullopt;
 }
 

@@ -151,7 +151,8 @@ std::uint32_t behind_words(const Doc& doc, std::uint32_t head) {
   for (const std::uint32_t child : doc.children(head)) {
     if (doc[child].dep == "poss") return child;
     if (doc[child].lower != "from") continue;  // "a text from Bell"
-    if (const auto sender = child_with(doc, child, "pobj")) return *sender;
+    const auto sender = child_with(doc, child, "pobj");
+    if (sender && doc[*sender].pos == "PROPN" && doc[*sender].entity_type != "DATE") return *sender;
   }
   return head;
 }

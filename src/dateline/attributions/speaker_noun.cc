@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <vector>
 
+#include "dateline/attributions/lexicon.h"
+#include "dateline/entities/lexicon.h"
+
 namespace dateline::attributions {
 namespace {
 
@@ -90,6 +93,29 @@ std::optional<std::uint32_t> of_that_age(const SpeechScene& scene, std::size_t n
   return person ? before : std::nullopt;
 }
 
+bool answers(const Doc& doc, const Candidate& candidate) {
+  static constexpr std::string_view kVerbs[] = {"reply",  "respond", "answer",
+                                                "retort", "counter", "ask"};
+  return std::ranges::any_of(candidate.cue, [&](TokenSpan span) {
+    for (std::uint32_t t = span.begin; t < span.end; ++t)
+      if (std::ranges::find(kVerbs, doc[t].lemma) != std::end(kVerbs)) return true;
+    return false;
+  });
+}
+
+// The attribution of the sentence before in the same line.
+std::optional<std::size_t> told_before(const SpeechScene& scene, std::size_t number) {
+  const std::uint32_t first = scene.candidates[number].content.front().begin;
+  for (std::size_t j = number; j-- > 0;) {
+    if (scene.attributions[j].parent) continue;
+    const std::uint32_t last = scene.candidates[j].content.back().end - 1;
+    if (scene.lines[last] != scene.lines[first]) return std::nullopt;
+    const bool next = scene.doc[last].sentence + 1 == scene.doc[first].sentence;
+    return next ? std::optional(j) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
 bool is_named_in(const SpeechScene& scene, std::size_t number, std::uint32_t entity) {
   return std::ranges::any_of(scene.entities.entities[entity].mentions, [&](std::uint32_t m) {
     const Mention& told = scene.entities.mentions[m];
@@ -116,6 +142,40 @@ std::optional<std::uint32_t> other_than_named(const SpeechScene& scene, std::siz
   return std::nullopt;
 }
 
+bool is_personal(std::string_view lemma) {
+  const auto sense = entities::noun_sense(lemma);
+  const auto source = source_noun(lemma);
+  return sense ? sense->kind == EntityKind::kPerson : source == SourceKind::kUnnamed;
+}
+
+bool is_first_told_of(const SpeechScene& scene, const Mention& noun) {
+  const auto& mentions = scene.entities.entities[noun.entity].mentions;
+  return std::ranges::all_of(mentions, [&](std::uint32_t m) {
+    const Mention& other = scene.entities.mentions[m];
+    return other.head == noun.head || other.form == MentionForm::kPronoun;
+  });
+}
+
+// "Bell has said that she regrets it. “…,” the singer said": one whom "the" does not introduce is
+// who was just told to speak.
+std::optional<std::uint32_t> by_another_word(const SpeechScene& scene, std::size_t number,
+                                             const Mention& noun) {
+  const Doc& doc = scene.doc;
+  if (scene.attributions[number].form != AttributionForm::kDirect || doc[noun.head].tag != "NN" ||
+      doc[noun.tokens.begin].lower != "the" || noun.tokens.end != noun.head + 1 ||
+      scene.entities.entities[noun.entity].kind != EntityKind::kPerson ||
+      !is_personal(doc[noun.head].lemma) || !is_first_told_of(scene, noun) || answers(doc, scene.candidates[number]))
+    return std::nullopt;
+  const auto before = told_before(scene, number);
+  const auto speaker = before ? scene.attributions[*before].speaker : std::nullopt;
+  if (!speaker || scene.entities.entities[*speaker].kind != EntityKind::kPerson ||
+      is_named_in(scene, number, *speaker))
+    return std::nullopt;
+  const bool alike = scene.entities.entities[*speaker].named ||
+                     source_noun(doc[noun.head].lemma) == SourceKind::kUnnamed;
+  return alike ? speaker : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::uint32_t> speaker_before(const SpeechScene& scene, std::size_t number) {
@@ -138,6 +198,8 @@ std::optional<std::uint32_t> speaker_of_noun(const SpeechScene& scene, std::size
   const Entity& entity = scene.entities.entities[noun.entity];
   if (const auto other = other_than_named(scene, number, noun)) return other;
   if (const auto aged = of_that_age(scene, number, noun)) return aged;
+  if (!entity.named)
+    if (const auto same = by_another_word(scene, number, noun)) return same;
   if (entity.mentions.size() != 1) return std::nullopt;
   if (const auto named = named_by_noun(scene, noun.tokens, head)) return named;
   return entity.named ? std::nullopt : who_goes_on(scene, number, noun);

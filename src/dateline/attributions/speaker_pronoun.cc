@@ -86,7 +86,8 @@ class PronounSpeaker {
     if (scene_.attributions[number_].form != AttributionForm::kDirect) return false;
     for (const std::uint32_t m : entity(number).mentions) {
       if (mention(m).form == MentionForm::kPronoun) continue;
-      if (doc_[mention(m).tokens.begin].lower == "my") continue;  // whose it is, is being asked
+      if (entity(number).named && doc_[mention(m).tokens.begin].lower == "my")
+        continue;  // whose it is, is being asked
       for (const TokenSpan span : scene_.candidates[number_].content)
         if (span.contains(mention(m).head)) return true;
     }
@@ -155,7 +156,8 @@ class PronounSpeaker {
     const std::int64_t since = last_before(other);
     return std::ranges::any_of(entity(one).mentions, [&](std::uint32_t m) {
       const std::uint32_t at = mention(m).head;
-      return at > since && at < head_ && (doc_[at].dep != "poss" || !is_in_words_of(other, at));
+      const bool ones = mention(m).form != MentionForm::kPronoun && doc_[at].dep == "poss";
+      return at > since && at < head_ && !(ones && is_in_words_of(other, at));
     });
   }
 
@@ -230,7 +232,9 @@ class PronounSpeaker {
     if (sense_.thing || last < 0 || doc_[head_].dep != "nsubj") return std::nullopt;
     const auto owner = static_cast<std::uint32_t>(last);
     const std::uint32_t kin = doc_[owner].head;
-    if (doc_[owner].dep != "poss" || doc_[owner].sentence + 1 > doc_[head_].sentence ||
+    const auto owning = scene_.entities.mention_headed_by(owner);
+    if (!owning || mention(*owning).form == MentionForm::kPronoun) return std::nullopt;
+    if (doc_[owner].dep != "poss" || doc_[owner].sentence >= doc_[head_].sentence ||
         doc_[owner].sentence + kSentencesBack < doc_[head_].sentence ||
         scene_.lines[owner] != scene_.lines[head_])
       return std::nullopt;
