@@ -107,7 +107,8 @@ std::vector<Candidate> find_in_contents(const Doc& doc, const std::vector<Candid
   for (const Part& part : parts)
     for (const Quotation& mark : part.marks)
       if (mark.closed) quotations.push_back(doc.token_span(mark.span));
-  for (Candidate& candidate : inner) widen(doc, quotations, candidate);
+  if (!quotations.empty())
+    for (Candidate& candidate : inner) widen(doc, quotations, candidate);
   std::erase_if(inner, [&](const Candidate& item) { return !is_worth_nesting(doc, item); });
   return inner;
 }
@@ -123,10 +124,11 @@ void drop_idle(const Doc& doc, std::vector<Candidate>& candidates) {
       });
     });
   };
-  std::vector<Candidate> kept;
-  for (const Candidate& item : candidates)
-    if (!is_idle(item)) kept.push_back(item);
-  candidates = std::move(kept);
+  std::vector<bool> idle;
+  idle.reserve(candidates.size());
+  for (const Candidate& item : candidates) idle.push_back(is_idle(item));
+  std::size_t at = 0;
+  std::erase_if(candidates, [&](const Candidate&) { return idle[at++]; });
 }
 
 // Adds those of `nested` where nothing found yet begins.
