@@ -98,6 +98,14 @@ std::vector<Part> parts_of(const Doc& doc, const std::vector<Candidate>& outer,
   return parts;
 }
 
+// “Ann said, ‘We will go.’ They never did”: what follows the inner quotation is the outer speaker's.
+void end_at_mark(const Doc& doc, const std::vector<TokenSpan>& quotations, Candidate& candidate) {
+  for (TokenSpan& span : candidate.content)
+    for (const TokenSpan whole : quotations)
+      if (span.begin == whole.begin && span.end > whole.end && doc[whole.end].sentence_start)
+        span.end = whole.end;
+}
+
 // What is attributed within the contents.
 std::vector<Candidate> find_in_contents(const Doc& doc, const std::vector<Candidate>& outer,
                                         const Reading& reading, const AttributionModel& model) {
@@ -108,7 +116,10 @@ std::vector<Candidate> find_in_contents(const Doc& doc, const std::vector<Candid
     for (const Quotation& mark : part.marks)
       if (mark.closed) quotations.push_back(doc.token_span(mark.span));
   if (!quotations.empty())
-    for (Candidate& candidate : inner) widen(doc, quotations, candidate);
+    for (Candidate& candidate : inner) {
+      widen(doc, quotations, candidate);
+      end_at_mark(doc, quotations, candidate);
+    }
   std::erase_if(inner, [&](const Candidate& item) { return !is_worth_nesting(doc, item); });
   return inner;
 }

@@ -25,15 +25,38 @@ std::uint32_t end_of_word(const Doc& doc, std::uint32_t part) {
 std::optional<std::uint32_t> inverted_subject(const Doc& doc, std::uint32_t verb) {
   if (verb == 0 || doc[verb - 1].tag != "''" || (doc[verb].tag != "VBD" && doc[verb].tag != "VBZ"))
     return std::nullopt;
+  const auto subject = child_with(doc, verb, "nsubj");
+  if (subject && *subject > verb) return std::nullopt;
   const auto object = child_with(doc, verb, "dobj");
   return object && doc[*object].subtree.begin == verb + 1 ? object : std::nullopt;
+}
+
+// "quoted Ms Grey as saying", "she was heard telling them": who is quoted or heard.
+std::optional<std::uint32_t> overheard(const Doc& doc, std::uint32_t verb) {
+  static constexpr std::string_view kVerbs[] = {"quote", "cite", "hear", "overhear", "see", "record"};
+  if (doc[verb].tag != "VBG") return std::nullopt;
+  std::uint32_t by = doc[verb].head;
+  if (doc[verb].dep == "pcomp" && doc[by].lower == "as") by = doc[by].head;
+  else if (doc[verb].dep != "xcomp") return std::nullopt;
+  if (std::ranges::find(kVerbs, doc[by].lemma) == std::end(kVerbs)) return std::nullopt;
+  if (const auto subject = child_with(doc, by, "nsubjpass")) return subject;
+  return doc[verb].dep == "pcomp" ? child_with(doc, by, "dobj") : std::nullopt;
+}
+
+// The "that" of a clause behind a verb that the tree takes for an adjunct: "reported, citing three
+// clerks, that".
+std::optional<std::uint32_t> late_that(const Doc& doc, std::uint32_t clause) {
+  if (doc[clause].dep != "advcl" || doc[clause].head > clause) return std::nullopt;
+  const auto mark = child_with(doc, clause, "mark");
+  return mark && doc[*mark].lower == "that" ? mark : std::nullopt;
 }
 
 // Who says: the subject, the agent of a passive, the subject shared over "and", the noun that
 // "saying" hangs on.
 std::optional<std::uint32_t> subject_of(const Doc& doc, std::uint32_t verb, int depth = 0) {
-  if (const auto subject = child_with(doc, verb, "nsubj")) return end_of_word(doc, *subject);
   if (const auto subject = inverted_subject(doc, verb)) return subject;
+  if (const auto subject = child_with(doc, verb, "nsubj")) return end_of_word(doc, *subject);
+  if (const auto subject = overheard(doc, verb)) return subject;
   const std::string_view tag = doc[verb].tag;
   if (tag == "VBZ" || tag == "VBD" || (tag == "NNS" && doc[verb].dep == "ROOT"))  // "the filing states", read as one name
     if (const auto noun = child_with(doc, verb, "compound"); noun && *noun < verb) return noun;
@@ -43,6 +66,9 @@ std::optional<std::uint32_t> subject_of(const Doc& doc, std::uint32_t verb, int 
   if (token.dep == "acl" && (token.tag == "VBG" || token.tag == "VBD")) return token.head;
   if (token.dep == "advcl")
     if (const auto object = object_before(doc, verb)) return object;
+  const auto that = late_that(doc, token.head);
+  if (token.dep == "advcl" && that && verb < *that)  // "reported, citing them, that"
+    return subject_of(doc, doc[token.head].head, depth + 1);
   if (token.dep == "conj" || token.dep == "xcomp" || (token.dep == "advcl" && token.tag == "VBG"))
     return subject_of(doc, token.head, depth + 1);
   return std::nullopt;
@@ -113,8 +139,17 @@ std::vector<TokenSpan> content_of(const Doc& doc, std::uint32_t verb, TokenSpan 
          (takes_infinitive(doc, verb) || is_order(doc, verb) || is_hearsay(doc, verb)))) {
       clause = doc[child].subtree;
       inside = child;
+      const auto object = dep == "xcomp" ? child_with(doc, verb, "dobj") : std::nullopt;
+      if (object && child_with(doc, child, "auxpass") && *object < child)
+        clause->begin = doc[*object].subtree.begin;  // "ordered complaints to be deleted"
       break;
     }
+  }
+  const auto adjunct = clause ? std::nullopt : child_with(doc, verb, "advcl");
+  const auto that = adjunct ? late_that(doc, *adjunct) : std::nullopt;
+  if (that && cue_class(doc[verb].lemma) == CueClass::kSay) {
+    clause = TokenSpan{*that, doc[*adjunct].subtree.end};
+    inside = *adjunct;
   }
   const Token& token = doc[verb];
   if (!clause && token.dep == "parataxis") {
@@ -168,24 +203,57 @@ std::optional<Frame> verb_frame(const Doc& doc, std::uint32_t verb) {
   frame.content = content_of(doc, verb, frame.cue, frame.source);
   frame.infinitive = std::ranges::none_of(
       doc.children(verb), [&](std::uint32_t child) { return doc[child].dep == "ccomp"; });
-  if (token.dep == "parataxis" || is_order(doc, verb)) frame.infinitive = false;
+  const auto adjunct = child_with(doc, verb, "advcl");
+  if (token.dep == "parataxis" || is_order(doc, verb) || (adjunct && late_that(doc, *adjunct)))
+    frame.infinitive = false;
   frame.hearsay = is_hearsay(doc, verb);
+  return frame;
+}
+
+// "Per the outlet, they had parted": one that reports, not "per week".
+bool is_source_per(const Doc& doc, std::uint32_t at) {
+  if (doc[at].lower != "per" || doc[at].dep != "prep") return false;
+  const auto object = child_with(doc, at, "pobj");
+  if (!object || *object < at) return false;
+  if (!doc[at].sentence_start && doc[at - 1].text != ",") return false;
+  const auto listed = source_noun(doc[*object].lemma);
+  const std::string_view type = doc[*object].entity_type;
+  return type == "ORG" || type == "PERSON" ||
+         (listed && *listed != SourceKind::kUnnamed && doc[at + 1].dep == "det");
+}
+
+// "Rumour has it that they parted", "word is that".
+std::optional<Frame> rumour_frame(const Doc& doc, std::uint32_t verb) {
+  static constexpr std::string_view kNouns[] = {"rumor", "rumour", "legend", "gossip"};
+  if (doc[verb].lemma != "have") return std::nullopt;
+  const auto noun = child_with(doc, verb, "nsubj"), it = child_with(doc, verb, "dobj");
+  const auto clause = child_with(doc, verb, "ccomp");
+  if (!noun || !it || !clause || doc[*it].lower != "it" || *clause < verb ||
+      std::ranges::find(kNouns, doc[*noun].lower) == std::end(kNouns))
+    return std::nullopt;
+  Frame frame;
+  frame.verb = verb;
+  frame.hearsay = true;
+  frame.cue_class = CueClass::kThink;  // governs no quotation
+  frame.cue = {doc[*noun].subtree.begin, *it + 1};
+  frame.content = {trim(doc, line_part(doc, doc[*clause].subtree, *clause))};
   return frame;
 }
 
 // "according to": the content is the rest of the clause that it hangs on.
 std::optional<Frame> according_frame(const Doc& doc, std::uint32_t at) {
-  if (doc[at].lower != "according" || at + 1 >= doc.size() || doc[at + 1].lower != "to")
+  const bool per = is_source_per(doc, at);
+  if (!per && (doc[at].lower != "according" || at + 1 >= doc.size() || doc[at + 1].lower != "to"))
     return std::nullopt;
-  const auto object = child_with(doc, at + 1, "pobj");
+  const auto object = child_with(doc, per ? at : at + 1, "pobj");
   if (!object) return std::nullopt;
   Frame frame;
   frame.verb = at;
-  frame.cue = {at, at + 2};
+  frame.cue = {at, per ? at + 1 : at + 2};
   frame.source_head = object;
   frame.source = source_phrase(doc, *object, frame.cue);
   const TokenSpan sentence = doc.sentences()[doc[at].sentence];
-  const TokenSpan hole{at, std::max(frame.source.end, at + 2)};
+  const TokenSpan hole{at, std::max(frame.source.end, frame.cue.end)};
   frame.content = without(doc, {trim(doc, line_part(doc, sentence, at))}, hole);
   return frame;
 }
@@ -293,6 +361,7 @@ std::vector<Frame> find_frames(const Doc& doc) {
   for (std::uint32_t i = 0; i < doc.size(); ++i) {
     auto frame = according_frame(doc, i);
     if (!frame) frame = adverb_frame(doc, i);
+    if (!frame) frame = rumour_frame(doc, i);
     if (!frame) frame = verb_frame(doc, i);
     if (!frame) frame = noun_frame(doc, i);
     if (frame) frames.push_back(*std::move(frame));

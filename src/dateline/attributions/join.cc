@@ -296,6 +296,18 @@ std::vector<Candidate> join_rules(const Doc& doc, std::vector<Candidate> candida
   return kept;
 }
 
+// "The Post quoted Ms Grey as saying: “…”": she speaks, the Post is no more than where it stands.
+bool quotes_another(const Doc& doc, const Candidate& candidate,
+                    const std::vector<Candidate>& rules) {
+  if (candidate.cue.empty() || doc[doc.head_of(candidate.cue.front())].lemma != "quote")
+    return false;
+  return std::ranges::any_of(rules, [&](const Candidate& rule) {
+    if (rule.origin != Origin::kQuotation || rule.cue.empty()) return false;
+    const std::uint32_t saying = doc.head_of(rule.cue.front());
+    return doc[saying].dep == "pcomp" && common(rule.cue, candidate.content) > 0;
+  });
+}
+
 std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> marks,
                                     const std::vector<Candidate>& rules,
                                     std::vector<Candidate> learned, const Thresholds& thresholds) {
@@ -326,7 +338,8 @@ std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> m
     if (rule.origin == Origin::kQuotation) take_away(doc, rule, partner, learned);
   }
   std::erase_if(learned, [&](const Candidate& candidate) {
-    return candidate.score < (candidate.source.empty() ? thresholds.unsourced : thresholds.keep);
+    return quotes_another(doc, candidate, rules) ||
+           candidate.score < (candidate.source.empty() ? thresholds.unsourced : thresholds.keep);
   });
   for (Candidate& rule : alone)
     if (rule.sure ? is_alone(rule, learned)

@@ -8,8 +8,14 @@
 namespace dateline::attributions {
 namespace {
 
+// The verb or noun that says; of "was heard telling" the second.
 std::uint32_t cue_head(const Doc& doc, const Candidate& candidate) {
-  return doc.head_of(candidate.cue.front());
+  const TokenSpan cue = candidate.cue.front();
+  const std::uint32_t head = doc.head_of(cue);
+  if (doc[head].lemma == "hear" || doc[head].lemma == "overhear")
+    for (std::uint32_t i = head + 1; i < cue.end; ++i)
+      if (doc[i].tag == "VBG" && doc[i].head == head && cue_class(doc[i].lemma)) return i;
+  return head;
 }
 
 template <class Test>
@@ -42,6 +48,9 @@ bool is_subject_of_passive(const Doc& doc, const Candidate& candidate, std::uint
   if (name->dep == "compound") name = &doc[name->head];
   const Token& source = *name;
   if (source.dep == "nsubjpass" && source.head == verb) return true;
+  if (doc[verb].lemma == "ask" && doc[verb].dep == "acl" && doc[verb].tag != "VBG" &&
+      doc[verb].head == *candidate.source_head)
+    return true;  // "Ms Grey, asked about the pier"
   return child_with(doc, verb, "auxpass") && !child_with(doc, verb, "nsubjpass") &&
          candidate.source.back().end == candidate.cue.front().begin;
 }
@@ -175,6 +184,25 @@ void drop_before_quotation(const Doc& doc, std::vector<TokenSpan>& content) {
   if (!speaks) content.erase(content.begin());
 }
 
+// "The boat sank after it hit a rock, two sailors said": all that the tree gives to the verb from the
+// beginning of the sentence to the comma, where only a part of it was read.
+void widen_inverted(const Doc& doc, Candidate& candidate) {
+  if (candidate.source.empty() || candidate.content.size() != 1) return;
+  const std::uint32_t verb = cue_head(doc, candidate);
+  const auto clause = child_with(doc, verb, "ccomp");
+  TokenSpan& read = candidate.content.front();
+  const std::uint32_t source = candidate.source.front().begin;
+  if (!clause || cue_class(doc[verb].lemma) != CueClass::kSay || source > verb || source == 0 ||
+      doc[source - 1].text != ",")
+    return;
+  const TokenSpan whole = trim(doc, doc[*clause].subtree);
+  if (!doc[whole.begin].sentence_start || whole.end + 1 < source || whole.end > source) return;
+  if (read.begin < whole.begin || read.end > whole.end) return;
+  for (std::uint32_t i = whole.begin; i < whole.end; ++i)
+    if (is_break(doc[i])) return;
+  read = whole;
+}
+
 bool is_quiet(const Token& token) { return token.pos == "PUNCT" || token.pos == "SPACE"; }
 
 // "told this newspaper he would go": the hearer before the clause is no part of it, nor is what
@@ -275,6 +303,10 @@ void find_source(const Doc& doc, Candidate& candidate) {
   std::optional<std::uint32_t> head;
   if (doc[cue].pos == "VERB" && !is_seeming(doc[cue].lemma)) head = teller_of(doc, cue);
   if (!head && doc[cue].pos == "NOUN") head = child_with(doc, cue, "poss");
+  if (head && holds(candidate.content, *head)) {  // "she" of "she was heard telling"
+    const std::vector<TokenSpan> rest = without(doc, candidate.content, doc[*head].subtree);
+    if (candidate.content.size() > 1 && !rest.empty()) candidate.content = rest;
+  }
   if (!head || holds(candidate.content, *head) || holds(candidate.cue, *head)) return;
   for (std::uint32_t i = std::min(*head, cue); i < std::max(*head, cue); ++i)
     if ((doc[i].tag == "``" || doc[i].tag == "''") && !holds(candidate.content, i))
@@ -286,6 +318,8 @@ void find_source(const Doc& doc, Candidate& candidate) {
 
 void repair_source(const Doc& doc, Candidate& candidate) {
   if (candidate.cue.empty()) return;
+  if (candidate.source_head && holds(candidate.content, *candidate.source_head))
+    set_source(doc, candidate, std::nullopt);
   if (!candidate.source_head) return find_source(doc, candidate);
   const std::uint32_t verb = cue_head(doc, candidate);
   if (is_subject_of_passive(doc, candidate, verb) && is_said_to_subject(doc, candidate, verb)) {
@@ -327,6 +361,7 @@ void repair_content(const Doc& doc, Candidate& candidate) {
   }
   drop_before_quotation(doc, content);
   candidate.content = std::move(content);
+  if (!candidate.cue.empty()) widen_inverted(doc, candidate);
 }
 
 bool is_readable(const Doc& doc, const Candidate& candidate) {
@@ -335,6 +370,10 @@ bool is_readable(const Doc& doc, const Candidate& candidate) {
   const std::uint32_t verb = cue_head(doc, candidate);
   if (candidate.source_head && doc[*candidate.source_head].lower == "you") return false;
   if (is_idiom(doc, verb, candidate.content.front())) return false;
+  const bool apology = doc[verb].lemma == "apologise" || doc[verb].lemma == "apologize";
+  const std::uint32_t before = candidate.content.front().begin;
+  if (apology && before > 0 && doc[before - 1].lower == "to" && !has_predicate(doc, candidate))
+    return false;  // "to the fans": who hears it
   if (is_silence(doc, verb) && (!has_predicate(doc, candidate) || is_thing(doc, candidate)))
     return false;
   if (candidate.source_head && is_seeming(doc[verb].lemma) &&

@@ -172,7 +172,7 @@ std::optional<std::uint32_t> doer_of(const Doc& doc, std::uint32_t verb) {
     if (doc[verb].pos != "VERB" && doc[verb].pos != "AUX") return std::nullopt;
     if (const auto subject = subject_at(doc, verb)) return subject;
     const Token& token = doc[verb];
-    if (token.head == verb) return std::nullopt;
+    if (token.head == verb || child_with(doc, verb, "nsubjpass")) return std::nullopt;
     if (token.dep == "acl" && token.tag != "VBN") return token.head;
     if (token.dep != "xcomp" && token.dep != "advcl" && token.dep != "conj") return std::nullopt;
     const bool past = token.tag == "VBN" || (token.tag == "VBD" && token.dep == "advcl");
@@ -272,7 +272,8 @@ class Resolver {
     Attribution& attribution = all_[i];
     if (const auto head = candidates_[i].source_head) return from_source(i, *head);
     if (!candidates_[i].cue.empty())
-      if (const auto head = doer_of(doc_, doc_.head_of(candidates_[i].cue.front())))
+      if (const auto head = doer_of(doc_, doc_.head_of(candidates_[i].cue.front()));
+          head && !candidates_[i].cue.front().contains(*head))  // not "rumour has it"
         return from_head(i, *head, {});
     // "reportedly", "is said to": somebody says so, who is left open.
     if (!candidates_[i].cue.empty()) attribution.source_kind = SourceKind::kUnnamed;
