@@ -117,7 +117,8 @@ bool is_hearsay(const Doc& doc, std::uint32_t verb) {
       child_with(doc, verb, "neg"))
     return false;
   if (token.lemma == "tell") return hears_evidence(doc[*subject].lemma);
-  if (!is_hearsay_verb(token.lemma)) return false;
+  const auto modal = child_with(doc, verb, "aux");  // "can be said to be a failure"
+  if (!is_hearsay_verb(token.lemma) || (modal && doc[*modal].tag == "MD")) return false;
   const bool clause = child_with(doc, verb, "ccomp").has_value();
   return clause ? doc[*subject].lower == "it" : child_with(doc, verb, "xcomp").has_value();
 }
@@ -263,6 +264,7 @@ std::optional<Frame> adverb_frame(const Doc& doc, std::uint32_t at) {
   const std::uint32_t verb = doc[at].head;
   if (doc[at].dep != "advmod" || verb == at || !is_report_adverb(doc[at].lower))
     return std::nullopt;
+  if (doc[verb].dep == "amod") return std::nullopt;  // "his allegedly brutal men"
   Frame frame;
   frame.verb = at;
   frame.adverb = true;

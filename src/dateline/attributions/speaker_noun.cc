@@ -129,7 +129,8 @@ bool is_named_in(const SpeechScene& scene, std::size_t number, std::uint32_t ent
 std::optional<std::uint32_t> other_than_named(const SpeechScene& scene, std::size_t number,
                                               const Mention& noun) {
   const auto& said = scene.attributions[number];
-  if (said.form != AttributionForm::kDirect || noun.form != MentionForm::kNominal ||
+  if (said.form != AttributionForm::kDirect ||
+      scene.entities.entities[noun.entity].kind != EntityKind::kPerson || noun.form != MentionForm::kNominal ||
       scene.doc[noun.tokens.begin].lower != "the" || !is_named_in(scene, number, noun.entity))
     return std::nullopt;
   for (std::size_t j = number; j-- > 0;) {

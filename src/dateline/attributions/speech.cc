@@ -235,7 +235,17 @@ class SpeechReader {
     return ends_sentence(before) || before.tag == "''";
   }
 
+  // ,"said Ms Grey. "We: a mark that closes, read as one that opens.
+  [[nodiscard]] bool opens_with_cue(const Piece& piece) const {
+    std::uint32_t first = piece.inside.begin;
+    if (first == 0 || is_upper(doc_[first].text.front())) return false;
+    if (doc_[first].tag == "PRP" && piece.inside.size() > 1) ++first;
+    const Token& verb = doc_[first];
+    return (verb.tag == "VBD" || verb.tag == "VBZ") && cue_class(verb.lemma) == CueClass::kSay;
+  }
+
   void take_alone(const Piece& piece) {
+    if (opens_with_cue(piece)) return;
     if (follows(piece) || goes_on(piece)) {
       speech.back().content.push_back(piece.tokens);
     } else if (frame_ >= frames_.size() && stands_alone(piece)) {
