@@ -296,6 +296,21 @@ std::vector<Candidate> join_rules(const Doc& doc, std::vector<Candidate> candida
   return kept;
 }
 
+// "She posted a line that read, “…”": her words, without "that read".
+bool take_written(const Doc& doc, const Candidate& rule, std::vector<Candidate>& learned) {
+  constexpr std::uint32_t kLead = 2;  // tokens before "read"
+  if (rule.cue.empty() || doc[doc.head_of(rule.cue.front())].lemma != "read") return false;
+  const std::uint32_t read = rule.cue.front().begin;
+  for (Candidate& other : learned) {
+    if (common(rule.cue, other.content) == 0 || other.content.front().begin + kLead < read ||
+        other.source.empty())
+      continue;
+    other.content = rule.content;
+    return true;
+  }
+  return false;
+}
+
 // "The Post quoted Ms Grey as saying: “…”": she speaks, the Post is no more than where it stands.
 bool quotes_another(const Doc& doc, const Candidate& candidate,
                     const std::vector<Candidate>& rules) {
@@ -319,6 +334,7 @@ std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> m
   std::vector<Candidate> alone;
   for (const Candidate& rule : rules) {
     if (rule.origin == Origin::kFrame && !rule.sure) continue;
+    if (take_written(doc, rule, learned)) continue;
     Candidate* partner = rule.origin == Origin::kQuotation
                              ? partner_of(rule, rules, learned, thresholds.quoted)
                              : nullptr;

@@ -223,9 +223,20 @@ class SpeechReader {
     if (frame_ >= frames_.size() || piece.tokens.begin == 0) return false;
     const Token& before = doc_[piece.tokens.begin - 1];
     const Token& last = doc_[piece.inside.end - 1];
+    if (another_laughs(piece)) return false;
     return (ends_sentence(before) || before.tag == "''" || before.text == "," ||
             doc_[piece.tokens.begin].sentence_start) &&
            (ends_sentence(last) || last.text == "," || !piece.closed);
+  }
+
+  // Ms Grey asked, “Will they?” Bell laughed. “No!”: a short sentence of somebody else between.
+  [[nodiscard]] bool another_laughs(const Piece& piece) const {
+    constexpr std::uint32_t kWords = 4;
+    const TokenSpan between{before_->tokens.end, piece.tokens.begin};
+    if (frames_[frame_].verb >= between.begin || between.size() < 3 || between.size() > kWords)
+      return false;
+    const Token& name = doc_[between.begin];
+    return name.pos == "PROPN" && name.dep == "nsubj" && doc_[between.end - 1].text == ".";
   }
 
   // Not “the end.” of somebody's sentence.
