@@ -98,7 +98,8 @@ std::vector<Part> parts_of(const Doc& doc, const std::vector<Candidate>& outer,
   return parts;
 }
 
-// “Ann said, ‘We will go.’ They never did”: what follows the inner quotation is the outer speaker's.
+// “Ann said, ‘We will go.’ They never did”: what follows the inner quotation is the outer
+// speaker's.
 void end_at_mark(const Doc& doc, const std::vector<TokenSpan>& quotations, Candidate& candidate) {
   for (TokenSpan& span : candidate.content)
     for (const TokenSpan whole : quotations)
@@ -127,11 +128,11 @@ std::vector<Candidate> find_in_contents(const Doc& doc, const std::vector<Candid
 // Drops readings of a whole line that stand in the words of a quotation and tell no clause.
 void drop_idle(const Doc& doc, std::vector<Candidate>& candidates) {
   const auto is_idle = [&](const Candidate& item) {
-    if (item.origin != Origin::kModel || item.cue.empty() || tells_clause(doc, item))
-      return false;
+    if (item.origin != Origin::kModel || item.cue.empty() || tells_clause(doc, item)) return false;
     return std::ranges::any_of(candidates, [&](const Candidate& outer) {
       return &outer != &item && std::ranges::any_of(outer.content, [&](TokenSpan span) {
-        return (outer.verbatim || is_mark(doc[span.begin])) && span.contains(item.cue.front().begin);
+        return (outer.verbatim || is_mark(doc[span.begin])) &&
+               span.contains(item.cue.front().begin);
       });
     });
   };

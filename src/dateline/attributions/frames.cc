@@ -33,11 +33,14 @@ std::optional<std::uint32_t> inverted_subject(const Doc& doc, std::uint32_t verb
 
 // "quoted Ms Grey as saying", "she was heard telling them": who is quoted or heard.
 std::optional<std::uint32_t> overheard(const Doc& doc, std::uint32_t verb) {
-  static constexpr std::string_view kVerbs[] = {"quote", "cite", "hear", "overhear", "see", "record"};
+  static constexpr std::string_view kVerbs[] = {"quote",    "cite", "hear",
+                                                "overhear", "see",  "record"};
   if (doc[verb].tag != "VBG") return std::nullopt;
   std::uint32_t by = doc[verb].head;
-  if (doc[verb].dep == "pcomp" && doc[by].lower == "as") by = doc[by].head;
-  else if (doc[verb].dep != "xcomp") return std::nullopt;
+  if (doc[verb].dep == "pcomp" && doc[by].lower == "as")
+    by = doc[by].head;
+  else if (doc[verb].dep != "xcomp")
+    return std::nullopt;
   if (std::ranges::find(kVerbs, doc[by].lemma) == std::end(kVerbs)) return std::nullopt;
   if (const auto subject = child_with(doc, by, "nsubjpass")) return subject;
   return doc[verb].dep == "pcomp" ? child_with(doc, by, "dobj") : std::nullopt;
@@ -58,7 +61,8 @@ std::optional<std::uint32_t> subject_of(const Doc& doc, std::uint32_t verb, int 
   if (const auto subject = child_with(doc, verb, "nsubj")) return end_of_word(doc, *subject);
   if (const auto subject = overheard(doc, verb)) return subject;
   const std::string_view tag = doc[verb].tag;
-  if (tag == "VBZ" || tag == "VBD" || (tag == "NNS" && doc[verb].dep == "ROOT"))  // "the filing states", read as one name
+  if (tag == "VBZ" || tag == "VBD" ||
+      (tag == "NNS" && doc[verb].dep == "ROOT"))  // "the filing states", read as one name
     if (const auto noun = child_with(doc, verb, "compound"); noun && *noun < verb) return noun;
   if (child_with(doc, verb, "nsubjpass")) return object_of(doc, child_with(doc, verb, "agent"));
   const Token& token = doc[verb];
@@ -104,8 +108,8 @@ bool takes_infinitive(const Doc& doc, std::uint32_t verb) {
 }
 
 bool hears_evidence(std::string_view lemma) {
-  static constexpr std::string_view kNouns[] = {"court",   "jury",    "juror", "inquest", "tribunal",
-                                                "inquiry", "hearing", "judge", "magistrate"};
+  static constexpr std::string_view kNouns[] = {
+      "court", "jury", "juror", "inquest", "tribunal", "inquiry", "hearing", "judge", "magistrate"};
   return std::ranges::find(kNouns, lemma) != std::end(kNouns);
 }
 
@@ -135,9 +139,8 @@ std::vector<TokenSpan> content_of(const Doc& doc, std::uint32_t verb, TokenSpan 
   std::uint32_t inside = verb;
   for (const std::uint32_t child : doc.children(verb)) {
     const std::string_view dep = doc[child].dep;
-    if (dep == "ccomp" ||
-        (dep == "xcomp" &&
-         (takes_infinitive(doc, verb) || is_order(doc, verb) || is_hearsay(doc, verb)))) {
+    if (dep == "ccomp" || (dep == "xcomp" && (takes_infinitive(doc, verb) || is_order(doc, verb) ||
+                                              is_hearsay(doc, verb)))) {
       clause = doc[child].subtree;
       inside = child;
       const auto object = dep == "xcomp" ? child_with(doc, verb, "dobj") : std::nullopt;
@@ -172,7 +175,8 @@ bool is_written(const Doc& doc, std::uint32_t verb) {
   if (!subject) return false;
   const bool relative = doc[*subject].tag == "WDT" && doc[verb].dep == "relcl";
   std::uint32_t text = relative ? doc[verb].head : *subject;
-  if (relative && doc[text].dep == "pobj") text = doc[doc[text].head].head;  // "from Bell that read"
+  if (relative && doc[text].dep == "pobj")
+    text = doc[doc[text].head].head;  // "from Bell that read"
   return source_noun(doc[text].lemma) == SourceKind::kDocument;
 }
 
@@ -182,9 +186,8 @@ bool is_misread(const Doc& doc, std::uint32_t verb) {
   if (token.tag != "NNS" || token.dep != "ROOT" || cue_class(token.lemma) != CueClass::kSay)
     return false;
   const auto children = doc.children(verb);
-  const bool quoted = std::ranges::any_of(children, [&](std::uint32_t child) {
-    return child < verb && doc[child].tag == "''";
-  });
+  const bool quoted = std::ranges::any_of(
+      children, [&](std::uint32_t child) { return child < verb && doc[child].tag == "''"; });
   return quoted && verb > 0 && doc[verb - 1].head == verb && doc[verb - 1].dep == "compound";
 }
 
@@ -216,7 +219,7 @@ bool is_source_per(const Doc& doc, std::uint32_t at) {
   if (doc[at].lower != "per" || doc[at].dep != "prep") return false;
   const auto object = child_with(doc, at, "pobj");
   if (!object || *object < at) return false;
-  if (!doc[at].sentence_start && doc[at - 1].text != ",") return false;
+  if (!doc[at].sentence_start && (at == 0 || doc[at - 1].text != ",")) return false;
   const auto listed = source_noun(doc[*object].lemma);
   const std::string_view type = doc[*object].entity_type;
   return type == "ORG" || type == "PERSON" ||

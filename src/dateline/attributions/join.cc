@@ -142,7 +142,8 @@ double share_in(const Candidate& a, const Candidate& b) {
 bool is_within(const Doc& doc, const Candidate& inner, const Candidate& outer) {
   const std::uint32_t first = outer.content.front().begin;
   if (outer.origin == Origin::kBare && first > 0 && !is_break(doc[first - 1])) return false;
-  if (outer.origin == Origin::kBare && common(inner.content, outer.content) < size_of(inner.content))
+  if (outer.origin == Origin::kBare &&
+      common(inner.content, outer.content) < size_of(inner.content))
     return false;
   return common(inner.cue, outer.content) > 0;
 }
@@ -175,8 +176,7 @@ Candidate* partner_of(const Candidate& rule, const std::vector<Candidate>& rules
   const auto first = [&](auto test) -> Candidate* {
     const auto found = std::ranges::find_if(learned, [&](const Candidate& candidate) {
       return candidate.score >= least && common(rule.cue, candidate.content) == 0 &&
-             common(candidate.cue, rule.content) == 0 &&
-             test(candidate);
+             common(candidate.cue, rule.content) == 0 && test(candidate);
     });
     return found == learned.end() ? nullptr : &*found;
   };

@@ -165,7 +165,7 @@ std::optional<Candidate> led_in_by_caption(const Doc& doc, TokenSpan quotation) 
   const std::uint32_t with = doc[noun].head;
   if (doc[with].dep != "prep" || with > noun) return std::nullopt;
   std::uint32_t verb = with;
-  while (doc[verb].pos != "VERB" && doc[verb].head != verb) verb = doc[verb].head;
+  for (int steps = 0; steps < 8 && doc[verb].pos != "VERB"; ++steps) verb = doc[verb].head;
   const auto teller = teller_of(doc, verb);
   if (!teller || *teller > verb) return std::nullopt;
   const TokenSpan cue{with, noun + 1};

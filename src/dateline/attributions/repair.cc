@@ -42,7 +42,8 @@ bool is_said_to_subject(const Doc& doc, const Candidate& candidate, std::uint32_
   return any_in(candidate.cue, [&](std::uint32_t i) { return i > verb && doc[i].pos == "NOUN"; });
 }
 
-// By the tree (also "Ada" of "Ada Grey"), or where the tree gives the verb no subject: by its place.
+// By the tree (also "Ada" of "Ada Grey"), or where the tree gives the verb no subject: by its
+// place.
 bool is_subject_of_passive(const Doc& doc, const Candidate& candidate, std::uint32_t verb) {
   const Token* name = &doc[*candidate.source_head];
   if (name->dep == "compound") name = &doc[name->head];
@@ -91,8 +92,8 @@ void widen_source(const Doc& doc, Candidate& candidate) {
 void finish_source(const Doc& doc, Candidate& candidate) {
   TokenSpan& span = candidate.source.back();
   const Token& last = doc[span.end - 1];
-  const bool open = last.dep == "aux" || last.dep == "auxpass" || last.dep == "prep" ||
-                    is_modifier(last);
+  const bool open =
+      last.dep == "aux" || last.dep == "auxpass" || last.dep == "prep" || is_modifier(last);
   const std::uint32_t end =
       std::min(doc[*candidate.source_head].subtree.end, candidate.cue.front().begin);
   if (!open || last.head < span.end || last.head >= end) return;
@@ -184,8 +185,8 @@ void drop_before_quotation(const Doc& doc, std::vector<TokenSpan>& content) {
   if (!speaks) content.erase(content.begin());
 }
 
-// "The boat sank after it hit a rock, two sailors said": all that the tree gives to the verb from the
-// beginning of the sentence to the comma, where only a part of it was read.
+// "The boat sank after it hit a rock, two sailors said": all that the tree gives to the verb from
+// the beginning of the sentence to the comma, where only a part of it was read.
 void widen_inverted(const Doc& doc, Candidate& candidate) {
   if (candidate.source.empty() || candidate.content.size() != 1) return;
   const std::uint32_t verb = cue_head(doc, candidate);
@@ -220,7 +221,7 @@ void drop_before_clause(const Doc& doc, const Candidate& candidate,
     if (!holds(content, i) || is_quiet(doc[i])) continue;
     if (doc[i].tag == "VB" || doc[i].tag == "VBD" || doc[i].tag == "VBZ") return;
     std::uint32_t top = i;
-    while (doc[top].head != verb && doc[top].head != top) top = doc[top].head;
+    for (int steps = 0; steps < 20 && doc[top].head != verb; ++steps) top = doc[top].head;
     const Token& part = doc[top];
     const bool hearer = part.dep == "dobj" || part.dep == "dative" || part.lower == "to";
     if (!hearer && !that) return;
@@ -258,7 +259,8 @@ bool take_agent(const Doc& doc, Candidate& candidate, std::uint32_t verb) {
   return true;
 }
 
-// "was called “the best of all” by the critic Arthur Bly": the tree gives the agent to the quoted noun.
+// "was called “the best of all” by the critic Arthur Bly": the tree gives the agent to the quoted
+// noun.
 bool take_agent_behind(const Doc& doc, Candidate& candidate, std::uint32_t verb) {
   if (doc[verb].tag != "VBN") return false;
   for (const TokenSpan span : candidate.content)
@@ -286,7 +288,8 @@ bool is_thing(const Doc& doc, const Candidate& candidate) {
   if (doc[head].dep == "prep")
     if (const auto object = child_with(doc, head, "pobj")) head = *object;
   const bool quoted = any_in({first}, [&](std::uint32_t i) { return doc[i].tag == "``"; });
-  return doc[head].pos == "NOUN" && !is_cue_noun(doc[head].lemma) && !quoted && candidate.content.size() == 1;
+  return doc[head].pos == "NOUN" && !is_cue_noun(doc[head].lemma) && !quoted &&
+         candidate.content.size() == 1;
 }
 
 // "did not respond to a request", "would not comment on it": nothing is said.
@@ -349,11 +352,11 @@ void repair_content(const Doc& doc, Candidate& candidate) {
     }
   }
   const auto no_words = [&](TokenSpan span) {
-    return std::all_of(doc.tokens().begin() + span.begin, doc.tokens().begin() + span.end, is_quiet);
+    return std::all_of(doc.tokens().begin() + span.begin, doc.tokens().begin() + span.end,
+                       is_quiet);
   };
   if (!std::ranges::all_of(content, no_words)) std::erase_if(content, no_words);
-  if (!content.empty() && !candidate.cue.empty())
-    drop_before_clause(doc, candidate, content);
+  if (!content.empty() && !candidate.cue.empty()) drop_before_clause(doc, candidate, content);
   for (std::size_t i = 0; i < content.size(); ++i) {
     const std::uint32_t limit = i + 1 < content.size() ? content[i + 1].begin : doc.size();
     finish_phrase(doc, candidate, limit, content[i]);

@@ -81,15 +81,13 @@ std::optional<std::uint32_t> aged_so(const SpeechScene& scene, const Mention& no
 std::optional<std::uint32_t> of_that_age(const SpeechScene& scene, std::size_t number,
                                          const Mention& noun) {
   const Doc& doc = scene.doc;
-  if (!slice(doc.text(), noun.span).ends_with("-year-old") ||
-      doc[noun.tokens.begin].lower != "the")
+  if (!slice(doc.text(), noun.span).ends_with("-year-old") || doc[noun.tokens.begin].lower != "the")
     return std::nullopt;
   bool told = false;
   if (const auto who = aged_so(scene, noun, told)) return who;
   if (told || !is_addition(doc, scene.candidates[number])) return std::nullopt;
   const auto before = speaker_before(scene, number);
-  const bool person =
-      before && scene.entities.entities[*before].kind == EntityKind::kPerson;
+  const bool person = before && scene.entities.entities[*before].kind == EntityKind::kPerson;
   return person ? before : std::nullopt;
 }
 
@@ -130,8 +128,9 @@ std::optional<std::uint32_t> other_than_named(const SpeechScene& scene, std::siz
                                               const Mention& noun) {
   const auto& said = scene.attributions[number];
   if (said.form != AttributionForm::kDirect ||
-      scene.entities.entities[noun.entity].kind != EntityKind::kPerson || noun.form != MentionForm::kNominal ||
-      scene.doc[noun.tokens.begin].lower != "the" || !is_named_in(scene, number, noun.entity))
+      scene.entities.entities[noun.entity].kind != EntityKind::kPerson ||
+      noun.form != MentionForm::kNominal || scene.doc[noun.tokens.begin].lower != "the" ||
+      !is_named_in(scene, number, noun.entity))
     return std::nullopt;
   for (std::size_t j = number; j-- > 0;) {
     const auto speaker = scene.attributions[j].speaker;
@@ -165,7 +164,8 @@ std::optional<std::uint32_t> by_another_word(const SpeechScene& scene, std::size
   if (scene.attributions[number].form != AttributionForm::kDirect || doc[noun.head].tag != "NN" ||
       doc[noun.tokens.begin].lower != "the" || noun.tokens.end != noun.head + 1 ||
       scene.entities.entities[noun.entity].kind != EntityKind::kPerson ||
-      !is_personal(doc[noun.head].lemma) || !is_first_told_of(scene, noun) || answers(doc, scene.candidates[number]))
+      !is_personal(doc[noun.head].lemma) || !is_first_told_of(scene, noun) ||
+      answers(doc, scene.candidates[number]))
     return std::nullopt;
   const auto before = told_before(scene, number);
   const auto speaker = before ? scene.attributions[*before].speaker : std::nullopt;

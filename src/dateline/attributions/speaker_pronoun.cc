@@ -174,7 +174,7 @@ class PronounSpeaker {
     const std::int64_t last = last_before(number);
     if (last < 0 || doc_[head_].dep != "nsubj") return false;
     auto name = static_cast<std::uint32_t>(last);
-    while (doc_[name].dep == "compound") name = doc_[name].head;
+    for (int steps = 0; steps < 8 && doc_[name].dep == "compound"; ++steps) name = doc_[name].head;
     const Token& by = doc_[doc_[name].head];
     if (by.sentence != doc_[head_].sentence || by.dep != "agent") return false;
     std::uint32_t verb = by.head;

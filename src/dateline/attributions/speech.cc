@@ -63,8 +63,8 @@ bool is_subordinate(const Doc& doc, std::uint32_t from, std::uint32_t verb) {
   return false;
 }
 
-// Her friends called her “kind and fair.” Ms Grey said …: the sentence that ends in the quotation is
-// not the verb's.
+// Her friends called her “kind and fair.” Ms Grey said …: the sentence that ends in the quotation
+// is not the verb's.
 bool ends_within(const Doc& doc, const Piece& piece, std::uint32_t verb) {
   if (doc[piece.inside.end - 1].text != "." || piece.begins_line || piece.tokens.begin == 0)
     return false;
