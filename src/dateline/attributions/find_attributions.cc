@@ -37,6 +37,8 @@ bool is_mark(const Token& token) {
          token.text == "”";
 }
 
+bool closes_inner(const Token& token) { return token.text == "'" || token.text == "’"; }
+
 double confidence_of(const Candidate& candidate, const AttributionModel* model) {
   if (model == nullptr) return rule_confidence(candidate.origin);
   const double score =
@@ -99,12 +101,21 @@ std::vector<Part> parts_of(const Doc& doc, const std::vector<Candidate>& outer,
 }
 
 // “Ann said, ‘We will go.’ They never did”: what follows the inner quotation is the outer
-// speaker's.
+// speaker's. The last marks of an outer quotation may close the inner, too.
 void end_at_mark(const Doc& doc, const std::vector<TokenSpan>& quotations, Candidate& candidate) {
-  for (TokenSpan& span : candidate.content)
+  for (TokenSpan& span : candidate.content) {
     for (const TokenSpan whole : quotations)
       if (span.begin == whole.begin && span.end > whole.end && doc[whole.end].sentence_start)
         span.end = whole.end;
+    const std::string_view opening = doc[span.begin].text;
+    if (opening != "'" && opening != "‘") continue;
+    std::uint32_t end = span.end;
+    while (end < doc.size() && end < span.end + 2 && doc[end].pos == "PUNCT" &&
+           !closes_inner(doc[end]))
+      ++end;
+    if (end < doc.size() && closes_inner(doc[end]) && !closes_inner(doc[span.end - 1]))
+      span.end = end + 1;
+  }
 }
 
 // What is attributed within the contents.
@@ -116,11 +127,10 @@ std::vector<Candidate> find_in_contents(const Doc& doc, const std::vector<Candid
   for (const Part& part : parts)
     for (const Quotation& mark : part.marks)
       if (mark.closed) quotations.push_back(doc.token_span(mark.span));
-  if (!quotations.empty())
-    for (Candidate& candidate : inner) {
-      widen(doc, quotations, candidate);
-      end_at_mark(doc, quotations, candidate);
-    }
+  for (Candidate& candidate : inner) {
+    if (!quotations.empty()) widen(doc, quotations, candidate);
+    end_at_mark(doc, quotations, candidate);
+  }
   std::erase_if(inner, [&](const Candidate& item) { return !is_worth_nesting(doc, item); });
   return inner;
 }

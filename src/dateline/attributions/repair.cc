@@ -299,6 +299,21 @@ bool is_silence(const Doc& doc, std::uint32_t verb) {
          std::ranges::find(kAnswers, doc[verb].lemma) != std::end(kAnswers);
 }
 
+// "asked not to be named", "requested anonymity": how somebody speaks, not what he says.
+bool hides_name(const Doc& doc, const Candidate& candidate) {
+  constexpr std::uint32_t kWords = 5;
+  const TokenSpan span = candidate.content.front();
+  for (std::uint32_t i = span.begin; i < std::min(span.end, span.begin + kWords); ++i) {
+    if (doc[i].lemma == "anonymity") return true;
+    const bool named = doc[i].lower == "named" || doc[i].lower == "identified";
+    if (named && i > span.begin && doc[i - 1].lower == "be" &&
+        doc[doc[i - 1].head].lower == doc[i].lower)
+      return i < span.begin + 4 &&
+             (doc[span.begin].lower == "not" || doc[span.begin].lower == "to");
+  }
+  return false;
+}
+
 // The source that the reading left out.
 void find_source(const Doc& doc, Candidate& candidate) {
   const std::uint32_t cue = cue_head(doc, candidate);
@@ -373,6 +388,9 @@ bool is_readable(const Doc& doc, const Candidate& candidate) {
   const std::uint32_t verb = cue_head(doc, candidate);
   if (candidate.source_head && doc[*candidate.source_head].lower == "you") return false;
   if (is_idiom(doc, verb, candidate.content.front())) return false;
+  if (hides_name(doc, candidate)) return false;
+  if (doc[verb].lemma == "ask" && !candidate.source_head && !has_predicate(doc, candidate))
+    return false;  // "asked about the pier, she said"
   const bool apology = doc[verb].lemma == "apologise" || doc[verb].lemma == "apologize";
   const std::uint32_t before = candidate.content.front().begin;
   if (apology && before > 0 && doc[before - 1].lower == "to" && !has_predicate(doc, candidate))

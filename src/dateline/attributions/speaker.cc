@@ -49,10 +49,13 @@ bool is_figure_of_note(const Doc& doc, std::uint32_t head) {
 SourceKind kind_of(const Doc& doc, std::uint32_t head, const Entities& entities,
                    std::optional<std::uint32_t> speaker) {
   const Token& token = doc[head];
-  if (token.pos == "PROPN" || is_capitals(token.text)) return SourceKind::kNamed;
+  const bool name =
+      token.pos == "PROPN" && (is_upper(token.text.front()) || !source_noun(token.lemma));
+  if (name || is_capitals(token.text)) return SourceKind::kNamed;
   if (token.pos == "PRON" && speaker && entities.entities[*speaker].named)
     return SourceKind::kNamed;
   auto listed = source_noun(token.lemma);
+  if (token.lower == "other") listed = SourceKind::kUnnamed;  // "the other said"
   if (token.lemma == "figure" && is_figure_of_note(doc, head)) listed = SourceKind::kUnnamed;
   if (listed && *listed != SourceKind::kUnnamed) return *listed;
   if (token.tag == "NNS" || is_indefinite(token) || token.lower == "they")
