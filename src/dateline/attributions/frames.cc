@@ -329,7 +329,10 @@ TokenSpan source_phrase(const Doc& doc, std::uint32_t head, TokenSpan cue) {
     }
     span.begin = i + 1;
   }
-  return trim(doc, span);
+  span = trim(doc, span);
+  while (span.size() > 1 && (doc[span.begin].tag == "''" || doc[span.begin].text == "\""))
+    ++span.begin;  // the closing mark of “…,” Ms Grey began
+  return span;
 }
 
 bool is_anyone(const Doc& doc, std::uint32_t source) {

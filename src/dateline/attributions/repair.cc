@@ -332,6 +332,13 @@ void find_source(const Doc& doc, Candidate& candidate) {
   set_source(doc, candidate, head);
 }
 
+// The closing mark of the quotation before, read with the opening one: " "The pier …".
+bool is_doubled(const Doc& doc, std::uint32_t mark) {
+  const std::string_view text = doc[mark].text;
+  return (text == "\"" || text == "”") && mark + 1 < doc.size() &&
+         (doc[mark + 1].text == "\"" || doc[mark + 1].text == "“");
+}
+
 }  // namespace
 
 void repair_source(const Doc& doc, Candidate& candidate) {
@@ -359,7 +366,8 @@ void repair_content(const Doc& doc, Candidate& candidate) {
   if (!candidate.content.empty()) find_content(doc, candidate);
   std::vector<TokenSpan> content;
   for (TokenSpan span : candidate.content) {
-    while (span.size() > 1 && doc[span.begin].text == ",") ++span.begin;
+    while (span.size() > 1 && (doc[span.begin].text == "," || is_doubled(doc, span.begin)))
+      ++span.begin;
     if (!content.empty() && is_gap(doc, candidate, {content.back().end, span.begin})) {
       content.back().end = span.end;
     } else {
