@@ -37,6 +37,8 @@ bool is_mark(const Token& token) {
          token.text == "”";
 }
 
+bool closes_inner(const Token& token) { return token.text == "'" || token.text == "’"; }
+
 double confidence_of(const Candidate& candidate, const AttributionModel* model) {
   if (model == nullptr) return rule_confidence(candidate.origin);
   const double score =
@@ -98,13 +100,57 @@ std::vector<Part> parts_of(const Doc& doc, const std::vector<Candidate>& outer,
   return parts;
 }
 
+// “Ann said, ‘We will go.’ They never did”: what follows the inner quotation is the outer
+// speaker's. The last marks of an outer quotation may close the inner, too.
+void end_at_mark(const Doc& doc, const std::vector<TokenSpan>& quotations, Candidate& candidate) {
+  for (TokenSpan& span : candidate.content) {
+    for (const TokenSpan whole : quotations)
+      if (span.begin == whole.begin && span.end > whole.end && doc[whole.end].sentence_start)
+        span.end = whole.end;
+    const std::string_view opening = doc[span.begin].text;
+    if (opening != "'" && opening != "‘") continue;
+    std::uint32_t end = span.end;
+    while (end < doc.size() && end < span.end + 2 && doc[end].pos == "PUNCT" &&
+           !closes_inner(doc[end]))
+      ++end;
+    if (end < doc.size() && closes_inner(doc[end]) && !closes_inner(doc[span.end - 1]))
+      span.end = end + 1;
+  }
+}
+
 // What is attributed within the contents.
 std::vector<Candidate> find_in_contents(const Doc& doc, const std::vector<Candidate>& outer,
                                         const Reading& reading, const AttributionModel& model) {
   const std::vector<Part> parts = parts_of(doc, outer, reading.lines);
   std::vector<Candidate> inner = repaired(doc, model.find_within(doc, reading, parts));
+  std::vector<TokenSpan> quotations;
+  for (const Part& part : parts)
+    for (const Quotation& mark : part.marks)
+      if (mark.closed) quotations.push_back(doc.token_span(mark.span));
+  for (Candidate& candidate : inner) {
+    if (!quotations.empty()) widen(doc, quotations, candidate);
+    end_at_mark(doc, quotations, candidate);
+  }
   std::erase_if(inner, [&](const Candidate& item) { return !is_worth_nesting(doc, item); });
   return inner;
+}
+
+// Drops readings of a whole line that stand in the words of a quotation and tell no clause.
+void drop_idle(const Doc& doc, std::vector<Candidate>& candidates) {
+  const auto is_idle = [&](const Candidate& item) {
+    if (item.origin != Origin::kModel || item.cue.empty() || tells_clause(doc, item)) return false;
+    return std::ranges::any_of(candidates, [&](const Candidate& outer) {
+      return &outer != &item && std::ranges::any_of(outer.content, [&](TokenSpan span) {
+        return (outer.verbatim || is_mark(doc[span.begin])) &&
+               span.contains(item.cue.front().begin);
+      });
+    });
+  };
+  std::vector<bool> idle;
+  idle.reserve(candidates.size());
+  for (const Candidate& item : candidates) idle.push_back(is_idle(item));
+  std::size_t at = 0;
+  std::erase_if(candidates, [&](const Candidate&) { return idle[at++]; });
 }
 
 // Adds those of `nested` where nothing found yet begins.
@@ -167,6 +213,7 @@ std::vector<Attribution> find_attributions(const Article&, const Doc& doc, Entit
     const Reading reading = model->read(doc, marks);
     candidates = join_learned(doc, marks, candidates,
                               repaired(doc, model->find(doc, reading, marks)), model->thresholds());
+    drop_idle(doc, candidates);
     join_nested(doc, candidates, find_in_contents(doc, candidates, reading, *model),
                 frame_candidates(doc, frames, FrameUse::kInside), model->thresholds());
   }

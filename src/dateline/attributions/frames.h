@@ -19,6 +19,7 @@ struct Frame {
   std::vector<TokenSpan> content;  // empty: the tree shows no clause
   bool adverb = false;             // "reportedly": no source, and no other reading
   bool noun = false;               // "the claim that …"
+  bool hearsay = false;            // "it is understood that", "the court was told that"
   bool infinitive = false;         // the content is one ("to run again")
 };
 
@@ -36,6 +37,9 @@ struct Frame {
 // "recalled the pilot telling them": the object that stands just before the participle, which the
 // tree gives to the verb above.
 [[nodiscard]] std::optional<std::uint32_t> object_before(const Doc& doc, std::uint32_t participle);
+
+// "They have called it quits", "called it a day": they part; `words` stand behind the verb.
+[[nodiscard]] bool is_idiom(const Doc& doc, std::uint32_t verb, TokenSpan words);
 
 // In order of their verbs. Needs tags, lemmas and the tree; a Doc without has no frames.
 [[nodiscard]] std::vector<Frame> find_frames(const Doc& doc);

@@ -64,15 +64,21 @@ std::vector<TokenSpan> merged(const Doc& doc, std::vector<TokenSpan> spans) {
   return out;
 }
 
-// Quotations that the content holds the greater part of become part of it as a whole.
-void widen(const Doc& doc, std::span<const TokenSpan> quotations, Candidate& candidate) {
-  for (const TokenSpan whole : quotations) {
-    const std::uint32_t have = covered(whole, candidate.content);
-    if (have == 0 || have * 10 < whole.size() * 6 || have == whole.size()) continue;
-    if (covered(whole, candidate.cue) + covered(whole, candidate.source) > 0) continue;
-    candidate.content.push_back(whole);
-  }
-  candidate.content = merged(doc, std::move(candidate.content));
+bool opens_sentence(const Doc& doc, std::uint32_t mark) {
+  return mark == 0 || doc[mark].sentence_start || doc[mark - 1].text.ends_with('.');
+}
+
+// Cuts off the beginning of a quotation where a piece runs into it over the end of a sentence:
+// "criticised the move on Monday. “You"; whether it did.
+bool part_before(const Doc& doc, TokenSpan whole, std::vector<TokenSpan>& content) {
+  if (covered(whole, content) * 10 >= whole.size() * 6) return false;
+  if (!opens_sentence(doc, whole.begin)) return false;
+  for (TokenSpan& span : content)
+    if (span.begin < whole.begin && whole.begin < span.end && span.end < whole.end) {
+      span = trim(doc, {span.begin, whole.begin});
+      return true;
+    }
+  return false;
 }
 
 // “…,” she said, and soon the lights went out: what follows the verb without marks is not said.
@@ -82,13 +88,38 @@ void drop_after_verb(const Doc& doc, std::span<const Quotation> marks, const Can
       rule.content.front().end > rule.cue.front().begin)
     return;
   const std::uint32_t verb = rule.cue.front().end;
-  std::vector<TokenSpan> said = candidate.content;
-  std::erase_if(said, [&](TokenSpan span) {
-    return span.begin >= verb && std::ranges::none_of(marks, [&](const Quotation& mark) {
-             return doc.bytes(span).overlaps(mark.span);
-           });
-  });
+  std::vector<TokenSpan> said;
+  for (TokenSpan span : candidate.content) {
+    bool quoted = span.begin < verb;
+    for (const Quotation& mark : marks) {
+      if (quoted || !doc.bytes(span).overlaps(mark.span)) continue;
+      const std::uint32_t first = doc.token_span(mark.span).begin;
+      if (first > span.begin && opens_sentence(doc, first)) span.begin = first;
+      quoted = true;
+    }
+    if (quoted) said.push_back(span);
+  }
   if (!said.empty()) candidate.content = std::move(said);
+}
+
+// "wrote to the clerk: “…”", "posted a photo with the caption, “…”": hearer and object that stand
+// between the verb and what it leads in are no part of it.
+void drop_before_quotation(const Doc& doc, const Candidate& rule, Candidate& candidate) {
+  const std::uint32_t first = rule.content.front().begin;
+  if (rule.cue.empty() || rule.cue.front().end > first) return;
+  if (doc[first - 1].text != ":" && doc[first - 1].text != ",") return;
+  std::vector<TokenSpan> said;
+  for (TokenSpan span : candidate.content) {
+    const std::uint32_t from = std::max(span.begin, rule.cue.front().end);
+    const std::uint32_t to = std::min(span.end, first);
+    bool clause = span.begin < rule.cue.front().begin || doc[from].lower == "that";
+    for (std::uint32_t i = from; i < to; ++i)
+      clause |= (doc[i].pos == "VERB" || doc[i].pos == "AUX") && doc[i].dep != "relcl" &&
+                doc[i].dep != "acl";
+    if (!clause && from < to) span.begin = to;
+    if (span.begin < span.end) said.push_back(span);
+  }
+  candidate.content = std::move(said);
 }
 
 void take_quotations(const Doc& doc, std::span<const Quotation> marks, const Candidate& rule,
@@ -97,6 +128,7 @@ void take_quotations(const Doc& doc, std::span<const Quotation> marks, const Can
   for (const TokenSpan span : rule.content)
     if (covered(span, candidate.cue) + covered(span, candidate.source) == 0)
       candidate.content.push_back(span);
+  drop_before_quotation(doc, rule, candidate);
   candidate.content = merged(doc, std::move(candidate.content));
 }
 
@@ -105,11 +137,23 @@ double share_in(const Candidate& a, const Candidate& b) {
   return all == 0 ? 0.0 : static_cast<double>(common(a.content, b.content)) / all;
 }
 
+// “My wife tells me to stop. She is right”: what is told within a quotation leaves it a speech. One
+// without a cue has to open its line: elsewhere a mark that closes may have been read as opening.
+bool is_within(const Doc& doc, const Candidate& inner, const Candidate& outer) {
+  const std::uint32_t first = outer.content.front().begin;
+  if (outer.origin == Origin::kBare && first > 0 && !is_break(doc[first - 1])) return false;
+  if (outer.origin == Origin::kBare &&
+      common(inner.content, outer.content) < size_of(inner.content))
+    return false;
+  return common(inner.cue, outer.content) > 0;
+}
+
 // Of those that do not hold the cue, too: these say that the cue says so.
-double share_in(const Candidate& a, const std::vector<Candidate>& all) {
+double share_in(const Doc& doc, const Candidate& a, const std::vector<Candidate>& all) {
   double best = 0;
   for (const Candidate& b : all)
-    if (common(a.cue, b.content) == 0) best = std::max(best, share_in(a, b));
+    if (common(a.cue, b.content) == 0 && !(a.origin != Origin::kFrame && is_within(doc, b, a)))
+      best = std::max(best, share_in(a, b));
   return best;
 }
 
@@ -132,7 +176,7 @@ Candidate* partner_of(const Candidate& rule, const std::vector<Candidate>& rules
   const auto first = [&](auto test) -> Candidate* {
     const auto found = std::ranges::find_if(learned, [&](const Candidate& candidate) {
       return candidate.score >= least && common(rule.cue, candidate.content) == 0 &&
-             test(candidate);
+             common(candidate.cue, rule.content) == 0 && test(candidate);
     });
     return found == learned.end() ? nullptr : &*found;
   };
@@ -224,7 +268,18 @@ double overlap(const std::vector<TokenSpan>& a, const std::vector<TokenSpan>& b)
   return either == 0 ? 0.0 : static_cast<double>(both) / either;
 }
 
-std::vector<Candidate> join_rules(const Doc&, std::vector<Candidate> candidates) {
+void widen(const Doc& doc, std::span<const TokenSpan> quotations, Candidate& candidate) {
+  for (const TokenSpan whole : quotations) {
+    if (part_before(doc, whole, candidate.content)) continue;
+    const std::uint32_t have = covered(whole, candidate.content);
+    if (have == 0 || have * 10 < whole.size() * 6 || have == whole.size()) continue;
+    if (covered(whole, candidate.cue) + covered(whole, candidate.source) > 0) continue;
+    candidate.content.push_back(whole);
+  }
+  candidate.content = merged(doc, std::move(candidate.content));
+}
+
+std::vector<Candidate> join_rules(const Doc& doc, std::vector<Candidate> candidates) {
   std::ranges::stable_sort(candidates, [](const Candidate& a, const Candidate& b) {
     return std::tuple(rank(a.origin), first_token(a)) < std::tuple(rank(b.origin), first_token(b));
   });
@@ -233,11 +288,39 @@ std::vector<Candidate> join_rules(const Doc&, std::vector<Candidate> candidates)
     const bool taken = std::ranges::any_of(kept, [&](const Candidate& other) {
       if (common(candidate.cue, other.content) > 0) return false;  // it stands inside
       return same_cue(candidate, other) || overlap(candidate.content, other.content) >= kSame ||
-             (candidate.origin == Origin::kBare && common(candidate.content, other.content) > 0);
+             (candidate.origin == Origin::kBare && common(candidate.content, other.content) > 0 &&
+              !is_within(doc, other, candidate));
     });
     if (!taken) kept.push_back(std::move(candidate));
   }
   return kept;
+}
+
+// "She posted a line that read, “…”": her words, without "that read".
+bool take_written(const Doc& doc, const Candidate& rule, std::vector<Candidate>& learned) {
+  constexpr std::uint32_t kLead = 2;  // tokens before "read"
+  if (rule.cue.empty() || doc[doc.head_of(rule.cue.front())].lemma != "read") return false;
+  const std::uint32_t read = rule.cue.front().begin;
+  for (Candidate& other : learned) {
+    if (common(rule.cue, other.content) == 0 || other.content.front().begin + kLead < read ||
+        other.source.empty())
+      continue;
+    other.content = rule.content;
+    return true;
+  }
+  return false;
+}
+
+// "The Post quoted Ms Grey as saying: “…”": she speaks, the Post is no more than where it stands.
+bool quotes_another(const Doc& doc, const Candidate& candidate,
+                    const std::vector<Candidate>& rules) {
+  if (candidate.cue.empty() || doc[doc.head_of(candidate.cue.front())].lemma != "quote")
+    return false;
+  return std::ranges::any_of(rules, [&](const Candidate& rule) {
+    if (rule.origin != Origin::kQuotation || rule.cue.empty()) return false;
+    const std::uint32_t saying = doc.head_of(rule.cue.front());
+    return doc[saying].dep == "pcomp" && common(rule.cue, candidate.content) > 0;
+  });
 }
 
 std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> marks,
@@ -251,6 +334,7 @@ std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> m
   std::vector<Candidate> alone;
   for (const Candidate& rule : rules) {
     if (rule.origin == Origin::kFrame && !rule.sure) continue;
+    if (take_written(doc, rule, learned)) continue;
     Candidate* partner = rule.origin == Origin::kQuotation
                              ? partner_of(rule, rules, learned, thresholds.quoted)
                              : nullptr;
@@ -259,7 +343,7 @@ std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> m
       partner->verbatim = rule.verbatim;
       const bool other_cue = !rule.cue.empty() && !same_cue(rule, *partner);
       if (!rule.source.empty() && (partner->source.empty() || other_cue)) {
-        if (other_cue) partner->cue = rule.cue;
+        if (other_cue) partner->cue = rule.cue, partner->content = rule.content;
         partner->source = rule.source;
         partner->source_head = rule.source_head;
       }
@@ -270,11 +354,12 @@ std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> m
     if (rule.origin == Origin::kQuotation) take_away(doc, rule, partner, learned);
   }
   std::erase_if(learned, [&](const Candidate& candidate) {
-    return candidate.score < (candidate.source.empty() ? thresholds.unsourced : thresholds.keep);
+    return quotes_another(doc, candidate, rules) ||
+           candidate.score < (candidate.source.empty() ? thresholds.unsourced : thresholds.keep);
   });
   for (Candidate& rule : alone)
     if (rule.sure ? is_alone(rule, learned)
-                  : share_in(rule, learned) < (rule.origin == Origin::kBare ? 0.2 : 0.5))
+                  : share_in(doc, rule, learned) < (rule.origin == Origin::kBare ? 0.2 : 0.5))
       learned.push_back(std::move(rule));
   return learned;
 }

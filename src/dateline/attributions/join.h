@@ -10,6 +10,9 @@
 
 namespace dateline::attributions {
 
+// Quotations that the content holds the greater part of become part of it as a whole.
+void widen(const Doc& doc, std::span<const TokenSpan> quotations, Candidate& candidate);
+
 // What stays of the rules' candidates: of two on the same words the surer origin (quotation, frame,
 // bare), in the order of their content.
 [[nodiscard]] std::vector<Candidate> join_rules(const Doc& doc, std::vector<Candidate> candidates);

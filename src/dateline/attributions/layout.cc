@@ -157,6 +157,23 @@ std::optional<Candidate> led_in_by_clause(const Doc& doc, TokenSpan quotation,
   return candidate;
 }
 
+// Ada Grey shared a photo with the caption “…”
+std::optional<Candidate> led_in_by_caption(const Doc& doc, TokenSpan quotation) {
+  std::uint32_t noun = quotation.begin;
+  if (noun > 0 && (doc[noun - 1].text == "," || doc[noun - 1].text == ":")) --noun;
+  if (noun < 2 || doc[--noun].lemma != "caption") return std::nullopt;
+  const std::uint32_t with = doc[noun].head;
+  if (doc[with].dep != "prep" || with > noun) return std::nullopt;
+  std::uint32_t verb = with;
+  for (int steps = 0; steps < 8 && doc[verb].pos != "VERB"; ++steps) verb = doc[verb].head;
+  const auto teller = teller_of(doc, verb);
+  if (!teller || *teller > verb) return std::nullopt;
+  const TokenSpan cue{with, noun + 1};
+  Candidate candidate = signed_quotation(quotation, cue, source_phrase(doc, *teller, cue));
+  candidate.source_head = teller;
+  return candidate;
+}
+
 // Ada Grey on the levy: “…”
 std::optional<Candidate> lead_in(const Doc& doc, TokenSpan quotation,
                                  std::span<const TokenSpan> lines) {
@@ -183,6 +200,7 @@ std::vector<Candidate> find_signed(const Doc& doc, std::span<const Quotation> ma
     if (inside.begin >= inside.end || !is_sentence_like(doc, inside)) continue;
     auto candidate = signature_after(doc, mark, lines);
     if (!candidate) candidate = led_in_by_clause(doc, tokens, lines);
+    if (!candidate) candidate = led_in_by_caption(doc, tokens);
     if (!candidate) candidate = lead_in(doc, tokens, lines);
     if (candidate) found.push_back(*std::move(candidate));
   }

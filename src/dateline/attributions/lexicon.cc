@@ -45,6 +45,16 @@ std::optional<CueClass> cue_class(std::string_view lemma) {
   return found == kVerbs.end() ? std::nullopt : std::optional(found->second);
 }
 
+bool is_hearsay_verb(std::string_view lemma) {
+  static const auto kVerbs = [] {
+    std::unordered_set<std::string_view> verbs;
+    for (const auto& row : parse_tsv(data::attributions_verbs))
+      if (row.size() >= 3 && row[2] == "hearsay") verbs.insert(row[0]);
+    return verbs;
+  }();
+  return kVerbs.contains(lemma);
+}
+
 std::optional<SourceKind> source_noun(std::string_view lemma) {
   static const auto kNouns = read_table<SourceKind>(data::attributions_sources, kind_of);
   const auto found = kNouns.find(lemma);

@@ -15,6 +15,8 @@ enum class CueClass {
 
 // The class of a verb's lemma (lower case); none where it does not attribute.
 [[nodiscard]] std::optional<CueClass> cue_class(std::string_view lemma);
+// Whether the verb in the passive says that others say so: "is understood to have left".
+[[nodiscard]] bool is_hearsay_verb(std::string_view lemma);
 // Whether the lemma is that of a noun that attributes the clause after it ("the claim that …").
 [[nodiscard]] bool is_cue_noun(std::string_view lemma);
 // Whether an adverb (lower case) says that others report its clause: "reportedly".

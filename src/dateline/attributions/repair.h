@@ -17,6 +17,9 @@ void repair_content(const Doc& doc, Candidate& candidate);
 // to think, and a content that is a relative clause cut off its noun.
 [[nodiscard]] bool is_readable(const Doc& doc, const Candidate& candidate);
 
+// Whether the content is a clause, not a thing of which a clause is told.
+[[nodiscard]] bool tells_clause(const Doc& doc, const Candidate& candidate);
+
 // Whether a reading inside another's words is worth a line: a word of the lexicon says so, its
 // content has a verb, and it is no wish (as FrameUse::kInside).
 [[nodiscard]] bool is_worth_nesting(const Doc& doc, const Candidate& candidate);

@@ -82,6 +82,24 @@ EntityKind kind_of(const Token& head) {
   return head.tag == "NNS" ? EntityKind::kGroup : EntityKind::kPerson;
 }
 
+bool are_alike(const Token& a, const Token& b) { return a.head == b.head && a.dep == b.dep; }
+
+// The noun of one that the name stands beside: "its negotiator, Helen Strand"; also where the tree
+// gives both to the verb.
+std::optional<std::uint32_t> described_by(const Doc& doc, std::uint32_t name) {
+  const Token& token = doc[name];
+  if (token.pos != "PROPN") return std::nullopt;
+  if (token.subtree.begin == 0) return std::nullopt;
+  const std::uint32_t before = token.subtree.begin - 1;
+  std::uint32_t noun = token.head;
+  if (token.dep != "appos") {
+    if (!are_alike(doc[before], token)) return std::nullopt;
+    noun = before;
+  }
+  if (before != noun && doc[before].text != ",") return std::nullopt;
+  return doc[noun].tag == "NN" ? std::optional(noun) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::uint32_t> entity_at(const Doc& doc, Entities& entities, std::uint32_t head,
@@ -94,6 +112,19 @@ std::optional<std::uint32_t> entity_at(const Doc& doc, Entities& entities, std::
     move_mention(entities, *mention, *bearer);
   }
   return bearer;
+}
+
+std::uint32_t name_beside(const Doc& doc, const Entities& entities, std::uint32_t head,
+                          const std::vector<TokenSpan>& source) {
+  for (const TokenSpan span : source)
+    for (std::uint32_t t = span.begin; t < span.end; ++t) {
+      const auto noun = described_by(doc, t);
+      // "her co-author, Ann Bell": each part of the first word hangs on the verb
+      if (!noun || (*noun != head && !are_alike(doc[*noun], doc[head]))) continue;
+      const auto mention = entities.mention_headed_by(t);
+      if (mention && entities.mentions[*mention].form == MentionForm::kName) return t;
+    }
+  return head;
 }
 
 std::uint32_t make_entity(const Doc& doc, Entities& entities, std::uint32_t head,

@@ -15,6 +15,11 @@ namespace dateline::attributions {
                                                      std::uint32_t head,
                                                      const std::vector<TokenSpan>& source);
 
+// The name that stands in apposition to the one that `head` describes ("its chief negotiator, Helen
+// Strand", "the novelist Peter Oru"), where it is that of an entity; else `head`.
+[[nodiscard]] std::uint32_t name_beside(const Doc& doc, const Entities& entities,
+                                        std::uint32_t head, const std::vector<TokenSpan>& source);
+
 // The entity that is elsewhere called with the words of `source`, else a new unnamed one ("sources
 // close to Bell"); its mention is put last: call order_mentions before anything else reads them.
 std::uint32_t make_entity(const Doc& doc, Entities& entities, std::uint32_t head, TokenSpan source);

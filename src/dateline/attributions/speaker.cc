@@ -38,13 +38,25 @@ bool is_capitals(std::string_view text) {
   return text.size() > 2 && std::ranges::all_of(text, is_upper);
 }
 
+// "A senior party figure", "leading figures": people; the figures of a report are no such.
+bool is_figure_of_note(const Doc& doc, std::uint32_t head) {
+  static constexpr std::string_view kWords[] = {"senior", "leading", "prominent", "key", "top"};
+  return doc[head].tag == "NN" || std::ranges::any_of(doc.children(head), [&](std::uint32_t child) {
+           return std::ranges::find(kWords, doc[child].lower) != std::end(kWords);
+         });
+}
+
 SourceKind kind_of(const Doc& doc, std::uint32_t head, const Entities& entities,
                    std::optional<std::uint32_t> speaker) {
   const Token& token = doc[head];
-  if (token.pos == "PROPN" || is_capitals(token.text)) return SourceKind::kNamed;
+  const bool name =
+      token.pos == "PROPN" && (is_upper(token.text.front()) || !source_noun(token.lemma));
+  if (name || is_capitals(token.text)) return SourceKind::kNamed;
   if (token.pos == "PRON" && speaker && entities.entities[*speaker].named)
     return SourceKind::kNamed;
-  const auto listed = source_noun(token.lemma);
+  auto listed = source_noun(token.lemma);
+  if (token.lower == "other") listed = SourceKind::kUnnamed;  // "the other said"
+  if (token.lemma == "figure" && is_figure_of_note(doc, head)) listed = SourceKind::kUnnamed;
   if (listed && *listed != SourceKind::kUnnamed) return *listed;
   if (token.tag == "NNS" || is_indefinite(token) || token.lower == "they")
     return SourceKind::kCollective;
@@ -135,12 +147,16 @@ bool is_third_person(const Token& token) {
          !sense->possessive && !sense->reflexive;
 }
 
-// Whose "voice", "statement" or "email" speaks: its owner; else the token.
+// Whose "voice", "statement" or "email" speaks: its owner or sender; else the token.
 std::uint32_t behind_words(const Doc& doc, std::uint32_t head) {
   const Token& token = doc[head];
   if (token.lower != "voice" && source_noun(token.lemma) != SourceKind::kDocument) return head;
-  for (const std::uint32_t child : doc.children(head))
+  for (const std::uint32_t child : doc.children(head)) {
     if (doc[child].dep == "poss") return child;
+    if (doc[child].lower != "from") continue;  // "a text from Bell"
+    const auto sender = child_with(doc, child, "pobj");
+    if (sender && doc[*sender].pos == "PROPN" && doc[*sender].entity_type != "DATE") return *sender;
+  }
   return head;
 }
 
@@ -159,9 +175,12 @@ std::optional<std::uint32_t> doer_of(const Doc& doc, std::uint32_t verb) {
     if (doc[verb].pos != "VERB" && doc[verb].pos != "AUX") return std::nullopt;
     if (const auto subject = subject_at(doc, verb)) return subject;
     const Token& token = doc[verb];
-    if (token.head == verb) return std::nullopt;
+    if (token.head == verb || child_with(doc, verb, "nsubjpass")) return std::nullopt;
     if (token.dep == "acl" && token.tag != "VBN") return token.head;
     if (token.dep != "xcomp" && token.dep != "advcl" && token.dep != "conj") return std::nullopt;
+    const bool past = token.tag == "VBN" || (token.tag == "VBD" && token.dep == "advcl");
+    if (past && cue_class(token.lemma) == CueClass::kSay && !child_with(doc, verb, "aux"))
+      return std::nullopt;  // "asked whether she would go, Ms Grey said"
     verb = token.head;
   }
   return std::nullopt;
@@ -256,7 +275,8 @@ class Resolver {
     Attribution& attribution = all_[i];
     if (const auto head = candidates_[i].source_head) return from_source(i, *head);
     if (!candidates_[i].cue.empty())
-      if (const auto head = doer_of(doc_, doc_.head_of(candidates_[i].cue.front())))
+      if (const auto head = doer_of(doc_, doc_.head_of(candidates_[i].cue.front()));
+          head && !candidates_[i].cue.front().contains(*head))  // not "rumour has it"
         return from_head(i, *head, {});
     // "reportedly", "is said to": somebody says so, who is left open.
     if (!candidates_[i].cue.empty()) attribution.source_kind = SourceKind::kUnnamed;
@@ -303,9 +323,19 @@ class Resolver {
   }
 
   void from_head(std::size_t i, std::uint32_t head, const std::vector<TokenSpan>& source) {
+    head = take_name_beside(head, source);
     heads_[i] = head;
     if (!is_indefinite(doc_[head])) all_[i].speaker = speaker_at(i, head, source);
     all_[i].source_kind = kind_of(doc_, head, entities_, all_[i].speaker);
+  }
+
+  // "The novelist Peter Oru said": he is the novelist, whoever else is one.
+  std::uint32_t take_name_beside(std::uint32_t head, const std::vector<TokenSpan>& source) {
+    const std::uint32_t name = name_beside(doc_, entities_, head, source);
+    const auto described = name == head ? std::nullopt : entities_.mention_headed_by(head);
+    if (described && entities_.mentions[*described].form == MentionForm::kNominal)
+      move_mention(entities_, *described, *entities_.entity_headed_by(name));
+    return name;
   }
 
   std::optional<std::uint32_t> speaker_at(std::size_t i, std::uint32_t head,

@@ -37,9 +37,10 @@ class PronounSpeaker {
       return kept ? chosen : std::nullopt;
     }
     if (before && *before != *chosen &&
-        (!is_named_since(*chosen, *before) || is_addressee(*chosen)))
+        (!is_named_since(*chosen, *before) || is_addressee(*chosen) || is_agent_before(*chosen)))
       return before;
     if (const auto topic = topic_before(*chosen)) return topic;
+    if (const auto kin = kin_before(*chosen)) return kin;
     return chosen;
   }
 
@@ -85,6 +86,8 @@ class PronounSpeaker {
     if (scene_.attributions[number_].form != AttributionForm::kDirect) return false;
     for (const std::uint32_t m : entity(number).mentions) {
       if (mention(m).form == MentionForm::kPronoun) continue;
+      if (entity(number).named && doc_[mention(m).tokens.begin].lower == "my")
+        continue;  // whose it is, is being asked
       for (const TokenSpan span : scene_.candidates[number_].content)
         if (span.contains(mention(m).head)) return true;
     }
@@ -140,14 +143,44 @@ class PronounSpeaker {
       const std::uint32_t last = scene_.candidates[j].content.back().end - 1;
       if (scene_.lines[head_] > scene_.lines[last] + kLinesBack) return std::nullopt;
       if (!all[j].speaker || all[j].source.empty()) continue;
+      // "a text from Bell that read …": who wrote it does not speak here
+      if (!sense_.thing && all[j].source_kind == SourceKind::kDocument) return std::nullopt;
       return may_be(*all[j].speaker) ? all[j].speaker : std::nullopt;
     }
     return std::nullopt;
   }
 
-  // Whether the article speaks of `one` after the last word of `other`, before the pronoun.
+  // Whether the article speaks of `one` after the last word of `other`, before the pronoun; what
+  // `other` says of things that are one's does not count ("called the minister's words a lie").
   [[nodiscard]] bool is_named_since(std::uint32_t one, std::uint32_t other) const {
-    return last_before(one) > last_before(other);
+    const std::int64_t since = last_before(other);
+    return std::ranges::any_of(entity(one).mentions, [&](std::uint32_t m) {
+      const std::uint32_t at = mention(m).head;
+      const bool ones = mention(m).form != MentionForm::kPronoun && doc_[at].dep == "poss";
+      return at > since && at < head_ && !(ones && is_in_words_of(other, at));
+    });
+  }
+
+  [[nodiscard]] bool is_in_words_of(std::uint32_t speaker, std::uint32_t token) const {
+    for (std::size_t j = 0; j < number_; ++j)
+      if (scene_.attributions[j].speaker == speaker)
+        for (const TokenSpan span : scene_.candidates[j].content)
+          if (span.contains(token)) return true;
+    return false;
+  }
+
+  // "Questioned by Ms Grey, she said": the agent of what was done to her is another.
+  [[nodiscard]] bool is_agent_before(std::uint32_t number) const {
+    const std::int64_t last = last_before(number);
+    if (last < 0 || doc_[head_].dep != "nsubj") return false;
+    auto name = static_cast<std::uint32_t>(last);
+    for (int steps = 0; steps < 8 && doc_[name].dep == "compound"; ++steps) name = doc_[name].head;
+    const Token& by = doc_[doc_[name].head];
+    if (by.sentence != doc_[head_].sentence || by.dep != "agent") return false;
+    std::uint32_t verb = by.head;
+    if (child_with(doc_, verb, "auxpass")) return false;
+    for (int steps = 0; steps < 4 && verb != doc_[head_].head; ++steps) verb = doc_[verb].head;
+    return verb == doc_[head_].head && name < head_;
   }
 
   // "Ann Bell told the Herald. “…,” she said": who was told last did not speak.
@@ -189,6 +222,28 @@ class PronounSpeaker {
       const auto topic = scene_.entities.entity_headed_by(t);
       if (topic && *topic != chosen && may_be(*topic) && scene_.lines[t] == scene_.lines[head_])
         return topic;
+    }
+    return std::nullopt;
+  }
+
+  // "Marlow's sister Ada left. “…,” she said": the sister, of whom the sentence before tells.
+  [[nodiscard]] std::optional<std::uint32_t> kin_before(std::uint32_t chosen) const {
+    const std::int64_t last = last_before(chosen);
+    if (sense_.thing || last < 0 || doc_[head_].dep != "nsubj") return std::nullopt;
+    const auto owner = static_cast<std::uint32_t>(last);
+    const std::uint32_t kin = doc_[owner].head;
+    const auto owning = scene_.entities.mention_headed_by(owner);
+    if (!owning || mention(*owning).form == MentionForm::kPronoun) return std::nullopt;
+    if (doc_[owner].dep != "poss" || doc_[owner].sentence >= doc_[head_].sentence ||
+        doc_[owner].sentence + kSentencesBack < doc_[head_].sentence ||
+        scene_.lines[owner] != scene_.lines[head_])
+      return std::nullopt;
+    for (std::uint32_t t = kin; t < doc_.size() && doc_[t].sentence == doc_[owner].sentence; ++t) {
+      if (!is_subject(doc_[t]) && doc_[t].dep != "appos") continue;
+      const std::uint32_t subject = doc_[t].dep == "appos" ? doc_[t].head : t;
+      if (!is_subject(doc_[subject]) || !doc_[subject].subtree.contains(owner)) continue;
+      const auto who = scene_.entities.entity_headed_by(t);
+      if (who && *who != chosen && may_be(*who)) return who;
     }
     return std::nullopt;
   }

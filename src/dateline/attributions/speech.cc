@@ -63,6 +63,15 @@ bool is_subordinate(const Doc& doc, std::uint32_t from, std::uint32_t verb) {
   return false;
 }
 
+// Her friends called her “kind and fair.” Ms Grey said …: the sentence that ends in the quotation
+// is not the verb's.
+bool ends_within(const Doc& doc, const Piece& piece, std::uint32_t verb) {
+  if (doc[piece.inside.end - 1].text != "." || piece.begins_line || piece.tokens.begin == 0)
+    return false;
+  const Token& before = doc[piece.tokens.begin - 1];
+  return is_word(before) && !ends_sentence(before) && doc[verb].sentence != before.sentence;
+}
+
 // How far the verb is when it stands after the quotation: “…,” she said / said Ms Grey.
 std::uint32_t distance_after(const Doc& doc, std::span<const Piece> pieces, const Piece& piece,
                              const Frame& frame) {
@@ -71,6 +80,7 @@ std::uint32_t distance_after(const Doc& doc, std::span<const Piece> pieces, cons
   const Token& last = doc[piece.inside.end > piece.inside.begin ? piece.inside.end - 1 : 0];
   const bool comma = last.text == "," || last.text == "?" || last.text == "!" ||
                      (piece.tokens.end < doc.size() && doc[piece.tokens.end].text == ",");
+  if (ends_within(doc, piece, frame.verb)) return kFar;
   if (is_subordinate(doc, piece.tokens.end, frame.verb)) return kFar;
   if (has_marked_clause(doc, frame) || (last.text != "," && has_own_clause(frame))) return kFar;
   const std::uint32_t away = frame.verb - piece.tokens.end;
@@ -137,6 +147,13 @@ bool is_led_in(const Doc& doc, const Piece& piece) {
   return last == "," || last == "?" || last == "!";
 }
 
+// “The pier,” she said, “is safe”; not “The pier is safe,” she said after “Cold Hands” came out.
+bool may_go_on(const Doc& doc, const Piece& piece, const Frame& frame) {
+  const std::uint32_t first = piece.tokens.begin;
+  return first <= frame.verb || is_led_in(doc, piece) || doc[first - 1].pos == "PUNCT" ||
+         first == std::max(frame.cue.end, frame.source.end);
+}
+
 bool in_clause(const Frame& frame, TokenSpan tokens) {
   return std::ranges::any_of(frame.content, [&](TokenSpan span) {
     return span.begin + 1 < tokens.begin && tokens.end <= span.end + 1;
@@ -189,7 +206,8 @@ class SpeechReader {
 
   void take_governed(const Piece& piece, std::size_t frame) {
     if (frame == frame_) {
-      speech.back().content.push_back(piece.tokens);
+      if (piece.sentence_like || may_go_on(doc_, piece, frames_[frame]))
+        speech.back().content.push_back(piece.tokens);
       return;
     }
     if (!piece.sentence_like && in_clause(frames_[frame], piece.tokens)) return;
@@ -205,9 +223,20 @@ class SpeechReader {
     if (frame_ >= frames_.size() || piece.tokens.begin == 0) return false;
     const Token& before = doc_[piece.tokens.begin - 1];
     const Token& last = doc_[piece.inside.end - 1];
+    if (another_laughs(piece)) return false;
     return (ends_sentence(before) || before.tag == "''" || before.text == "," ||
             doc_[piece.tokens.begin].sentence_start) &&
            (ends_sentence(last) || last.text == "," || !piece.closed);
+  }
+
+  // Ms Grey asked, “Will they?” Bell laughed. “No!”: a short sentence of somebody else between.
+  [[nodiscard]] bool another_laughs(const Piece& piece) const {
+    constexpr std::uint32_t kWords = 4;
+    const TokenSpan between{before_->tokens.end, piece.tokens.begin};
+    if (frames_[frame_].verb >= between.begin || between.size() < 3 || between.size() > kWords)
+      return false;
+    const Token& name = doc_[between.begin];
+    return name.pos == "PROPN" && name.dep == "nsubj" && doc_[between.end - 1].text == ".";
   }
 
   // Not “the end.” of somebody's sentence.
@@ -217,7 +246,17 @@ class SpeechReader {
     return ends_sentence(before) || before.tag == "''";
   }
 
+  // ,"said Ms Grey. "We: a mark that closes, read as one that opens.
+  [[nodiscard]] bool opens_with_cue(const Piece& piece) const {
+    std::uint32_t first = piece.inside.begin;
+    if (first == 0 || is_upper(doc_[first].text.front())) return false;
+    if (doc_[first].tag == "PRP" && piece.inside.size() > 1) ++first;
+    const Token& verb = doc_[first];
+    return (verb.tag == "VBD" || verb.tag == "VBZ") && cue_class(verb.lemma) == CueClass::kSay;
+  }
+
   void take_alone(const Piece& piece) {
+    if (opens_with_cue(piece)) return;
     if (follows(piece) || goes_on(piece)) {
       speech.back().content.push_back(piece.tokens);
     } else if (frame_ >= frames_.size() && stands_alone(piece)) {
