@@ -53,13 +53,15 @@ bool is_cut_off(const EventInput& input, const Attribution& attribution, ByteSpa
 }
 
 // In a clause that adds something of somebody: "Ann Bell, who came in 2012, won, the clerk said";
-// also "Ann Bell, a judge who came in 2012, won".
-bool is_aside(const Doc& doc, std::uint32_t token) {
+// also "Ann Bell, a judge who came in 2012, won". Not what the clause itself says: "Ann Bell, who
+// says that she won".
+bool is_aside(const Doc& doc, std::uint32_t token, std::span<const ByteSpan> cue) {
   for (int steps = 0; steps < 8 && doc[token].head != token; ++steps) {
     const std::uint32_t begin = doc[token].subtree.begin;
     if (doc[token].dep == "relcl" && begin > 1 && doc[begin].lower == "who" &&
         (doc[begin - 1].text == "," || doc[doc[token].head].dep == "appos"))
-      return true;
+      return std::ranges::none_of(
+          cue, [&](ByteSpan part) { return doc.bytes(doc[token].subtree).contains(part); });
     token = doc[token].head;
   }
   return false;
@@ -69,7 +71,8 @@ bool is_aside(const Doc& doc, std::uint32_t token) {
 // of it; what the article adds to another's words is its own.
 bool vouches(const EventInput& input, const Attribution& attribution, std::uint32_t token) {
   if (has_cue(input, attribution, "factive")) return false;
-  if (attribution.form == AttributionForm::kIndirect && is_aside(input.doc, token)) return false;
+  if (attribution.form == AttributionForm::kIndirect && is_aside(input.doc, token, attribution.cue))
+    return false;
   if (has_cue(input, attribution, "evades") && hearsay_of(input.doc, token)) return false;
   if (!has_cue(input, attribution, "attitude")) return true;
   return std::none_of(attribution.content.begin(), attribution.content.end(), [&](ByteSpan part) {
