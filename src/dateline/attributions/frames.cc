@@ -191,12 +191,24 @@ bool is_misread(const Doc& doc, std::uint32_t verb) {
   return quoted && verb > 0 && doc[verb - 1].head == verb && doc[verb - 1].dep == "compound";
 }
 
+// “…,” Ms Grey began.
+bool is_opening(const Doc& doc, std::uint32_t verb) {
+  if (doc[verb].lemma != "begin" || verb + 1 >= doc.size()) return false;
+  const auto subject = child_with(doc, verb, "nsubj");
+  if (!subject || *subject > verb) return false;
+  const std::uint32_t first = doc[*subject].subtree.begin;
+  const auto closes = [&](std::uint32_t at) { return doc[at].tag == "''" || doc[at].text == "\""; };
+  const bool quoted = closes(first) || (first > 0 && closes(first - 1));
+  const bool person = doc[*subject].entity_type == "PERSON" || doc[*subject].pos == "PRON";
+  return quoted && person && doc[verb + 1].pos == "PUNCT";
+}
+
 std::optional<Frame> verb_frame(const Doc& doc, std::uint32_t verb) {
   const Token& token = doc[verb];
   const bool is_verb = token.pos == "VERB" && token.tag.starts_with("VB");
   if (!is_verb && !is_misread(doc, verb)) return std::nullopt;
   auto known = cue_class(token.lemma);
-  if (!known && is_written(doc, verb)) known = CueClass::kSay;
+  if (!known && (is_written(doc, verb) || is_opening(doc, verb))) known = CueClass::kSay;
   if (!known) return std::nullopt;
   Frame frame;
   frame.verb = verb;
@@ -222,8 +234,7 @@ bool is_source_per(const Doc& doc, std::uint32_t at) {
   if (!doc[at].sentence_start && (at == 0 || doc[at - 1].text != ",")) return false;
   const auto listed = source_noun(doc[*object].lemma);
   const std::string_view type = doc[*object].entity_type;
-  return type == "ORG" || type == "PERSON" ||
-         (listed && *listed != SourceKind::kUnnamed && doc[at + 1].dep == "det");
+  return type == "ORG" || (listed && *listed != SourceKind::kUnnamed && doc[at + 1].dep == "det");
 }
 
 // "Rumour has it that they parted", "word is that".
