@@ -1,7 +1,6 @@
 #pragma once
 // StringArena: owns strings that views point to for as long as it lives, also when it is moved.
 #include <cstddef>
-#include <cstring>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -15,7 +14,7 @@ class StringArena {
     if (text.empty()) return {};
     if (text.size() > left_) grow(text.size());
     char* at = next_;
-    std::memcpy(at, text.data(), text.size());
+    text.copy(at, text.size());
     next_ += text.size();
     left_ -= text.size();
     return {at, text.size()};

@@ -16,7 +16,7 @@ struct LineAllocator {
 
   LineAllocator() = default;
   template <class U>
-  explicit(false) LineAllocator(const LineAllocator<U>&) {}
+  explicit LineAllocator(const LineAllocator<U>&) {}
 
   [[nodiscard]] T* allocate(std::size_t size) {
     return static_cast<T*>(::operator new(size * sizeof(T), kLine));
