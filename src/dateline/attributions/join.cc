@@ -1,4 +1,5 @@
 #include "dateline/attributions/join.h"
+#include "dateline/base/ascii.h"
 
 #include <algorithm>
 #include <tuple>
@@ -364,10 +365,24 @@ std::vector<Candidate> join_learned(const Doc& doc, std::span<const Quotation> m
   return learned;
 }
 
-void join_nested(const Doc&, std::vector<Candidate>& outer, std::vector<Candidate> inner,
+// A quotation mark stands within the content.
+bool holds_mark(const Doc& doc, const Candidate& candidate) {
+  return std::ranges::any_of(candidate.content, [&](TokenSpan part) {
+    return std::ranges::any_of(
+        doc.tokens().subspan(part.begin, part.size()), [](const Token& token) {
+          return is_one_of(token.text, "\"", "“", "”", "‘", "’", "'", "``", "''");
+        });
+  });
+}
+
+void join_nested(const Doc& doc, std::vector<Candidate>& outer, std::vector<Candidate> inner,
                  const std::vector<Candidate>& frames, const Thresholds& thresholds) {
-  std::erase_if(inner,
-                [&](const Candidate& candidate) { return candidate.score < thresholds.nested; });
+  std::erase_if(inner, [&](const Candidate& candidate) {
+    const bool framed = std::ranges::any_of(
+        frames, [&](const Candidate& frame) { return same_cue(frame, candidate); });
+    return candidate.score <
+           (framed || holds_mark(doc, candidate) ? thresholds.nested : thresholds.nested_alone);
+  });
   const auto is_read = [read = inner](const Candidate& frame) {
     return std::ranges::any_of(read,
                                [&](const Candidate& other) { return same_cue(frame, other); });

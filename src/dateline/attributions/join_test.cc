@@ -49,7 +49,8 @@ TEST_P(Joins, GiveWhatBothSay) {
   const auto read = read_tokens(row);
   ASSERT_TRUE(read);
   const Doc& doc = read->doc;
-  constexpr Thresholds kThresholds{.keep = 0.4, .unsourced = 0.6, .quoted = 0.3, .nested = 0.4};
+  constexpr Thresholds kThresholds{
+      .keep = 0.4, .unsourced = 0.6, .quoted = 0.3, .nested = 0.4, .nested_alone = 0.8};
   auto joined =
       join_learned(doc, pair_quotations(text), candidates_of(doc, row["rules"], Origin::kQuotation),
                    candidates_of(doc, row["learned"], Origin::kModel), kThresholds);

@@ -256,6 +256,7 @@ Result<AttributionModel> AttributionModel::load(const std::string& folder) {
   w->thresholds.unsourced = read_number(json, "unsourced", w->thresholds.unsourced);
   w->thresholds.quoted = read_number(json, "quoted", w->thresholds.quoted);
   w->thresholds.nested = read_number(json, "nested", w->thresholds.nested);
+  w->thresholds.nested_alone = read_number(json, "nested_alone", w->thresholds.nested);
   w->model = read_calibration(json, "model");
   w->quotation = read_calibration(json, "quotation");
   w->bare = read_calibration(json, "bare");

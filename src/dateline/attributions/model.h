@@ -17,10 +17,11 @@ namespace dateline::attributions {
 
 // Numbers of the model folder that the joining needs; see model.json there.
 struct Thresholds {
-  double keep = 0.4;       // of what the tagger and linker find by themselves
-  double unsourced = 0.4;  // of these without a source
-  double quoted = 0.3;     // where a rule found the same quotation
-  double nested = 0.5;     // inside the content of another
+  double keep = 0.4;          // of what the tagger and linker find by themselves
+  double unsourced = 0.4;     // of these without a source
+  double quoted = 0.3;        // where a rule found the same quotation
+  double nested = 0.5;        // inside the content of another, where a rule reads the same cue
+  double nested_alone = 0.5;  // where none does
 };
 
 // Scores and the share of right ones below each: (0.1, 0.07), (0.2, 0.16) … in order of scores.
