@@ -28,7 +28,7 @@ class Finder {
   // "Grant's wife found messages. The couple divorced": Grant and she, told of since the last two.
   [[nodiscard]] std::vector<std::uint32_t> spouses_before(std::uint32_t c) const {
     if (all_[c].key != "couple" || all_[c].determiner != Determiner::kDefinite) return {};
-    if (auto two = wedded_before(scene_, story_, c); !two.empty()) return two;
+    if (auto two = Teller(scene_, story_).wedded_before(c); !two.empty()) return two;
     std::vector<std::uint32_t> unnamed;  // the last two of whom one has no name
     for (std::uint32_t n = c; n > 0 && all_[n - 1].sentence + 2 >= all_[c].sentence; --n) {
       const Candidate& spouse = all_[n - 1];
@@ -53,7 +53,7 @@ class Finder {
     if (is_group_noun(candidate.key) && candidate.determiner == Determiner::kDefinite)
       return recent_persons(c, size_of_group(candidate.key));
     if (is_group_noun(candidate.key) && candidate.determiner == Determiner::kIndefinite)
-      return two_named_after(scene_, story_, c);
+      return Teller(scene_, story_).two_named_after(c);
     const bool they = candidate.pronoun && candidate.pronoun->number == Number::kPlural;
     return they ? nearest_two(c) : std::vector<std::uint32_t>();
   }

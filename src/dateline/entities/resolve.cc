@@ -150,14 +150,14 @@ class Resolver {
     if (candidate.predicate) return;
     if (candidate.coordination) return place_coordination(c);
     if (candidate.pronoun && candidate.pronoun->person < 3) return place_speech_role(c);
-    if (const auto named = named_after(scene(), story_, c)) return put(c, *named);
-    if (const auto topic = topic_of_paragraph(scene(), story_, c)) return put(c, *topic);
-    if (const auto one = one_of_pair(scene(), story_, c)) return put(c, *one);
-    if (const auto dead = who_died(scene(), story_, c)) return put(c, *dead);
+    if (const auto named = teller().named_after(c)) return put(c, *named);
+    if (const auto topic = teller().topic_of_paragraph(c)) return put(c, *topic);
+    if (const auto one = teller().one_of_pair(c)) return put(c, *one);
+    if (const auto dead = teller().who_died(c)) return put(c, *dead);
     const auto antecedents = antecedents_of(c);
     if (const auto two = members().spouses_before(c); !two.empty()) return put_group(c, two);
     if (in("two", candidate.key) && candidate.determiner == Determiner::kDefinite)
-      if (const auto two = two_of_title(scene(), story_, c); !two.empty()) return put_group(c, two);
+      if (const auto two = teller().two_of_title(c); !two.empty()) return put_group(c, two);
     if (!antecedents.empty()) {
       auto chosen = sure_antecedent(scene(), c, antecedents);
       if (!chosen) chosen = chooser_.choose(scene(), c, antecedents);
@@ -183,6 +183,8 @@ class Resolver {
     put(c, cluster);
   }
 
+  [[nodiscard]] Teller teller() const { return {scene(), story_}; }
+
   [[nodiscard]] Members members() const { return {scene(), recency_, story_}; }
 
   [[nodiscard]] Scene scene() const {
@@ -197,7 +199,7 @@ class Resolver {
   [[nodiscard]] bool is_said_of_two(std::uint32_t c, std::uint32_t chosen) const {
     return all_[c].pronoun && all_[c].number == Number::kPlural &&
            std::ranges::find(story_.pair, chosen) != story_.pair.end() &&
-           !two_of_title(scene(), story_, c).empty();
+           !teller().two_of_title(c).empty();
   }
 
   // "Fox, who married Pasha Kovac, said she bore no grudge": she is Fox, not one told of within

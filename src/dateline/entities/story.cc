@@ -33,248 +33,6 @@ std::string_view family_name(const Doc& doc, TokenSpan name) {
   return slice(doc.text(), doc.bytes({begin, name.end}));
 }
 
-class Teller {
- public:
-  Teller(const Scene& scene, const Story& story)
-      : doc_(scene.doc),
-        all_(scene.candidates),
-        clusters_(scene.clusters),
-        cluster_of_(scene.cluster_of),
-        named_(scene.named),
-        story_(story) {}
-
-  [[nodiscard]] std::optional<std::uint32_t> named_after(std::uint32_t c) const {
-    const Candidate& lead = all_[c];
-    if (lead.mention.form != MentionForm::kNominal || !is_subject(lead) ||
-        lead.determiner != Determiner::kIndefinite || !is_person(lead.kind) || !lead.kind_sure ||
-        lead.number == Number::kPlural)
-      return std::nullopt;
-    if (!opens_story(c)) return std::nullopt;
-    for (std::uint32_t n = c + 1; n < all_.size() && all_[n].sentence <= lead.sentence + 1; ++n) {
-      if (named_[n] == kNoGroup || !is_subject(all_[n]) || !is_person(all_[n].kind)) continue;
-      if (all_[n].sentence == lead.sentence) return std::nullopt;
-      const float odds = clusters_[named_[n]].female_odds;
-      const bool differ = std::abs(odds) > 1.0F && odds * odds_of(lead.female) < 0;
-      if (are_of_two_ages(c, n) || (in("accused", verb_of(c)) && in("suffered", verb_of(n))))
-        return std::nullopt;  // "a man was held. Leo Hart, 38, was found dead"
-      return (tells_age_of(n) || tells_home_of(n) || tells_more_of(n)) && !differ
-                 ? std::optional(named_[n])
-                 : std::nullopt;
-    }
-    return std::nullopt;
-  }
-
-  [[nodiscard]] std::vector<std::uint32_t> two_named_after(std::uint32_t c) const {
-    std::vector<std::uint32_t> persons;
-    if (!is_subject(all_[c]) || !opens_story(c)) return persons;
-    std::optional<std::uint32_t> verb;  // of the first whom it names
-    for (std::uint32_t n = c + 1; n < all_.size() && all_[n].sentence <= all_[c].sentence + 1;
-         ++n) {
-      if (named_[n] == kNoGroup || !is_subject(all_[n]) || !is_person(all_[n].kind)) continue;
-      if (all_[n].sentence == all_[c].sentence) return {};
-      if (!verb) verb = all_[n].facts.governor;
-      if (all_[n].facts.governor == *verb) persons.push_back(named_[n]);
-    }
-    std::ranges::sort(persons);
-    if (persons.size() != 2 || persons[0] == persons[1]) persons.clear();
-    return persons;
-  }
-
-  [[nodiscard]] std::vector<std::uint32_t> wedded_before(std::uint32_t c) const {
-    constexpr std::size_t kBinding = 9;  // of verb_class
-    std::vector<std::uint32_t> two;
-    std::optional<std::uint32_t> verb;
-    for (std::uint32_t n = c; n > 0 && all_[n - 1].sentence + 2 >= all_[c].sentence; --n) {
-      const Candidate& told = all_[n - 1];
-      const std::uint32_t cluster = cluster_of_[n - 1];
-      if (told.coordination || cluster == kNoCluster || told.sentence == all_[c].sentence ||
-          verb_class(doc_[told.facts.governor].lemma) != kBinding ||
-          !is_person(clusters_[cluster].kind) || (!is_subject(told) && told.role != Role::kObject))
-        continue;
-      if (verb && *verb != told.facts.governor) break;
-      verb = told.facts.governor;
-      if (std::ranges::find(two, cluster) == two.end()) two.push_back(cluster);
-    }
-    std::ranges::sort(two);
-    if (two.size() != 2) two.clear();
-    return two;
-  }
-
-  [[nodiscard]] std::optional<std::uint32_t> one_of_pair(std::uint32_t c) const {
-    if (story_.pair.empty() || all_[c].quote != 0 || !faces_its_opposite(c)) return std::nullopt;
-    std::optional<std::uint32_t> fitting;
-    for (const std::uint32_t one : story_.pair) {
-      const float odds = clusters_[one].female_odds;
-      const bool woman = all_[c].pronoun->female > 0.5F;
-      if (std::abs(odds) < 1.0F || !is_told_of_nearby(c, one)) return std::nullopt;
-      if ((odds > 0) == woman) {
-        if (fitting) return std::nullopt;
-        fitting = one;
-      }
-    }
-    return fitting;
-  }
-
-  [[nodiscard]] std::optional<std::uint32_t> who_died(std::uint32_t c) const {
-    const Candidate& whose = all_[c];
-    if (!whose.pronoun || whose.pronoun->person < 3 || whose.pronoun->thing ||
-        whose.role != Role::kPossessor || whose.number == Number::kPlural ||
-        doc_[doc_[whose.mention.head].head].lemma != "death")
-      return std::nullopt;
-    for (std::uint32_t n = c; n > 0; --n) {
-      const std::uint32_t cluster = cluster_of_[n - 1];
-      if (cluster == kNoCluster || !is_subject(all_[n - 1]) ||
-          doc_[all_[n - 1].facts.governor].lemma != "die" || !clusters_[cluster].named)
-        continue;
-      if (fits(*whose.pronoun, clusters_[cluster])) return cluster;
-    }
-    return std::nullopt;
-  }
-
-  [[nodiscard]] std::vector<std::uint32_t> two_of_title(std::uint32_t c) const {
-    const std::vector<std::uint32_t>& two = story_.pair;
-    if (two.empty() || all_[c].quote != 0) return {};
-    for (std::uint32_t n = c; n > 0 && all_[n - 1].facts.line == all_[c].facts.line; --n) {
-      const std::uint32_t cluster = cluster_of_[n - 1];
-      if (cluster != kNoCluster && is_person(all_[n - 1].kind) && !all_[n - 1].coordination &&
-          std::ranges::find(two, cluster) == two.end())
-        return {};
-    }
-    if (std::ranges::any_of(two, [&](std::uint32_t k) { return clusters_[k].mentions.empty(); }))
-      return {};
-    return two;
-  }
-
-  [[nodiscard]] std::optional<std::uint32_t> topic_of_paragraph(std::uint32_t c) const {
-    const Candidate& anaphor = all_[c];
-    if (story_.topics.empty() || !anaphor.pronoun || anaphor.pronoun->thing || anaphor.quote != 0 ||
-        anaphor.number == Number::kPlural || !opens_paragraph(c))
-      return std::nullopt;
-    std::optional<std::uint32_t> fitting;
-    for (const std::uint32_t topic : story_.topics) {
-      if (clusters_[topic].mentions.empty() || !fits(*anaphor.pronoun, clusters_[topic])) continue;
-      if (fitting) return std::nullopt;
-      fitting = topic;
-    }
-    if (!fitting || (!is_survived(c) && is_about_another(c, *fitting))) return std::nullopt;
-    return fitting;
-  }
-
- private:
-  // "She is survived by two sons": nobody but whose death is told.
-  [[nodiscard]] bool is_survived(std::uint32_t c) const {
-    return all_[c].role == Role::kPassiveSubject &&
-           doc_[doc_[all_[c].mention.head].head].lemma == "survive";
-  }
-
-  // The subject of the paragraph's first sentence, or whose that is, with no person named before.
-  [[nodiscard]] bool opens_paragraph(std::uint32_t c) const {
-    const std::uint32_t begin = doc_.sentences()[all_[c].sentence].begin;
-    if (all_[c].facts.depth.clauses > 0 || (!is_subject(all_[c]) && all_[c].mention.head != begin))
-      return false;
-    if (begin == 0 || doc_[begin - 1].text.find('\n') == std::string_view::npos) return false;
-    for (std::uint32_t n = c; n > 0 && all_[n - 1].sentence == all_[c].sentence; --n)
-      if (all_[n - 1].pronoun || named_[n - 1] != kNoGroup)
-        if (is_person(all_[n - 1].kind)) return false;
-    return true;
-  }
-
-  [[nodiscard]] static bool fits(const PronounSense& pronoun, const Cluster& cluster) {
-    const float odds = pronoun.female > 0.5F ? cluster.female_odds : -cluster.female_odds;
-    return is_person(cluster.kind) && odds > -1.0F;
-  }
-
-  // A main clause of the paragraph before has another for its subject.
-  [[nodiscard]] bool is_about_another(std::uint32_t c, std::uint32_t topic) const {
-    const std::uint32_t line = all_[c].facts.line;
-    std::optional<std::uint32_t> before;
-    for (std::uint32_t n = c; n > 0; --n) {
-      const Candidate& told = all_[n - 1];
-      if (told.facts.line == line) continue;
-      if (!before) before = told.facts.line;
-      if (told.facts.line != *before) return false;
-      const std::uint32_t cluster = cluster_of_[n - 1];
-      if (cluster != kNoCluster && cluster != topic && is_subject(told) &&
-          told.facts.depth.clauses == 0 && fits(*all_[c].pronoun, clusters_[cluster]))
-        return true;
-    }
-    return false;
-  }
-
-  // "She" and "him" of one verb.
-  [[nodiscard]] bool faces_its_opposite(std::uint32_t c) const {
-    const auto is_single = [&](const Candidate& it) {
-      return it.pronoun && it.pronoun->person == 3 && !it.pronoun->thing &&
-             it.number != Number::kPlural && (is_subject(it) || it.role == Role::kObject);
-    };
-    if (!is_single(all_[c])) return false;
-    const std::uint32_t verb = doc_[all_[c].mention.head].head;
-    const auto faces = [&](std::uint32_t n) {
-      return n < all_.size() && n != c && is_single(all_[n]) &&
-             doc_[all_[n].mention.head].head == verb &&
-             all_[n].pronoun->female != all_[c].pronoun->female;
-    };
-    return faces(c + 1) || (c > 0 && faces(c - 1));
-  }
-
-  // In its paragraph, by itself or with the other.
-  [[nodiscard]] bool is_told_of_nearby(std::uint32_t c, std::uint32_t one) const {
-    for (std::uint32_t n = c; n > 0 && all_[n - 1].facts.line == all_[c].facts.line; --n)
-      if (cluster_of_[n - 1] == one) return true;
-    return false;
-  }
-
-  // Nobody does anything before it, but in the title.
-  [[nodiscard]] bool opens_story(std::uint32_t c) const {
-    for (std::uint32_t n = story_.begin; n < c; ++n)
-      if (is_subject(all_[n])) return false;
-    return story_.begin <= c;
-  }
-
-  // "Dean Harker, of Ellesby,"
-  [[nodiscard]] bool tells_home_of(std::uint32_t c) const {
-    const std::uint32_t end = all_[c].name.end;
-    return all_[c].name.size() > 1 && end + 3 < doc_.size() && doc_[end].text == "," &&
-           doc_[end + 1].lower == "of" && doc_[end + 2].pos == "PROPN";
-  }
-
-  // "Gerald Finch, 58,"
-  [[nodiscard]] bool tells_age_of(std::uint32_t c) const {
-    const std::uint32_t end = all_[c].name.end;
-    return all_[c].name.size() > 1 && end + 2 < doc_.size() && doc_[end].text == "," &&
-           doc_[end + 1].text.size() < 4 && std::ranges::all_of(doc_[end + 1].text, is_digit) &&
-           doc_[end + 2].pos == "PUNCT";
-  }
-
-  [[nodiscard]] std::string_view verb_of(std::uint32_t c) const {
-    return doc_[all_[c].facts.governor].lemma;
-  }
-
-  // "A 41-year-old man" and "Leo Hart, 38,".
-  [[nodiscard]] bool are_of_two_ages(std::uint32_t lead, std::uint32_t named) const {
-    if (!tells_age_of(named)) return false;
-    const TokenSpan words = all_[lead].mention.tokens;
-    for (std::uint32_t t = words.begin + 2; t < words.end; ++t)
-      if (doc_[t].lower == "year" && doc_[t - 1].text == "-")
-        return doc_[t - 2].text != doc_[all_[named].name.end + 1].text;
-    return false;
-  }
-
-  // "Cassidy Rowe, whose …", never named before.
-  [[nodiscard]] bool tells_more_of(std::uint32_t c) const {
-    const std::uint32_t end = all_[c].name.end;
-    return all_[c].name.size() > 1 && end + 1 < doc_.size() && doc_[end].text == "," &&
-           (doc_[end + 1].lower == "who" || doc_[end + 1].lower == "whose") &&
-           clusters_[named_[c]].mentions.empty();
-  }
-
-  const Doc& doc_;
-  const std::vector<Candidate>& all_;
-  const std::vector<Cluster>& clusters_;
-  const std::vector<std::uint32_t>&cluster_of_, &named_;
-  const Story& story_;
-};
-
 }  // namespace
 
 namespace {
@@ -328,39 +86,217 @@ Story story_of(const Article& article, const Doc& doc, const std::vector<Candida
   return story;
 }
 
-std::optional<std::uint32_t> named_after(const Scene& scene, const Story& story,
-                                         std::uint32_t candidate) {
-  return Teller(scene, story).named_after(candidate);
+std::optional<std::uint32_t> Teller::named_after(std::uint32_t c) const {
+  const Candidate& lead = all_[c];
+  if (lead.mention.form != MentionForm::kNominal || !is_subject(lead) ||
+      lead.determiner != Determiner::kIndefinite || !is_person(lead.kind) || !lead.kind_sure ||
+      lead.number == Number::kPlural)
+    return std::nullopt;
+  if (!opens_story(c)) return std::nullopt;
+  for (std::uint32_t n = c + 1; n < all_.size() && all_[n].sentence <= lead.sentence + 1; ++n) {
+    if (named_[n] == kNoGroup || !is_subject(all_[n]) || !is_person(all_[n].kind)) continue;
+    if (all_[n].sentence == lead.sentence) return std::nullopt;
+    const float odds = clusters_[named_[n]].female_odds;
+    const bool differ = std::abs(odds) > 1.0F && odds * odds_of(lead.female) < 0;
+    if (are_of_two_ages(c, n) || (in("accused", verb_of(c)) && in("suffered", verb_of(n))))
+      return std::nullopt;  // "a man was held. Leo Hart, 38, was found dead"
+    return (tells_age_of(n) || tells_home_of(n) || tells_more_of(n)) && !differ
+               ? std::optional(named_[n])
+               : std::nullopt;
+  }
+  return std::nullopt;
 }
 
-std::vector<std::uint32_t> two_named_after(const Scene& scene, const Story& story,
-                                           std::uint32_t candidate) {
-  return Teller(scene, story).two_named_after(candidate);
+std::vector<std::uint32_t> Teller::two_named_after(std::uint32_t c) const {
+  std::vector<std::uint32_t> persons;
+  if (!is_subject(all_[c]) || !opens_story(c)) return persons;
+  std::optional<std::uint32_t> verb;  // of the first whom it names
+  for (std::uint32_t n = c + 1; n < all_.size() && all_[n].sentence <= all_[c].sentence + 1; ++n) {
+    if (named_[n] == kNoGroup || !is_subject(all_[n]) || !is_person(all_[n].kind)) continue;
+    if (all_[n].sentence == all_[c].sentence) return {};
+    if (!verb) verb = all_[n].facts.governor;
+    if (all_[n].facts.governor == *verb) persons.push_back(named_[n]);
+  }
+  std::ranges::sort(persons);
+  if (persons.size() != 2 || persons[0] == persons[1]) persons.clear();
+  return persons;
 }
 
-std::vector<std::uint32_t> wedded_before(const Scene& scene, const Story& story,
-                                         std::uint32_t candidate) {
-  return Teller(scene, story).wedded_before(candidate);
+std::vector<std::uint32_t> Teller::wedded_before(std::uint32_t c) const {
+  constexpr std::size_t kBinding = 9;  // of verb_class
+  std::vector<std::uint32_t> two;
+  std::optional<std::uint32_t> verb;
+  for (std::uint32_t n = c; n > 0 && all_[n - 1].sentence + 2 >= all_[c].sentence; --n) {
+    const Candidate& told = all_[n - 1];
+    const std::uint32_t cluster = cluster_of_[n - 1];
+    if (told.coordination || cluster == kNoCluster || told.sentence == all_[c].sentence ||
+        verb_class(doc_[told.facts.governor].lemma) != kBinding ||
+        !is_person(clusters_[cluster].kind) || (!is_subject(told) && told.role != Role::kObject))
+      continue;
+    if (verb && *verb != told.facts.governor) break;
+    verb = told.facts.governor;
+    if (std::ranges::find(two, cluster) == two.end()) two.push_back(cluster);
+  }
+  std::ranges::sort(two);
+  if (two.size() != 2) two.clear();
+  return two;
 }
 
-std::optional<std::uint32_t> one_of_pair(const Scene& scene, const Story& story,
-                                         std::uint32_t candidate) {
-  return Teller(scene, story).one_of_pair(candidate);
+std::optional<std::uint32_t> Teller::one_of_pair(std::uint32_t c) const {
+  if (story_.pair.empty() || all_[c].quote != 0 || !faces_its_opposite(c)) return std::nullopt;
+  std::optional<std::uint32_t> fitting;
+  for (const std::uint32_t one : story_.pair) {
+    const float odds = clusters_[one].female_odds;
+    const bool woman = all_[c].pronoun->female > 0.5F;
+    if (std::abs(odds) < 1.0F || !is_told_of_nearby(c, one)) return std::nullopt;
+    if ((odds > 0) == woman) {
+      if (fitting) return std::nullopt;
+      fitting = one;
+    }
+  }
+  return fitting;
 }
 
-std::optional<std::uint32_t> who_died(const Scene& scene, const Story& story,
-                                      std::uint32_t candidate) {
-  return Teller(scene, story).who_died(candidate);
+std::optional<std::uint32_t> Teller::who_died(std::uint32_t c) const {
+  const Candidate& whose = all_[c];
+  if (!whose.pronoun || whose.pronoun->person < 3 || whose.pronoun->thing ||
+      whose.role != Role::kPossessor || whose.number == Number::kPlural ||
+      doc_[doc_[whose.mention.head].head].lemma != "death")
+    return std::nullopt;
+  for (std::uint32_t n = c; n > 0; --n) {
+    const std::uint32_t cluster = cluster_of_[n - 1];
+    if (cluster == kNoCluster || !is_subject(all_[n - 1]) ||
+        doc_[all_[n - 1].facts.governor].lemma != "die" || !clusters_[cluster].named)
+      continue;
+    if (fits(*whose.pronoun, clusters_[cluster])) return cluster;
+  }
+  return std::nullopt;
 }
 
-std::vector<std::uint32_t> two_of_title(const Scene& scene, const Story& story,
-                                        std::uint32_t candidate) {
-  return Teller(scene, story).two_of_title(candidate);
+std::vector<std::uint32_t> Teller::two_of_title(std::uint32_t c) const {
+  const std::vector<std::uint32_t>& two = story_.pair;
+  if (two.empty() || all_[c].quote != 0) return {};
+  for (std::uint32_t n = c; n > 0 && all_[n - 1].facts.line == all_[c].facts.line; --n) {
+    const std::uint32_t cluster = cluster_of_[n - 1];
+    if (cluster != kNoCluster && is_person(all_[n - 1].kind) && !all_[n - 1].coordination &&
+        std::ranges::find(two, cluster) == two.end())
+      return {};
+  }
+  if (std::ranges::any_of(two, [&](std::uint32_t k) { return clusters_[k].mentions.empty(); }))
+    return {};
+  return two;
 }
 
-std::optional<std::uint32_t> topic_of_paragraph(const Scene& scene, const Story& story,
-                                                std::uint32_t candidate) {
-  return Teller(scene, story).topic_of_paragraph(candidate);
+std::optional<std::uint32_t> Teller::topic_of_paragraph(std::uint32_t c) const {
+  const Candidate& anaphor = all_[c];
+  if (story_.topics.empty() || !anaphor.pronoun || anaphor.pronoun->thing || anaphor.quote != 0 ||
+      anaphor.number == Number::kPlural || !opens_paragraph(c))
+    return std::nullopt;
+  std::optional<std::uint32_t> fitting;
+  for (const std::uint32_t topic : story_.topics) {
+    if (clusters_[topic].mentions.empty() || !fits(*anaphor.pronoun, clusters_[topic])) continue;
+    if (fitting) return std::nullopt;
+    fitting = topic;
+  }
+  if (!fitting || (!is_survived(c) && is_about_another(c, *fitting))) return std::nullopt;
+  return fitting;
+}
+
+bool Teller::is_survived(std::uint32_t c) const {
+  return all_[c].role == Role::kPassiveSubject &&
+         doc_[doc_[all_[c].mention.head].head].lemma == "survive";
+}
+
+bool Teller::opens_paragraph(std::uint32_t c) const {
+  const std::uint32_t begin = doc_.sentences()[all_[c].sentence].begin;
+  if (all_[c].facts.depth.clauses > 0 || (!is_subject(all_[c]) && all_[c].mention.head != begin))
+    return false;
+  if (begin == 0 || doc_[begin - 1].text.find('\n') == std::string_view::npos) return false;
+  for (std::uint32_t n = c; n > 0 && all_[n - 1].sentence == all_[c].sentence; --n)
+    if (all_[n - 1].pronoun || named_[n - 1] != kNoGroup)
+      if (is_person(all_[n - 1].kind)) return false;
+  return true;
+}
+
+bool Teller::fits(const PronounSense& pronoun, const Cluster& cluster) {
+  const float odds = pronoun.female > 0.5F ? cluster.female_odds : -cluster.female_odds;
+  return is_person(cluster.kind) && odds > -1.0F;
+}
+
+bool Teller::is_about_another(std::uint32_t c, std::uint32_t topic) const {
+  const std::uint32_t line = all_[c].facts.line;
+  std::optional<std::uint32_t> before;
+  for (std::uint32_t n = c; n > 0; --n) {
+    const Candidate& told = all_[n - 1];
+    if (told.facts.line == line) continue;
+    if (!before) before = told.facts.line;
+    if (told.facts.line != *before) return false;
+    const std::uint32_t cluster = cluster_of_[n - 1];
+    if (cluster != kNoCluster && cluster != topic && is_subject(told) &&
+        told.facts.depth.clauses == 0 && fits(*all_[c].pronoun, clusters_[cluster]))
+      return true;
+  }
+  return false;
+}
+
+bool Teller::faces_its_opposite(std::uint32_t c) const {
+  const auto is_single = [&](const Candidate& it) {
+    return it.pronoun && it.pronoun->person == 3 && !it.pronoun->thing &&
+           it.number != Number::kPlural && (is_subject(it) || it.role == Role::kObject);
+  };
+  if (!is_single(all_[c])) return false;
+  const std::uint32_t verb = doc_[all_[c].mention.head].head;
+  const auto faces = [&](std::uint32_t n) {
+    return n < all_.size() && n != c && is_single(all_[n]) &&
+           doc_[all_[n].mention.head].head == verb &&
+           all_[n].pronoun->female != all_[c].pronoun->female;
+  };
+  return faces(c + 1) || (c > 0 && faces(c - 1));
+}
+
+bool Teller::is_told_of_nearby(std::uint32_t c, std::uint32_t one) const {
+  for (std::uint32_t n = c; n > 0 && all_[n - 1].facts.line == all_[c].facts.line; --n)
+    if (cluster_of_[n - 1] == one) return true;
+  return false;
+}
+
+bool Teller::opens_story(std::uint32_t c) const {
+  for (std::uint32_t n = story_.begin; n < c; ++n)
+    if (is_subject(all_[n])) return false;
+  return story_.begin <= c;
+}
+
+bool Teller::tells_home_of(std::uint32_t c) const {
+  const std::uint32_t end = all_[c].name.end;
+  return all_[c].name.size() > 1 && end + 3 < doc_.size() && doc_[end].text == "," &&
+         doc_[end + 1].lower == "of" && doc_[end + 2].pos == "PROPN";
+}
+
+bool Teller::tells_age_of(std::uint32_t c) const {
+  const std::uint32_t end = all_[c].name.end;
+  return all_[c].name.size() > 1 && end + 2 < doc_.size() && doc_[end].text == "," &&
+         doc_[end + 1].text.size() < 4 && std::ranges::all_of(doc_[end + 1].text, is_digit) &&
+         doc_[end + 2].pos == "PUNCT";
+}
+
+std::string_view Teller::verb_of(std::uint32_t c) const {
+  return doc_[all_[c].facts.governor].lemma;
+}
+
+bool Teller::are_of_two_ages(std::uint32_t lead, std::uint32_t named) const {
+  if (!tells_age_of(named)) return false;
+  const TokenSpan words = all_[lead].mention.tokens;
+  for (std::uint32_t t = words.begin + 2; t < words.end; ++t)
+    if (doc_[t].lower == "year" && doc_[t - 1].text == "-")
+      return doc_[t - 2].text != doc_[all_[named].name.end + 1].text;
+  return false;
+}
+
+bool Teller::tells_more_of(std::uint32_t c) const {
+  const std::uint32_t end = all_[c].name.end;
+  return all_[c].name.size() > 1 && end + 1 < doc_.size() && doc_[end].text == "," &&
+         (doc_[end + 1].lower == "who" || doc_[end + 1].lower == "whose") &&
+         clusters_[named_[c]].mentions.empty();
 }
 
 }  // namespace dateline::entities
