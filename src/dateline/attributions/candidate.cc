@@ -46,14 +46,4 @@ std::optional<std::uint32_t> child_with(const Doc& doc, std::uint32_t token, std
   return std::nullopt;
 }
 
-std::vector<std::uint32_t> lines_of(const Doc& doc) {
-  std::vector<std::uint32_t> lines(doc.size());
-  std::uint32_t line = 0;
-  for (std::uint32_t i = 0; i < doc.size(); ++i) {
-    lines[i] = line;
-    if (is_break(doc[i])) ++line;
-  }
-  return lines;
-}
-
 }  // namespace dateline::attributions

@@ -54,9 +54,7 @@ std::uint32_t argument_governor(const Doc& doc, std::uint32_t token) {
 }
 
 void note_facts(const Doc& doc, std::vector<Candidate>& candidates) {
-  std::vector<std::uint32_t> lines(doc.size());
-  for (std::uint32_t i = 0; i + 1 < doc.size(); ++i)
-    lines[i + 1] = lines[i] + (doc[i].text.find('\n') != std::string_view::npos ? 1U : 0U);
+  const std::vector<std::uint32_t> lines = lines_of(doc);
   for (std::uint32_t c = 0; c < candidates.size(); ++c) {
     const std::uint32_t head = candidates[c].mention.head;
     const auto vector = doc.vector(head);

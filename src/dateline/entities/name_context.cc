@@ -11,8 +11,6 @@
 namespace dateline::entities {
 namespace {
 
-bool is_break(const Token& token) { return token.text.find('\n') != std::string_view::npos; }
-
 void set_kind(NameSpan& name, EntityKind kind) {
   name.kind = kind;
   name.sure = kind == EntityKind::kPerson;

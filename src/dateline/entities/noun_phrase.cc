@@ -9,8 +9,6 @@
 namespace dateline::entities {
 namespace {
 
-bool is_break(const Token& token) { return token.text.find('\n') != std::string_view::npos; }
-
 bool is_edge(const Token& token) {
   return token.pos == "PUNCT" || token.pos == "SPACE" || token.tag == "POS" || token.tag == "CC" ||
          token.dep == "case";

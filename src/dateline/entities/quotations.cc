@@ -20,7 +20,7 @@ std::vector<std::uint32_t> number_quotations(const Doc& doc) {
   bool inside = false;
   for (std::uint32_t i = 0; i < doc.size(); ++i) {
     const Mark mark = mark_of(doc[i]);
-    if (doc[i].text.find('\n') != std::string_view::npos) inside = false;
+    if (is_break(doc[i])) inside = false;
     if (mark == Mark::kClose || (mark == Mark::kEither && inside)) {
       inside = false;
     } else if (mark != Mark::kNone) {

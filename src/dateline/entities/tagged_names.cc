@@ -8,8 +8,6 @@
 namespace dateline::entities {
 namespace {
 
-bool is_break(const Token& token) { return token.text.find('\n') != std::string_view::npos; }
-
 std::optional<EntityKind> kind_of(std::string_view type) {
   if (type == "PERSON") return EntityKind::kPerson;
   if (type == "ORG") return EntityKind::kOrg;

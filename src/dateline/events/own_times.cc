@@ -154,7 +154,7 @@ class OwnTimes {
     constexpr std::uint32_t kNear = 15;
     for (std::uint32_t t = date; t-- > 0 && date - t < kNear;) {
       if (is_to_come(t)) return t;
-      if (doc_[t].text == "." || doc_[t].text.find('\n') != std::string_view::npos) break;
+      if (doc_[t].text == "." || is_break(doc_[t])) break;
     }
     return verb;
   }

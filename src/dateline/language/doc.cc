@@ -143,4 +143,14 @@ void Doc::set_vectors(std::vector<float> context, std::uint32_t context_width,
   vector_width_ = vector_width;
 }
 
+std::vector<std::uint32_t> lines_of(const Doc& doc) {
+  std::vector<std::uint32_t> lines(doc.size());
+  std::uint32_t line = 0;
+  for (std::uint32_t i = 0; i < doc.size(); ++i) {
+    lines[i] = line;
+    if (is_break(doc[i])) ++line;
+  }
+  return lines;
+}
+
 }  // namespace dateline

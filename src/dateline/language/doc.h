@@ -117,4 +117,16 @@ class Doc {
   StringArena arena_;
 };
 
+// Whether the token is white space that ends a line. Words begin with neither a control character
+// nor, mostly, with a byte of a longer one (a no-break space may), and are not searched.
+[[nodiscard]] inline bool is_break(const Token& token) {
+  if (token.text.empty()) return false;
+  const auto first = static_cast<unsigned char>(token.text.front());
+  return (first <= ' ' || first >= 0x80) && token.text.find('\n') != std::string_view::npos;
+}
+
+// Line of every token, counted from 0; a token of white space that holds a line end belongs to the
+// line that it ends.
+[[nodiscard]] std::vector<std::uint32_t> lines_of(const Doc& doc);
+
 }  // namespace dateline
