@@ -126,7 +126,7 @@ class Cutter {
     if (token.dep == "advmod" && is_one_of(token.lower, "also", "then", "now", "even", "still"))
       return false;
     if (is_afterthought(c)) return false;
-    const auto subject = own_subject(doc_, event_.trigger);
+    const auto subject = events::subject_token(doc_, event_.trigger);
     if (subject && c < *subject && !is_self(doc_[*subject])) return false;
     if (cut_ == Cut::kHard && is_one_of(token.dep, "ccomp", "advmod", "npadvmod")) return false;
     if (cut_ == Cut::kHard && token.dep == "prep" && has_object() && c > event_.trigger)
@@ -213,10 +213,6 @@ class Cutter {
 
 std::vector<bool> kept_words(const events::EventInput& input, const Event& event, Cut cut) {
   return Cutter(input, event, cut).run();
-}
-
-std::optional<std::uint32_t> own_subject(const Doc& doc, std::uint32_t verb) {
-  return events::subject_token(doc, verb);
 }
 
 bool is_self(const Token& word) {

@@ -1,7 +1,6 @@
 #pragma once
 // Which words of an event's clause a line keeps.
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "dateline/events/find_events.h"
@@ -16,9 +15,6 @@ enum class Cut { kLight, kHard };
 // subordinate clauses, appositions and what stands before the subject are left out. O(tokens).
 [[nodiscard]] std::vector<bool> kept_words(const events::EventInput& input, const Event& event,
                                            Cut cut);
-
-// The subject, active or passive, that hangs on the verb itself.
-[[nodiscard]] std::optional<std::uint32_t> own_subject(const Doc& doc, std::uint32_t verb);
 
 // "Herself", "themselves".
 [[nodiscard]] bool is_self(const Token& word);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dateline/base/ascii.h"
+#include "dateline/events/tree.h"
 #include "dateline/timeline/kept_words.h"
 
 namespace dateline::timeline {
@@ -109,7 +110,7 @@ class Renamer {
     if (is_self(doc_[token])) return true;
     if (doc_[token].tag != "PRP$") return false;
     const auto mention = input_.entities.entity_headed_by(token);
-    const auto subject = own_subject(doc_, event_.trigger);
+    const auto subject = events::subject_token(doc_, event_.trigger);
     return mention && subject && *subject < token &&
            input_.entities.entity_headed_by(*subject) == mention;
   }

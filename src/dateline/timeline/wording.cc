@@ -51,7 +51,7 @@ class Wording {
   // The doer's name where the clause has none of its own.
   [[nodiscard]] std::string doer_before() {
     if (!events::is_verbal(doc_[event_.trigger])) return owner_before();
-    const auto own = own_subject(doc_, event_.trigger);
+    const auto own = events::subject_token(doc_, event_.trigger);
     if (own && events::antecedent(doc_, *own) == *own && !is_self(doc_[*own])) return {};
     if (own) drop_subject_ = *own;
     std::string names = names_of(Role::kAgent);
