@@ -191,20 +191,20 @@ bool tells_age(const Doc& doc, const Candidate& a) {
   return false;
 }
 
-// The sentence of `a` has named somebody before it who is none of the two.
-bool tells_of_another(const Scene& scene, const Candidate& a, const Cluster& two) {
-  return std::ranges::any_of(scene.candidates, [&](const Candidate& c) {
-    if (c.sentence != a.sentence || c.mention.head >= a.mention.head || !is_person(c.kind) ||
-        c.mention.form != MentionForm::kName)
-      return false;
-    const std::uint32_t cluster =
-        scene.cluster_of[static_cast<std::size_t>(&c - scene.candidates.data())];
-    return cluster != kNoCluster && std::ranges::find(two.members, cluster) == two.members.end();
-  });
+// The sentence of the anaphor has named somebody before it who is none of the two.
+bool tells_of_another(const Scene& scene, std::uint32_t anaphor, const Cluster& two) {
+  const auto& all = scene.candidates;
+  for (std::uint32_t n = anaphor; n > 0 && all[n - 1].sentence == all[anaphor].sentence; --n) {
+    const std::uint32_t cluster = scene.cluster_of[n - 1];
+    if (all[n - 1].mention.form == MentionForm::kName && is_person(all[n - 1].kind) &&
+        cluster != kNoCluster && std::ranges::find(two.members, cluster) == two.members.end())
+      return true;
+  }
+  return false;
 }
 
 // "The pair": the two whom the text has spoken of as two.
-std::optional<std::size_t> known_two(const Scene& scene, const Candidate& a,
+std::optional<std::size_t> known_two(const Scene& scene, std::uint32_t anaphor,
                                      std::span<const Antecedent> antecedents) {
   const auto is_pair = [](const Cluster& cluster) {
     return !cluster.named && !cluster.mentions.empty() && cluster.members.size() == 2;
@@ -212,9 +212,12 @@ std::optional<std::size_t> known_two(const Scene& scene, const Candidate& a,
   const bool only = std::ranges::count_if(scene.clusters, is_pair) == 1;
   for (std::size_t i = 0; i < antecedents.size(); ++i) {
     if (antecedents[i].forward || !is_pair(scene.clusters[antecedents[i].cluster])) continue;
-    if (tells_of_another(scene, a, scene.clusters[antecedents[i].cluster])) return std::nullopt;
+    if (tells_of_another(scene, anaphor, scene.clusters[antecedents[i].cluster]))
+      return std::nullopt;
     const Candidate& last = scene.candidates[antecedents[i].candidate];
-    return only || a.sentence <= last.sentence + kPersonReach ? std::optional(i) : std::nullopt;
+    return only || scene.candidates[anaphor].sentence <= last.sentence + kPersonReach
+               ? std::optional(i)
+               : std::nullopt;
   }
   return std::nullopt;
 }
@@ -332,7 +335,7 @@ std::optional<std::size_t> sure_antecedent(const Scene& scene, std::uint32_t ana
   if (ends && is_person(a.kind) && a.number == Number::kSingular)
     if (const auto bearer = bearer_of_title(scene, a, antecedents)) return bearer;
   const bool bare = a.number == Number::kSingular && a.determiner == Determiner::kDefinite && ends;
-  if (in("two", a.key)) return known_two(scene, a, antecedents);
+  if (in("two", a.key)) return known_two(scene, anaphor, antecedents);
   if (bare && is_person(a.kind) && a.facts.modifiers.empty())
     if (const auto holder = only_holder(scene, a, antecedents)) return holder;
   if (bare && !is_person(a.kind) && a.facts.modifiers.empty())

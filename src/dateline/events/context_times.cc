@@ -33,11 +33,7 @@ class ContextTimes {
         doc_(dating.doc),
         report_(report_day(dating.input)),
         lead_(first_sentence(dating.input) + kLead),
-        line_of_(dating.doc.size()) {
-    for (std::uint32_t t = 1; t < doc_.size(); ++t)
-      line_of_[t] =
-          line_of_[t - 1] + (doc_[t - 1].text.find('\n') != std::string_view::npos ? 1 : 0);
-  }
+        line_of_(lines_of(dating.doc)) {}
 
   void run() {
     for (std::size_t i = 0; i < dating_.events.size(); ++i)
@@ -164,9 +160,8 @@ class ContextTimes {
       return;
     const Factuality& facts = dating_.facts[event];
     if (says_which(verb) || is_told_of_old(event) || is_aside_of_old(event) ||
-        is_of_any_time(event))
+        follows_unknown(event) || is_of_any_time(event) || is_aside_on_speaker(event))
       return;
-    if (is_aside_on_speaker(event)) return;
     const bool own_voice = !dating_.events[event].attribution;
     const bool told = facts.tense == Tense::kPast && !facts.perfect && verb.tag != "VBG";
     const bool lead = verb.sentence < lead_ && facts.tense == Tense::kPresent && facts.perfect;
@@ -186,29 +181,30 @@ class ContextTimes {
                                     TimeBasis::kPublished};
   }
 
-  // "He sold his shop in 2012. The two met in college": a paragraph that has gone back stays there.
-  [[nodiscard]] bool is_told_of_old(std::size_t event) const {
-    const std::string_view lemma = doc_[dating_.triggers[event].token].lemma;
-    if (!report_ || Lexicon::get().in("say", lemma) || Lexicon::get().in("respond", lemma))
-      return false;
+  // What the paragraph dated last, before the event, of times that end where `ended`; none for
+  // nothing.
+  [[nodiscard]] const EventTime* dated_before(std::size_t event, bool ended) const {
     for (std::size_t i = event, first = first_near(event); i-- > first;) {
       const EventTime& time = dating_.events[i].time;
-      if (time.basis != TimeBasis::kExpression || !time.interval) continue;
-      return is_long_ago(time);
+      if (time.basis == TimeBasis::kExpression && time.interval && (!ended || time.interval->end))
+        return &time;
     }
-    return false;
+    return nullptr;
+  }
+
+  // "He sold his shop in 2012. The two met in college": a paragraph that has gone back stays there.
+  [[nodiscard]] bool is_told_of_old(std::size_t event) const {
+    if (!report_ || is_utterance(event)) return false;
+    const EventTime* before = dated_before(event, /*ended=*/false);
+    return before != nullptr && is_long_ago(*before);
   }
 
   // What its paragraph dated last, to a month or less, is weeks before publication.
   [[nodiscard]] bool has_gone_back(std::size_t event) const {
-    for (std::size_t i = event, first = first_near(event); i-- > first;) {
-      const EventTime& time = dating_.events[i].time;
-      if (time.basis != TimeBasis::kExpression || !time.interval || !time.interval->end) continue;
-      const auto length = length_of(*time.interval);
-      return length && *length <= kMonth &&
-             time.interval->end->day + kRecent < input_.article.published->day;
-    }
-    return false;
+    const EventTime* before = dated_before(event, /*ended=*/true);
+    const auto length = before != nullptr ? length_of(*before->interval) : std::nullopt;
+    return length && *length <= kMonth &&
+           before->interval->end->day + kRecent < input_.article.published->day;
   }
 
   [[nodiscard]] bool is_long_ago(const EventTime& time) const {
@@ -235,14 +231,19 @@ class ContextTimes {
     if (!report_) return false;
     for (const std::uint32_t c : doc_.children(dating_.triggers[event].token))
       if (is_before_of_old(c)) return true;
-    const auto mark = child(doc_, dating_.triggers[event].token, "mark");
-    if (verb.dep == "advcl" && mark && doc_[*mark].lower == "after") return true;
     if (verb.dep != "relcl") return false;
     for (std::size_t i = event + 1; i < dating_.events.size(); ++i) {
       if (doc_[dating_.triggers[i].token].sentence != verb.sentence) break;
       if (is_long_ago(dating_.events[i].time)) return true;
     }
     return false;
+  }
+
+  // "Sued him after they parted": how long after, nobody says.
+  [[nodiscard]] bool follows_unknown(std::size_t event) const {
+    const std::uint32_t verb = dating_.triggers[event].token;
+    const auto mark = child(doc_, verb, "mark");
+    return report_ && doc_[verb].dep == "advcl" && mark && doc_[*mark].lower == "after";
   }
 
   // "Met her when he was 7".
@@ -255,11 +256,9 @@ class ContextTimes {
 
   // "Who always denied it", "never married": of no day.
   [[nodiscard]] bool is_of_any_time(std::size_t event) const {
-    for (const std::uint32_t c : doc_.children(dating_.triggers[event].token))
-      if (is_at_an_age(c)) return true;
-    return std::ranges::any_of(
-        doc_.children(dating_.triggers[event].token),
-        [&](std::uint32_t adverb) { return Lexicon::get().in("any_time", doc_[adverb].lower); });
+    return std::ranges::any_of(doc_.children(dating_.triggers[event].token), [&](std::uint32_t c) {
+      return is_at_an_age(c) || Lexicon::get().in("any_time", doc_[c].lower);
+    });
   }
 
   // "Albert Brook, who played her son, said": who he is, not what he did that day.

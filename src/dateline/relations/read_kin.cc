@@ -50,12 +50,11 @@ TokenList names_beside(const Doc& doc, std::uint32_t noun) {
   for (const std::uint32_t clause : children(doc, noun, "acl"))  // "a son named Ben"
     if (one_of(doc[clause].lower, "named|called"))
       for (const std::uint32_t name : children(doc, clause, "oprd|dobj|attr")) out.push_back(name);
-  std::uint32_t head = doc[noun].head;
+  const std::uint32_t head = doc[noun].head;
   if (head == noun) return out;
   if (!named && doc[noun].dep == "conj" && doc[head].dep == "appos" && doc[noun].tag == "NN")
-    for (const std::uint32_t name :
-         {doc[head].head})  // "Ann Bell, his friend and the widow of Ben"
-      if (doc[name].pos == "PROPN") out.push_back(name);
+    if (doc[doc[head].head].pos == "PROPN")  // "Ann Bell, his friend and the widow of Ben"
+      out.push_back(doc[head].head);
   if (named && doc[noun].dep == "appos") return out;  // "his lawyer, Al Roe, his daughter Bea"
   if (one_of(doc[noun].dep, "compound|nmod|appos|nn") && !is_verb(doc, head)) {
     const bool several = doc[noun].tag == "NNS";
@@ -256,6 +255,17 @@ bool is_child_word(const Reading& reading, std::uint32_t noun) {
   return word != nullptr && word->relation == "child" && word->forward;
 }
 
+// A tie that stands, which `verb` tells of by `noun`.
+Finding told_by(const Doc& doc, std::uint32_t verb, std::string_view relation, std::uint32_t noun) {
+  Finding finding;
+  finding.relation = relation;
+  finding.trigger = noun;
+  finding.status = Status::kCurrent;
+  finding.hedged = is_hedged(doc, verb);
+  finding.confidence = kKinShared;
+  return finding;
+}
+
 // "Ann and Ben share two sons", "Ann had a daughter with Ben": whose child.
 void read_children(const Reading& reading, std::uint32_t verb, Findings& out) {
   const Doc& doc = reading.doc;
@@ -271,13 +281,7 @@ void read_children(const Reading& reading, std::uint32_t verb, Findings& out) {
     const bool kin_word = find(reading.words.kin, doc[noun].lemma) != nullptr;
     add_people(reading, named.empty() && kin_word ? TokenList{noun} : named, kin);
     keep_names(reading, kin);  // "Jack, 21, a wrestler, and Sophie"
-    Finding finding;
-    finding.relation = "child";
-    finding.trigger = noun;
-    finding.status = Status::kCurrent;
-    finding.hedged = is_hedged(doc, verb);
-    finding.confidence = kKinShared;
-    pair_up(owner, kin, /*forward=*/true, finding, out);
+    pair_up(owner, kin, /*forward=*/true, told_by(doc, verb, "child", noun), out);
   }
 }
 
@@ -290,13 +294,7 @@ void read_expecting(const Reading& reading, std::uint32_t verb, Findings& out) {
     ArgumentList two;
     add_people(reading, subjects(doc, verb), two);
     if (two.size() != 2) return;
-    Finding finding;
-    finding.relation = "couple";
-    finding.trigger = child;
-    finding.status = Status::kCurrent;
-    finding.hedged = is_hedged(doc, verb);
-    finding.confidence = kKinShared;
-    pair_up({two[0]}, {two[1]}, /*forward=*/true, finding, out);
+    pair_up({two[0]}, {two[1]}, /*forward=*/true, told_by(doc, verb, "couple", child), out);
   }
 }
 
